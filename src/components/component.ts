@@ -1,0 +1,46 @@
+/**
+ * What a folder under components/ exports: one ComponentType for each `type` it brings.
+ * registry.ts lists them; nothing else names a folder.
+ */
+
+import type { PriceItems } from './prices.js';
+import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
+import type { World } from './world.js';
+
+/** A checked resource, as the scenario layer hands it over. */
+export interface ResourceSpec<Shape extends SettingsShape = SettingsShape> {
+  readonly name: string;
+  readonly type: string;
+  readonly region: string;
+  readonly profile: Profile;
+  readonly settings: SettingsOf<Shape>;
+  readonly assume: AssumeOf<Shape>;
+  /** What stands under `consumes`, `serves`, `handler`, `client`, checked by the language itself. */
+  readonly programs: Readonly<Record<string, unknown>>;
+}
+
+/** A running component. */
+export interface Component {
+  /** Its number in World.names. */
+  readonly id: number;
+  /** After all components exist: look up neighbours. */
+  connect?(): void;
+  /** At time 0, in file order. */
+  start?(): void;
+}
+
+export interface ComponentType<Shape extends SettingsShape = SettingsShape> extends ResourceSchema {
+  readonly type: string;
+  /** One sentence, for `explain` and the reference. */
+  readonly summary: string;
+  /** Its page, relative to the repository: `docs/components/sqs.queue.md`. */
+  readonly page: string;
+  readonly shape: Shape;
+  /** AWS's names of its API operations; calls and facts carry the place in this list. */
+  readonly operations: readonly string[];
+  /** Levels it has (SCENARIO §7), for `timeline.csv` and `summary.json`. */
+  readonly levels: readonly string[];
+  /** What its metered quantities cost. */
+  readonly prices: PriceItems;
+  build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
+}

@@ -1,0 +1,130 @@
+/**
+ * Facts: what components tell about themselves, one method per kind.
+ *
+ * A fact is a call with integers only: who (a resource number), which row, at most two numbers.
+ * It carries no time (whoever listens reads the kernel's clock) and no text. Components do not know
+ * who listens: measurements, money, invariants, traces and the fingerprint are all made of these
+ * facts (observe/watch.ts), and listeners only read.
+ *
+ * Order matters: a fact is told after the state it speaks of has changed, and before the row it
+ * names is freed. A new kind of fact is one method here.
+ */
+
+/** How a run of a handler ended. */
+export const RunEnd = { Ok: 0, Failed: 1, Crashed: 2, Killed: 3 } as const;
+export type RunEnd = (typeof RunEnd)[keyof typeof RunEnd];
+
+/** Why a message was handled once more than needed (SCENARIO §7); 0 is "no cause known". */
+export const CAUSES = [
+  'visibilityTimeout', 'crash', 'scaleIn', 'lostDelete', 'lostReceive', 'spontaneousCopy', 'partialBatch',
+  'producerRetry', 'deliveryRetry', 'asyncRetry', 'leaseHandover', 'redrive', 'replay',
+] as const;
+export type CauseName = (typeof CAUSES)[number];
+/** The number of a cause: its place in CAUSES, from 1. */
+export const Cause = {
+  None: 0, VisibilityTimeout: 1, Crash: 2, ScaleIn: 3, LostDelete: 4, LostReceive: 5, SpontaneousCopy: 6,
+  PartialBatch: 7, ProducerRetry: 8, DeliveryRetry: 9, AsyncRetry: 10, LeaseHandover: 11, Redrive: 12, Replay: 13,
+} as const;
+export type Cause = (typeof Cause)[keyof typeof Cause];
+
+/** Why an obligation was lost (OUTPUTS: causes of `lost`). */
+export const LOSSES = [
+  'deliveryExhausted', 'deliveryRefused', 'deletedOnReceipt', 'purge', 'resourceDeleted', 'bufferLost', 'asyncExhausted',
+] as const;
+export type LossName = (typeof LOSSES)[number];
+
+/** Where an obligation ended. From `LostFirst` on: lost, by the cause LOSSES[outcome - LostFirst]. */
+export const Outcome = {
+  Unfinished: 0, Processed: 1, DeadLettered: 2, Expired: 3, LostFirst: 4,
+  DeliveryExhausted: 4, DeliveryRefused: 5, DeletedOnReceipt: 6, Purged: 7, ResourceDeleted: 8, BufferLost: 9, AsyncExhausted: 10,
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+/** Life of one instance of a fleet. Billed from Running on; polls and serves from InService on. */
+export const InstanceState = { Pending: 0, Running: 1, InService: 2, Terminating: 3, Terminated: 4, Failed: 5 } as const;
+export type InstanceState = (typeof InstanceState)[keyof typeof InstanceState];
+
+/** What an alarm says. */
+export const AlarmState = { InsufficientData: 0, Ok: 1, Alarm: 2 } as const;
+export type AlarmState = (typeof AlarmState)[keyof typeof AlarmState];
+
+/**
+ * `resource`, `source`, `consumer`, `group`, `target`: numbers of World.names. `message`, `copy`,
+ * `obligation`, `delivery`: rows of the tables in messages.ts. `worker`: the number of an instance
+ * within its fleet, from 0, never reused.
+ */
+export interface Facts {
+  // --- producers -----------------------------------------------------------------------------
+  /** A producer made a message; its first attempt starts, or it enters the producer's buffer. */
+  born(source: number, message: number): void;
+  /** The producer learnt that its message was accepted. */
+  answered(source: number, message: number): void;
+  /** The producer will not try again; the message was not accepted as far as it knows. */
+  gaveUp(source: number, message: number): void;
+  /** A producer made one attempt (a call) carrying `messages` messages. */
+  attempted(source: number, messages: number): void;
+
+  // --- API calls -----------------------------------------------------------------------------
+  /** A call reached a service: one request of `operation` (its place in the type's operations) with `bytes` of payload. */
+  request(resource: number, operation: number, bytes: number): void;
+  /** The answer of an earlier request carries `bytes` of payload, which the service bills with it (a receive). */
+  response(resource: number, operation: number, bytes: number): void;
+  /** A call was refused because of a rate. */
+  throttled(resource: number, operation: number): void;
+
+  // --- copies in a store (queue, stream, …) ----------------------------------------------------
+  /** A copy was stored. It is delayed until told `visible`. */
+  stored(resource: number, copy: number): void;
+  /** A delayed copy became available for the first time (also told at once where nothing delays it). */
+  visible(resource: number, copy: number): void;
+  /** A visible copy was handed out: in flight from now on. */
+  taken(resource: number, delivery: number): void;
+  /** A copy in flight became visible again; `delivery` is the one that hid it. */
+  returned(resource: number, delivery: number): void;
+  /** A copy left its store by a delete; `stage` says where it was. */
+  deleted(resource: number, copy: number, stage: CopyStage): void;
+  /** A copy left its store because its retention ended. */
+  expired(resource: number, copy: number, stage: CopyStage): void;
+  /** A copy left its store because the store was purged. */
+  purged(resource: number, copy: number, stage: CopyStage): void;
+  /** A visible copy left for its dead-letter queue `target`, which then tells `stored` and `visible` of its own copy. */
+  deadLettered(resource: number, copy: number, target: number): void;
+  /** A poll of `consumer` waits at the store. */
+  pollOpened(resource: number, consumer: number): void;
+  /** A poll was answered with `messages` messages; 0 is an empty receive. */
+  pollClosed(resource: number, consumer: number, messages: number): void;
+
+  // --- consumers -----------------------------------------------------------------------------
+  /** A poll loop of the consumer has nothing in hand (it polls, pauses, or its request is on the way). */
+  loopFree(consumer: number, resource: number, worker: number): void;
+  /** A poll loop has messages in hand, or is gone. */
+  loopTaken(consumer: number, resource: number, worker: number): void;
+  /** A delivery reached the consumer; it waits there for its turn. */
+  arrived(consumer: number, delivery: number): void;
+  /** A run of the handler began. */
+  runBegan(consumer: number, delivery: number, worker: number): void;
+  /** A run of the handler ended. */
+  runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void;
+
+  // --- obligations ---------------------------------------------------------------------------
+  /** `message` is owed to `consumer` (NOBODY: stored where nobody consumes). */
+  owed(consumer: number, obligation: number): void;
+  /** An obligation is over; told once, when its row is about to be freed. */
+  settled(consumer: number, obligation: number, outcome: Outcome): void;
+
+  // --- fleets and control loops ----------------------------------------------------------------
+  instance(group: number, worker: number, state: InstanceState): void;
+  /** The group wants `capacity` instances from now on. */
+  desired(group: number, capacity: number): void;
+  /** An alarm of `owner` changed its state; `alarm` counts the alarms of the owner in file order. */
+  alarm(owner: number, alarm: number, state: AlarmState): void;
+  /** A fault began (on = 1) or ended (0) on a resource; `fault` is its place in the scenario's list. */
+  fault(resource: number, fault: number, on: 0 | 1): void;
+}
+
+/** Where a copy stands in its store. */
+export const CopyStage = { Delayed: 0, Visible: 1, InFlight: 2 } as const;
+export type CopyStage = (typeof CopyStage)[keyof typeof CopyStage];
+
+/** The consumer of what nobody consumes. */
+export const NOBODY = 0xffff;

@@ -1,0 +1,298 @@
+/**
+ * Messages, obligations, copies, deliveries: the rows that everything else points at (DESIGN §5).
+ *
+ * - A *message* is what a producer sent, once.
+ * - An *obligation* is one message owed to one consumer; what lies where nobody consumes is owed to NOBODY.
+ * - A *copy* is that message in one store (queue, stream).
+ * - A *delivery* is one hand-out of a copy to a consumer; its serial is the receipt.
+ *
+ * Lifetime: rows are counted by those who still need them, and the last one out frees. A message is
+ * held by its producer and its obligations; an obligation by its copies and its deliveries in a
+ * consumer's hands; a delivery by the store that hides the copy and by the consumer.
+ *
+ * `left` counts what is still to do (held by producers, stored for a consumer, in a consumer's
+ * hands): polls and metrics never stop, so an empty event queue cannot tell that a run has drained.
+ */
+
+import { check } from '../kernel/check.js';
+import type { TableOptions } from '../kernel/table.js';
+import { Table } from '../kernel/table.js';
+import type { Facts } from './facts.js';
+import { NOBODY, Outcome } from './facts.js';
+
+export const NONE = -1;
+
+export class MessageTable extends Table {
+  /** Two halves of the mark: the message's identity, from which everything random about it is derived. */
+  readonly mark0 = this.i32('mark0');
+  readonly mark1 = this.i32('mark1');
+  /** When the producer made it, µs. */
+  readonly bornAt = this.f64('bornAt');
+  /** Body and attributes, bytes. */
+  readonly size = this.u32('size');
+  /** Time spent in the producer's own buffer before its call began, µs (at most 71 minutes). */
+  readonly buffered = this.u32('buffered');
+  /** The resource number of the producer. */
+  readonly source = this.u16('source');
+  /** Holders: its producer while unanswered, and each obligation. */
+  readonly holders = this.u16('holders');
+}
+
+/** Bits of ObligationTable.flags; the upper four bits hold the pending cause of the next redelivery. */
+const DONE = 1;
+const AFTER_FAILURE = 2;
+const CAUSE_SHIFT = 4;
+
+export class ObligationTable extends Table {
+  readonly message = this.i32('message');
+  /** The resource number of the consumer, or NOBODY. */
+  readonly consumer = this.u16('consumer');
+  /** Handler runs begun so far; stops counting at 65,535. */
+  readonly runs = this.u16('runs');
+  /** Holders: copies and deliveries in a consumer's hands. */
+  readonly holders = this.u16('holders');
+  readonly flags = this.u8('flags');
+  /** What its last copy ended as; counts only if no run ended well. */
+  readonly fate = this.u8('fate');
+}
+
+export class CopyTable extends Table {
+  readonly obligation = this.i32('obligation');
+  readonly receiveCount = this.u16('receiveCount');
+  /** 1 while somebody is still expected to handle it. */
+  readonly awaited = this.u8('awaited');
+}
+
+/** Bits of DeliveryTable.holders. */
+export const Holder = { Store: 1, Consumer: 2 } as const;
+
+export class DeliveryTable extends Table {
+  /** The copy it hands out. Rows are reused: compare `serial` before touching the copy. */
+  readonly copy = this.i32('copy');
+  readonly obligation = this.i32('obligation');
+  /** The copy's serial at the hand-out: the receipt. */
+  readonly serial = this.u32('serial');
+  /** Next delivery of the same answer, or NONE. */
+  readonly next = this.i32('next');
+  readonly consumer = this.u16('consumer');
+  readonly holders = this.u8('holders');
+  /** The cause that allowed this run to be a redelivery, or 0. */
+  readonly cause = this.u8('cause');
+  /** 1 while its run of the handler is going on. */
+  readonly running = this.u8('running');
+}
+
+/** One entry of a batch call on its way to a service: which message, and what became of it. */
+export class EntryTable extends Table {
+  readonly message = this.i32('message');
+  readonly next = this.i32('next');
+  /** 0, or the number of an error of the target's type. */
+  readonly error = this.u8('error');
+}
+
+export class Messages {
+  readonly messages: MessageTable;
+  readonly obligations: ObligationTable;
+  readonly copies: CopyTable;
+  readonly deliveries: DeliveryTable;
+  readonly entries: EntryTable;
+  /** What is still to do; at 0, after the end of traffic, the run has drained. */
+  left = 0;
+  /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
+  draining = false;
+  onDrained: () => void = () => {};
+
+  constructor(options: TableOptions, private readonly facts: Facts) {
+    this.messages = new MessageTable(options);
+    this.obligations = new ObligationTable(options);
+    this.copies = new CopyTable(options);
+    this.deliveries = new DeliveryTable(options);
+    this.entries = new EntryTable(options);
+  }
+
+  // --- messages --------------------------------------------------------------------------------
+
+  /** A producer makes a message and holds it until `release`. */
+  born(source: number, bornAt: number, mark0: number, mark1: number, size: number): number {
+    const m = this.messages;
+    const row = m.add();
+    m.mark0[row] = mark0;
+    m.mark1[row] = mark1;
+    m.bornAt[row] = bornAt;
+    m.size[row] = size;
+    m.buffered[row] = 0;
+    m.source[row] = source;
+    m.holders[row] = 1;
+    this.left++;
+    return row;
+  }
+
+  /** The producer has its answer, or has given up. */
+  release(message: number): void {
+    this.dropMessage(message);
+    this.leave(1);
+  }
+
+  private leave(n: number): void {
+    this.left -= n;
+    if (this.left === 0 && this.draining) this.onDrained();
+  }
+
+  private dropMessage(message: number): void {
+    const m = this.messages;
+    check(m.holders[message] > 0, 'a message is released once by each holder');
+    if (--m.holders[message] === 0) m.free(message);
+  }
+
+  // --- obligations -----------------------------------------------------------------------------
+
+  /** From now on `message` is owed to `consumer`. The caller stores a copy of it at once. */
+  owe(message: number, consumer: number): number {
+    const o = this.obligations;
+    const row = o.add();
+    o.message[row] = message;
+    o.consumer[row] = consumer;
+    o.runs[row] = 0;
+    o.holders[row] = 0;
+    o.flags[row] = 0;
+    o.fate[row] = Outcome.Unfinished;
+    this.messages.holders[message]++;
+    this.facts.owed(consumer, row);
+    return row;
+  }
+
+  /** True when a run of this obligation has ended well. */
+  isDone(obligation: number): boolean {
+    return (this.obligations.flags[obligation] & DONE) !== 0;
+  }
+
+  /** Something happened that allows a further run; the first cause since the last run counts. */
+  blame(obligation: number, cause: number): void {
+    const flags = this.obligations.flags;
+    if (flags[obligation] >> CAUSE_SHIFT === 0) flags[obligation] |= cause << CAUSE_SHIFT;
+  }
+
+  /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
+  fate(obligation: number, outcome: Outcome): void {
+    const { fate } = this.obligations;
+    if (fate[obligation] !== Outcome.DeadLettered) fate[obligation] = outcome;
+  }
+
+  private dropObligation(obligation: number): void {
+    const o = this.obligations;
+    check(o.holders[obligation] > 0, 'an obligation is released once by each holder');
+    if (--o.holders[obligation] !== 0) return;
+    this.facts.settled(o.consumer[obligation], obligation, this.outcomeOf(obligation));
+    this.dropMessage(o.message[obligation]);
+    o.free(obligation);
+  }
+
+  /** Where the obligation would end if nothing more happened to it. */
+  outcomeOf(obligation: number): Outcome {
+    return this.isDone(obligation) ? Outcome.Processed : (this.obligations.fate[obligation] as Outcome);
+  }
+
+  // --- copies ----------------------------------------------------------------------------------
+
+  /** A copy for an obligation; the store fills its own columns. Live copies of a consumer count as left. */
+  addCopy(obligation: number): number {
+    const row = this.copies.add();
+    const awaited = this.obligations.consumer[obligation] === NOBODY ? 0 : 1;
+    this.copies.obligation[row] = obligation;
+    this.copies.receiveCount[row] = 0;
+    this.copies.awaited[row] = awaited;
+    this.obligations.holders[obligation]++;
+    this.left += awaited;
+    return row;
+  }
+
+  /** The copy is gone; call `fate` first when its end decides the obligation's. */
+  dropCopy(copy: number): void {
+    const obligation = this.copies.obligation[copy];
+    const awaited = this.copies.awaited[copy];
+    this.copies.free(copy);
+    this.dropObligation(obligation);
+    this.leave(awaited);
+  }
+
+  /** The copy now lies in a dead-letter queue that nobody consumes: nothing is left to do about it. */
+  bury(copy: number): void {
+    const awaited = this.copies.awaited[copy];
+    this.copies.awaited[copy] = 0;
+    this.fate(this.copies.obligation[copy], Outcome.DeadLettered);
+    this.leave(awaited);
+  }
+
+  // --- deliveries ------------------------------------------------------------------------------
+
+  /** One hand-out of `copy` to `consumer`, held by the store and by the consumer. */
+  addDelivery(copy: number, serial: number, consumer: number): number {
+    const d = this.deliveries;
+    const row = d.add();
+    const obligation = this.copies.obligation[copy];
+    d.copy[row] = copy;
+    d.obligation[row] = obligation;
+    d.serial[row] = serial;
+    d.next[row] = NONE;
+    d.consumer[row] = consumer;
+    d.cause[row] = 0;
+    d.running[row] = 0;
+    d.holders[row] = Holder.Store | Holder.Consumer;
+    this.obligations.holders[obligation]++;
+    if (this.obligations.consumer[obligation] !== consumer) this.obligations.consumer[obligation] = consumer;
+    this.left++;
+    return row;
+  }
+
+  /** The store no longer hides the copy for this delivery. */
+  storeReleases(delivery: number): void {
+    this.dropDelivery(delivery, Holder.Store);
+  }
+
+  /** The consumer is through with this delivery, well or not. */
+  consumerReleases(delivery: number): void {
+    const obligation = this.deliveries.obligation[delivery];
+    this.dropDelivery(delivery, Holder.Consumer);
+    this.dropObligation(obligation);
+    this.leave(1);
+  }
+
+  private dropDelivery(delivery: number, holder: number): void {
+    const d = this.deliveries;
+    check((d.holders[delivery] & holder) !== 0, 'a delivery is released once by each holder');
+    d.holders[delivery] &= ~holder;
+    if (d.holders[delivery] === 0) d.free(delivery);
+  }
+
+  // --- runs ------------------------------------------------------------------------------------
+
+  /** Counts a run of the handler and settles whether, and why, it is a redelivery. Returns its number, from 0. */
+  beginRun(delivery: number): number {
+    const o = this.obligations;
+    const d = this.deliveries;
+    const obligation = d.obligation[delivery];
+    const run = o.runs[obligation];
+    if (run < 0xffff) o.runs[obligation] = run + 1;
+    const flags = o.flags[obligation];
+    d.cause[delivery] = run === 0 || (flags & AFTER_FAILURE) !== 0 ? 0 : flags >> CAUSE_SHIFT;
+    o.flags[obligation] = flags & DONE;
+    d.running[delivery] = 1;
+    return run;
+  }
+
+  endRunWell(delivery: number): void {
+    this.deliveries.running[delivery] = 0;
+    this.obligations.flags[this.deliveries.obligation[delivery]] |= DONE;
+  }
+
+  /** The run ended by `fail`: the run that follows is a retry, not a redelivery. */
+  endRunFailed(delivery: number): void {
+    this.deliveries.running[delivery] = 0;
+    this.obligations.flags[this.deliveries.obligation[delivery]] |= AFTER_FAILURE;
+  }
+
+  /** The run stopped with its process. */
+  endRunLost(delivery: number): void {
+    this.deliveries.running[delivery] = 0;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Ports: how components meet. One table of calls carries every API call of every client to every
+ * service, with the time each leg takes; the ends are handlers, so that between two components there
+ * is always an event, also at zero delay (DESIGN §4).
+ *
+ * A call's life: `begin` (by the client) → `go` → the target's `onCall` handler → `answer` (by the
+ * target, at once or later) → the client's `answerTo` handler → `free` (by the client).
+ */
+
+import { check } from '../kernel/check.js';
+import type { Distribution } from '../kernel/distributions/distribution.js';
+import { drawMicros } from '../kernel/distributions/distribution.js';
+import type { Handler, Kernel } from '../kernel/kernel.js';
+import type { MarkKey } from '../kernel/random/marks.js';
+import { Table } from '../kernel/table.js';
+
+/** How long one API call takes there and back. Half of it lies before the effect, half behind. */
+export interface ApiLatency {
+  readonly distribution: Distribution;
+  /** Draws are keyed by who calls and by the number of the call. */
+  readonly key: MarkKey;
+}
+
+/** What a component shows to its neighbours. */
+export interface Port {
+  /** Takes calls; the argument is a row of `calls`. */
+  readonly onCall: Handler;
+  /** null: answers take no time. */
+  readonly latency: ApiLatency | null;
+}
+
+/** What a metric reader sees: a gauge of a resource, under CloudWatch's name. */
+export interface Gauge {
+  readonly name: string;
+  /** The value right now, in the metric's unit. */
+  read(): number;
+}
+
+/** What can break. Each verb is one of SCENARIO §6; a number counts instances, a share is of those in service. */
+export interface Breakable {
+  /** Instances die for good, at once. */
+  crash(instances: number, isShare: boolean): void;
+  /** These many refuse and poll nothing from now on (true), or come back (false). */
+  down(instances: number, isShare: boolean, on: boolean): void;
+  /** Work takes `factor` times as long plus `addedMicros`; (1, 0) is normal again. */
+  slow(factor: number, addedMicros: number): void;
+}
+
+export class Calls extends Table {
+  /** The resource number of the one called. */
+  readonly target = this.u16('target');
+  /** The resource number of the one calling. */
+  readonly client = this.u16('client');
+  /** The operation: its place in the target type's list of operations. */
+  readonly operation = this.u8('operation');
+  /** 0, or why the call was refused: a number of the target type's list of errors, from 1. */
+  readonly error = this.u8('error');
+  /** Head of the rows it carries (messages there, deliveries back), or NONE. */
+  readonly first = this.i32('first');
+  readonly carries = this.u32('carries');
+  /** Two numbers whose meaning belongs to the operation. */
+  readonly a = this.f64('a');
+  readonly b = this.f64('b');
+  /** 1: the client has gone. A service that still holds the call serves nothing and answers at once when it notices. */
+  readonly abandoned = this.u8('abandoned');
+  /** What the client remembers the call by (a row of its own). */
+  readonly context = this.i32('context');
+  private readonly answerTo = this.i32('answerTo');
+  private readonly wayBack = this.f64('wayBack');
+
+  private readonly ports: (Port | undefined)[] = [];
+
+  constructor(private readonly kernel: Kernel) {
+    super(kernel.tables);
+  }
+
+  /** While building: resource `id` takes calls at this port. */
+  open(id: number, port: Port): void {
+    check(this.ports[id] === undefined, 'a resource opens its port once');
+    this.ports[id] = port;
+  }
+
+  begin(client: number, target: number, operation: number, answerTo: Handler, context: number): number {
+    const row = this.add();
+    this.client[row] = client;
+    this.target[row] = target;
+    this.operation[row] = operation;
+    this.error[row] = 0;
+    this.abandoned[row] = 0;
+    this.first[row] = -1;
+    this.carries[row] = 0;
+    this.wayBack[row] = 0;
+    this.answerTo[row] = answerTo;
+    this.context[row] = context;
+    return row;
+  }
+
+  /** Sends the call on its way. `mark0`, `mark1`, `n`: who calls, and the number of the call (DESIGN, appendix). */
+  go(row: number, mark0: number, mark1: number, n: number): void {
+    const port = this.ports[this.target[row]];
+    check(port !== undefined, 'only a resource with a port is called');
+    if (port.latency === null) {
+      this.kernel.soon(port.onCall, row);
+      return;
+    }
+    const { distribution, key } = port.latency;
+    const whole = drawMicros(distribution, key.u53(mark0, mark1, n));
+    const forth = whole >> 1;
+    this.wayBack[row] = whole - forth;
+    this.kernel.after(forth, port.onCall, row);
+  }
+
+  /** The target answers; the client frees the row. */
+  answer(row: number): void {
+    this.kernel.after(this.wayBack[row], this.answerTo[row] as Handler, row);
+  }
+}

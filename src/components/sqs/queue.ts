@@ -1,0 +1,348 @@
+/**
+ * An SQS queue: at-least-once delivery, best-effort order.
+ *
+ * A copy is Delayed, then Fresh (visible), then InFlight; it is Returned (visible again) when its
+ * visibility timeout ends before a delete. It leaves by a delete, by the end of its retention, by a
+ * purge, or to the dead-letter queue. Every change of state of a copy is here; what calls ask for is
+ * in send.ts, receive.ts and delete.ts.
+ *
+ * Sources: SQS Developer Guide and API reference as collected in docs/components/sqs.queue.md.
+ */
+
+import { check } from '../../kernel/check.js';
+import { Deadlines } from '../../kernel/deadlines.js';
+import { drawMicros } from '../../kernel/distributions/distribution.js';
+import type { Handler } from '../../kernel/kernel.js';
+import type { MarkKey } from '../../kernel/random/marks.js';
+import type { Stream } from '../../kernel/random/streams.js';
+import type { CopyStage } from '../facts.js';
+import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
+import { Holder, NONE } from '../messages.js';
+import type { ApiLatency, Port } from '../port.js';
+import type { World } from '../world.js';
+import type { CopyColumns } from './copies.js';
+import { CopyState, QueueStore } from './copies.js';
+import { deleteMessages } from './delete.js';
+import { SQS_LIMITS } from './limits.js';
+import type { QueueOptions } from './options.js';
+import { AnyWaiting, LongestWaiting, type Parking } from './parking.js';
+import { QueueOperation } from '../queue-port.js';
+import { Receiving } from './receive.js';
+import { send } from './send.js';
+import { Spontaneous } from './spontaneous.js';
+import { VisibleList } from './visible-list.js';
+
+export class Queue implements Port {
+  readonly onCall: Handler;
+  readonly latency: ApiLatency | null;
+  readonly store: QueueStore;
+  readonly copies: CopyColumns;
+  /** Copies that a receive can return. */
+  readonly visible: VisibleList;
+  /** Copies hidden by a visibility timeout. */
+  inFlight = 0;
+  /** Copies that were never visible yet. */
+  delayed = 0;
+  readonly parking: Parking;
+  readonly receiving: Receiving;
+  /** null: this queue makes no copies of its own accord. */
+  private readonly spontaneous: Spontaneous | null;
+  private readonly retention: Deadlines;
+  private readonly visibility: Deadlines;
+  private readonly delay: Deadlines;
+  private readonly onPropagated: Handler;
+  private readonly onAdopt: Handler;
+  private readonly shardKey: MarkKey;
+  private readonly propagationKey: MarkKey;
+  /** Who gets the obligations of what is stored here. */
+  private readonly consumer: number;
+
+  constructor(
+    readonly world: World,
+    readonly id: number,
+    readonly options: QueueOptions,
+  ) {
+    const { kernel, streams } = world;
+    const { name, assume } = options;
+    check(assume.storageShards >= 1 && assume.storageShards <= 32, 'a queue has 1 to 32 storage shards');
+    this.store = world.shared(QueueStore);
+    this.copies = this.store.copies;
+    this.store.add(id, this);
+    this.visible = new VisibleList(this.copies, assume.storageShards);
+    this.consumer = options.consumers[0] ?? NOBODY;
+    this.onCall = kernel.handler(`${name}/call`, (call) => this.take(call));
+    this.onPropagated = kernel.handler(`${name}/propagated`, (row) => this.endDelay(row));
+    this.onAdopt = kernel.handler(`${name}/adopt`, (copy) => this.adopt(copy));
+    this.retention = new Deadlines(kernel, `${name}/retention`, this.copies.retention, (copy) => this.expire(copy));
+    this.visibility = new Deadlines(kernel, `${name}/visibility`, this.store.handOuts.visibility, (row) => this.timeOut(row));
+    this.delay = new Deadlines(kernel, `${name}/delay`, this.store.delays.delay, (row) => this.endDelay(row));
+    this.latency = assume.apiLatency && { distribution: assume.apiLatency, key: streams.key(name, 'apiLatency') };
+    this.shardKey = streams.key(name, 'storageShard');
+    this.propagationKey = streams.key(name, 'propagation');
+    this.parking = this.newParking(streams.stream(name, 'pollChoice'));
+    this.receiving = new Receiving(this);
+    this.spontaneous = Spontaneous.needed(assume) ? new Spontaneous(this) : null;
+    world.calls.open(id, this);
+    world.addGauge(id, { name: 'ApproximateNumberOfMessagesVisible', read: () => this.visible.length });
+    world.addGauge(id, { name: 'ApproximateNumberOfMessagesNotVisible', read: () => this.inFlight });
+    world.addGauge(id, { name: 'ApproximateNumberOfMessagesDelayed', read: () => this.delayed });
+  }
+
+  private newParking(choices: Stream): Parking {
+    const { polls } = this.store;
+    return this.options.assume.pollChoice === 'random' ? new AnyWaiting(polls, choices) : new LongestWaiting(polls);
+  }
+
+  private take(call: number): void {
+    switch (this.world.calls.operation[call]) {
+      case QueueOperation.SendMessage:
+      case QueueOperation.SendMessageBatch:
+        send(this, call);
+        return;
+      case QueueOperation.ReceiveMessage:
+        this.receiving.begin(call);
+        return;
+      case QueueOperation.DeleteMessage:
+      case QueueOperation.DeleteMessageBatch:
+        deleteMessages(this, call);
+        return;
+      default:
+        check(false, 'a queue was called with an operation that it does not have');
+    }
+  }
+
+  // --- a copy comes in ---------------------------------------------------------------------------
+
+  /** Stores a message. Poll waiters are served by the caller, once per call (`receiving.serve`). */
+  enqueue(message: number): void {
+    const { messages } = this.world;
+    const copy = messages.addCopy(messages.owe(message, this.consumer));
+    this.settle(copy, message);
+    this.retention.set(copy, this.options.retention);
+    this.world.facts.stored(this.id, copy);
+    if (this.options.delay > 0 || this.options.assume.propagation !== null) this.hold(copy, message);
+    else this.show(copy);
+  }
+
+  /** Gives a copy its place in this queue. */
+  private settle(copy: number, message: number): void {
+    const c = this.copies;
+    c.queue[copy] = this.id;
+    c.serial[copy] = 0;
+    c.shard[copy] = this.visible.shards === 1 ? 0 : this.drawShard(message);
+  }
+
+  private drawShard(message: number): number {
+    const { mark0, mark1 } = this.world.messages.messages;
+    return Math.floor(this.shardKey.u53(mark0[message], mark1[message], 0) * this.visible.shards);
+  }
+
+  /** A delay, or the time until all hosts know the copy, whichever is longer. */
+  private hold(copy: number, message: number): void {
+    const { delays } = this.store;
+    const { delay, assume } = this.options;
+    const spread = assume.propagation === null ? 0 : this.drawPropagation(message);
+    const row = delays.add();
+    delays.copy[row] = copy;
+    this.copies.state[copy] = CopyState.Delayed;
+    this.copies.next[copy] = row;
+    this.delayed++;
+    if (delay >= spread) this.delay.set(row, delay);
+    else this.world.kernel.after(spread, this.onPropagated, row);
+  }
+
+  private drawPropagation(message: number): number {
+    const { mark0, mark1 } = this.world.messages.messages;
+    const u = this.propagationKey.u53(mark0[message], mark1[message], 0);
+    return drawMicros(this.options.assume.propagation!, u);
+  }
+
+  private endDelay(row: number): void {
+    const copy = this.store.delays.copy[row];
+    this.store.delays.free(row);
+    if (copy === NONE) return;
+    this.delayed--;
+    this.show(copy);
+    this.receiving.serve();
+  }
+
+  /** A copy becomes visible for the first time. */
+  private show(copy: number): void {
+    this.visible.pushFresh(copy);
+    this.world.facts.visible(this.id, copy);
+  }
+
+  /** SQS brings a copy forth by itself: it appears beside `copy` after `after` µs (0: at once). */
+  spawn(copy: number, after: number): void {
+    const { messages, kernel } = this.world;
+    const c = this.copies;
+    const obligation = messages.copies.obligation[copy];
+    const twin = messages.addCopy(obligation);
+    messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
+    c.queue[twin] = this.id;
+    c.serial[twin] = 0;
+    c.shard[twin] = c.shard[copy];
+    messages.blame(obligation, Cause.SpontaneousCopy);
+    this.retention.setFrom(twin, this.sentAt(copy), this.options.retention);
+    this.world.facts.stored(this.id, twin);
+    const row = this.store.delays.add();
+    this.store.delays.copy[row] = twin;
+    c.state[twin] = CopyState.Delayed;
+    c.next[twin] = row;
+    this.delayed++;
+    kernel.after(after, this.onPropagated, row);
+  }
+
+  // --- a copy is handed out ----------------------------------------------------------------------
+
+  /** Hides a visible copy for `visibilityTimeout` µs and returns the delivery. */
+  handOut(copy: number, consumer: number, visibilityTimeout: number): number {
+    const { messages, facts } = this.world;
+    const c = this.copies;
+    const counts = messages.copies.receiveCount;
+    this.visible.remove(copy);
+    if (counts[copy] < 0xffff) counts[copy]++;
+    const serial = this.store.newSerial();
+    const delivery = messages.addDelivery(copy, serial, consumer);
+    c.serial[copy] = serial;
+    c.state[copy] = CopyState.InFlight;
+    c.next[copy] = delivery;
+    this.inFlight++;
+    this.visibility.set(delivery, visibilityTimeout);
+    facts.taken(this.id, delivery);
+    if (this.spontaneous !== null) this.spontaneous.afterHandOut(copy);
+    return delivery;
+  }
+
+  /** The visibility timeout ended before a delete. */
+  private timeOut(delivery: number): void {
+    const { messages, facts } = this.world;
+    const { deliveries } = messages;
+    const copy = deliveries.copy[delivery];
+    if ((deliveries.holders[delivery] & Holder.Consumer) !== 0) {
+      messages.blame(deliveries.obligation[delivery], Cause.VisibilityTimeout);
+    }
+    this.inFlight--;
+    if (messages.copies.receiveCount[copy] >= SQS_LIMITS.receivesBeforeBack) this.visible.pushFresh(copy);
+    else this.visible.pushReturned(copy);
+    facts.returned(this.id, delivery);
+    messages.storeReleases(delivery);
+    this.receiving.serve();
+  }
+
+  // --- a copy goes -------------------------------------------------------------------------------
+
+  /** True when `delivery`'s receipt is the one in force: nobody received the copy after it. */
+  isCurrent(delivery: number): boolean {
+    const { deliveries } = this.world.messages;
+    const copy = deliveries.copy[delivery];
+    return this.copies.serial[copy] === deliveries.serial[delivery] && this.copies.queue[copy] === this.id;
+  }
+
+  /** Deletes a live copy, whether hidden or visible again. */
+  remove(copy: number): void {
+    const stage = this.stageOf(copy);
+    this.withdraw(copy);
+    this.world.facts.deleted(this.id, copy, stage);
+    if (this.spontaneous !== null) this.spontaneous.afterDelete(copy);
+    this.drop(copy);
+  }
+
+  /** The retention of a copy ended. */
+  private expire(copy: number): void {
+    if (this.copies.state[copy] === CopyState.Moving) return; // its new queue decides, at this instant
+    const { messages, facts } = this.world;
+    const stage = this.stageOf(copy);
+    this.withdraw(copy);
+    messages.fate(messages.copies.obligation[copy], Outcome.Expired);
+    facts.expired(this.id, copy, stage);
+    this.drop(copy);
+  }
+
+  private stageOf(copy: number): CopyStage {
+    const state = this.copies.state[copy];
+    if (state === CopyState.InFlight) return Stage.InFlight;
+    return state === CopyState.Delayed ? Stage.Delayed : Stage.Visible;
+  }
+
+  /** Takes a copy out of the structure its state has put it in. */
+  private withdraw(copy: number): void {
+    const c = this.copies;
+    if (c.state[copy] === CopyState.InFlight) {
+      const delivery = c.next[copy];
+      this.visibility.clear(delivery);
+      this.inFlight--;
+      this.world.messages.storeReleases(delivery);
+    } else if (c.state[copy] === CopyState.Delayed) {
+      this.withdrawDelayed(c.next[copy]);
+    } else {
+      this.visible.remove(copy);
+    }
+  }
+
+  private withdrawDelayed(row: number): void {
+    const { delays } = this.store;
+    this.delayed--;
+    delays.copy[row] = NONE;
+    if (!this.delay.has(row)) return; // an event names the row; it frees it
+    this.delay.clear(row);
+    delays.free(row);
+  }
+
+  private drop(copy: number): void {
+    if (this.retention.has(copy)) this.retention.clear(copy);
+    this.copies.state[copy] = CopyState.Gone;
+    this.copies.serial[copy] = 0;
+    this.world.messages.dropCopy(copy);
+  }
+
+  /** When SQS took the message, as its SentTimestamp says. */
+  private sentAt(copy: number): number {
+    return this.retention.dueAt(copy) - this.options.retention;
+  }
+
+  // --- the dead-letter queue ---------------------------------------------------------------------
+
+  /** True when one more receive of this copy would exceed maxReceiveCount. */
+  isExhausted(copy: number): boolean {
+    const { deadLetter } = this.options;
+    return deadLetter !== null && this.world.messages.copies.receiveCount[copy] >= deadLetter.maxReceiveCount;
+  }
+
+  /** Moves a visible copy to the dead-letter queue, within this instant. */
+  moveToDeadLetters(copy: number): void {
+    const { target } = this.options.deadLetter!;
+    this.visible.remove(copy);
+    this.copies.state[copy] = CopyState.Moving;
+    this.world.facts.deadLettered(this.id, copy, target);
+    this.world.kernel.soon(this.store.queueAt(target).onAdopt, copy);
+  }
+
+  /** Takes over a copy that another queue dead-letters; it keeps its receive count and its age. */
+  private adopt(copy: number): void {
+    const { messages, facts } = this.world;
+    const source = this.store.queueAt(this.copies.queue[copy]);
+    const sentAt = source.sentAt(copy);
+    source.retention.clear(copy);
+    const own = this.consumer === NOBODY ? copy : this.oweAnew(copy);
+    if (own === copy) messages.bury(copy);
+    this.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
+    this.retention.setFrom(own, sentAt, this.options.retention);
+    facts.stored(this.id, own);
+    this.show(own);
+    this.receiving.serve();
+  }
+
+  /** Somebody consumes this queue: the old obligation ends as dead-lettered, a new one begins. */
+  private oweAnew(copy: number): number {
+    const { messages } = this.world;
+    const obligation = messages.copies.obligation[copy];
+    const own = messages.addCopy(messages.owe(messages.obligations.message[obligation], this.consumer));
+    messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
+    messages.fate(obligation, Outcome.DeadLettered);
+    this.copies.state[copy] = CopyState.Gone;
+    this.copies.serial[copy] = 0;
+    messages.dropCopy(copy);
+    return own;
+  }
+}

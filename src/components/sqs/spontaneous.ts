@@ -1,0 +1,53 @@
+/**
+ * Copies that SQS brings forth by itself: rare, documented, and without a published rate.
+ *
+ * - on receive: a host that did not hear of the hand-out shows the message to a second consumer;
+ * - after delete: a host that did not hear of the delete shows it again within a minute.
+ *
+ * Source: SQS Developer Guide "At-least-once delivery"; the rates are assumptions
+ * (assume.duplicateOnReceive, assume.duplicateAfterDelete).
+ */
+
+import type { MarkKey } from '../../kernel/random/marks.js';
+import { SQS_LIMITS } from './limits.js';
+import type { QueueAssumptions } from './options.js';
+import type { Queue } from './queue.js';
+
+export class Spontaneous {
+  private readonly onReceive: MarkKey;
+  private readonly afterDeletes: MarkKey;
+  private readonly distance: MarkKey;
+
+  static needed(assume: QueueAssumptions): boolean {
+    return assume.duplicateOnReceive > 0 || assume.duplicateAfterDelete > 0;
+  }
+
+  constructor(private readonly queue: Queue) {
+    const { streams } = queue.world;
+    const { name } = queue.options;
+    this.onReceive = streams.key(name, 'duplicateOnReceive');
+    this.afterDeletes = streams.key(name, 'duplicateAfterDelete');
+    this.distance = streams.key(name, 'duplicateAfterDelete/distance');
+  }
+
+  afterHandOut(copy: number): void {
+    const share = this.queue.options.assume.duplicateOnReceive;
+    if (share > 0 && this.draw(this.onReceive, copy) < share) this.queue.spawn(copy, 0);
+  }
+
+  /** Called while the copy that is being deleted still has its row. */
+  afterDelete(copy: number): void {
+    const share = this.queue.options.assume.duplicateAfterDelete;
+    if (share === 0 || this.draw(this.afterDeletes, copy) >= share) return;
+    const { phantomDelayMin, phantomDelayMax } = SQS_LIMITS;
+    const u = this.draw(this.distance, copy);
+    this.queue.spawn(copy, Math.round(phantomDelayMin + u * (phantomDelayMax - phantomDelayMin)));
+  }
+
+  /** A draw for this message at this receive. */
+  private draw(key: MarkKey, copy: number): number {
+    const { messages, obligations, copies } = this.queue.world.messages;
+    const message = obligations.message[copies.obligation[copy]];
+    return key.u53(messages.mark0[message], messages.mark1[message], copies.receiveCount[copy]);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The world that components are built into: one kernel, one set of tables, one listener of facts.
+ * It holds what is shared and nothing that belongs to one kind of component.
+ */
+
+import { check } from '../kernel/check.js';
+import { Kernel } from '../kernel/kernel.js';
+import { Streams } from '../kernel/random/streams.js';
+import type { Facts } from './facts.js';
+import { Messages } from './messages.js';
+import type { Breakable, Gauge } from './port.js';
+import { Calls } from './port.js';
+
+export class World {
+  /** Names of resources and traffic; the place is the number that facts carry. */
+  readonly names: readonly string[];
+  readonly calls: Calls;
+  readonly messages: Messages;
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly gauges = new Map<string, Gauge>();
+  private readonly stores = new Map<unknown, unknown>();
+  private readonly breakables = new Map<number, Breakable>();
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly streams: Streams,
+    readonly facts: Facts,
+    names: readonly string[],
+    /** Who polls a resource, by its number: resource numbers in file order. */
+    private readonly consumers: ReadonlyMap<number, readonly number[]> = new Map(),
+  ) {
+    check(names.length < 0xffff, 'fewer than 65,535 names');
+    this.names = names;
+    this.numbers = new Map(names.map((name, id) => [name, id]));
+    this.calls = new Calls(kernel);
+    this.messages = new Messages(kernel.tables, facts);
+  }
+
+  /** The number of a name; the scenario layer has checked that it exists. */
+  idOf(name: string): number {
+    const id = this.numbers.get(name);
+    check(id !== undefined, 'every reference was checked before building');
+    return id;
+  }
+
+  consumersOf(id: number): readonly number[] {
+    return this.consumers.get(id) ?? [];
+  }
+
+  /** The one `Store` of this world: state that all components of one folder share. */
+  shared<T>(Store: new (world: World) => T): T {
+    let store = this.stores.get(Store) as T | undefined;
+    if (store === undefined) {
+      store = new Store(this);
+      this.stores.set(Store, store);
+    }
+    return store;
+  }
+
+  addGauge(resource: number, gauge: Gauge): void {
+    this.gauges.set(`${resource}/${gauge.name}`, gauge);
+  }
+
+  /** A metric's source, or undefined when the resource has no such metric. */
+  gauge(resource: number, name: string): Gauge | undefined {
+    return this.gauges.get(`${resource}/${name}`);
+  }
+
+  addBreakable(resource: number, breakable: Breakable): void {
+    this.breakables.set(resource, breakable);
+  }
+
+  breakable(resource: number): Breakable | undefined {
+    return this.breakables.get(resource);
+  }
+}

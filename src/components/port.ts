@@ -38,6 +38,8 @@ export interface Gauge {
 
 /** What can break. Each verb is one of SCENARIO §6; a number counts instances, a share is of those in service. */
 export interface Breakable {
+  /** How many a share is taken of. */
+  instancesInService(): number;
   /** Instances die for good, at once. */
   crash(instances: number, isShare: boolean): void;
   /** These many refuse and poll nothing from now on (true), or come back (false). */

@@ -57,6 +57,14 @@ export class World {
     return store;
   }
 
+  /** Memory of the rows that grow with load, bytes. */
+  memoryBytes(): number {
+    const { messages, obligations, copies, deliveries, entries } = this.messages;
+    return [messages, obligations, copies, deliveries, entries, this.calls].reduce(
+      (sum, table) => sum + table.capacity * table.bytesPerRow(), 0,
+    );
+  }
+
   addGauge(resource: number, gauge: Gauge): void {
     this.gauges.set(`${resource}/${gauge.name}`, gauge);
   }

@@ -1,0 +1,43 @@
+/** autoscaling.group: see docs/components/autoscaling.group.md. */
+
+import { distribution } from '../../kernel/distributions/distribution.js';
+import type { ComponentType, ResourceSpec } from '../component.js';
+import { programOf } from '../program/from-settings.js';
+import type { World } from '../world.js';
+import { checkGroup } from './checks.js';
+import { Group } from './group.js';
+import type { GroupOptions } from './options.js';
+import { EC2_PRICES } from './prices.js';
+import { PAGE, groupShape } from './settings.js';
+import { policiesOf } from './step-options.js';
+
+export const autoscalingGroup: ComponentType<typeof groupShape> = {
+  type: 'autoscaling.group',
+  summary: 'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed or scaled in steps.',
+  page: PAGE,
+  shape: groupShape,
+  operations: [],
+  levels: ['instances', 'busy'],
+  prices: EC2_PRICES,
+  checks: checkGroup,
+  build: (world, id, spec) => new Group(world, id, optionsOf(world, id, spec)),
+};
+
+function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShape>): GroupOptions {
+  const { name, settings, assume } = spec;
+  return {
+    name,
+    minSize: settings.minSize,
+    maxSize: settings.maxSize,
+    desiredCapacity: settings.desiredCapacity ?? settings.minSize,
+    startup: distribution(settings.startup),
+    stopTimeout: settings.stopTimeout,
+    program: programOf(world, id, spec.programs),
+    policies: policiesOf(world, id, settings),
+    assume: {
+      actionDelay: distribution(assume.actionDelay),
+      launch: distribution(assume.launch),
+      terminate: distribution(assume.terminate),
+    },
+  };
+}

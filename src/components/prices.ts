@@ -1,0 +1,74 @@
+/**
+ * The shape of price data and of meters. A service's folder brings both as data (`prices.ts`); the
+ * bill is made of them in src/observe/cost. Prices are AWS's public list prices in USD before tax.
+ */
+
+/** Where a price comes from; `memory`: the author's memory, unverified. */
+export type Confidence = 'sourced' | 'memory';
+
+/** What a price costs from one quantity up to the next, in one region and month. */
+export interface PriceTier {
+  /** The last unit of this tier, counted from the month's first; null: no end. */
+  readonly upTo: number | null;
+  /** USD per unit, a decimal string. */
+  readonly price: string;
+}
+
+export interface PriceItem {
+  /** USD per unit in the first tier, a decimal string. */
+  readonly price: string;
+  /** What is counted: `requests`, `instance-hours`. */
+  readonly unit: string;
+  /** Graduated tiers; empty: one price for all. */
+  readonly tiers: readonly PriceTier[];
+  readonly source: string;
+  /** The date of the source, not of any change of price. */
+  readonly sourceDate: string;
+  readonly confidence: Confidence;
+}
+
+/** Every API call counts as one request per started chunk of payload. */
+export interface RequestMeter {
+  readonly kind: 'requests';
+  /** The name in cost lines: `Requests (standard)`. */
+  readonly item: string;
+  /** Its price in the list. */
+  readonly price: string;
+  readonly chunkBytes: number;
+}
+
+/** Each instance counts from `running` until it terminates or dies, in whole seconds. */
+export interface InstanceMeter {
+  readonly kind: 'instances';
+  readonly item: string;
+  readonly price: string;
+  /** At least so many seconds per launch. */
+  readonly minimumSeconds: number;
+}
+
+export type MeterSpec = RequestMeter | InstanceMeter;
+
+/** What meters are chosen by. */
+export interface MeteredSettings {
+  readonly name: string;
+  /** The resource's settings, in base units. */
+  readonly settings: object;
+}
+
+/** The meters and prices of one resource type. */
+export interface PriceItems {
+  /** As bills name it: `SQS`, `EC2`. */
+  readonly service: string;
+  readonly regions: readonly string[];
+  /** The price of an item (`RequestMeter.price`) in a region, or undefined when the book has none. */
+  find(region: string, item: string): PriceItem | undefined;
+  /** What a resource of this type is metered by. */
+  metersOf(resource: MeteredSettings): readonly MeterSpec[];
+  /** What AWS bills on top and Wavetank does not; for `explain` and the reference. */
+  readonly notBilled: readonly string[];
+}
+
+/** For types that bill nothing. */
+export const NO_PRICES: PriceItems = {
+  service: '', regions: [], find: () => undefined, metersOf: () => [], notBilled: [],
+};

@@ -1,0 +1,25 @@
+/** All component types of this release, in the order of the reference. The one file that names every folder. */
+
+import { autoscalingGroup } from './autoscaling/index.js';
+import { buildCloudWatch, cloudWatchSchema } from './cloudwatch/index.js';
+import type { CloudWatchAssume } from './cloudwatch/index.js';
+import type { ComponentType } from './component.js';
+import type { SystemSchema } from './settings.js';
+import { sqsQueue } from './sqs/index.js';
+import type { World } from './world.js';
+
+export const COMPONENT_TYPES: readonly ComponentType[] = [sqsQueue, autoscalingGroup];
+
+/** What is there without being a resource: its assumptions stand at the top level of a scenario. */
+export const SYSTEMS: readonly SystemSchema[] = [cloudWatchSchema];
+
+/** A system at work. */
+export interface System {
+  /** At time 0, after the components. */
+  start(): void;
+}
+
+/** After all components have connected. `assume`: the assumptions in force, by system. */
+export function buildSystems(world: World, assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>): System[] {
+  return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
+}

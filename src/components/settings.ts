@@ -1,0 +1,31 @@
+/**
+ * Settings: what a scenario may say about a resource, as zod schemas with units, ranges, defaults and
+ * sources. A component folder declares
+ *
+ * ```ts
+ * export const shape = {
+ *   settings: { visibilityTimeout: duration({ min: '0s', max: '12h', bare: 's', default: '30s', doc: '…' }) },
+ *   assume: { apiLatency: assumption(distribution('duration'), { ideal: '0s', typical: { p50: '8ms', p99: '60ms' }, doc: '…', source: '…' }) },
+ * } satisfies SettingsShape;
+ * type Settings = SettingsOf<typeof shape>;   // { visibilityTimeout: number }
+ * type Assume = AssumeOf<typeof shape>;       // { apiLatency: DistributionSpec }
+ * ```
+ *
+ * The one entry to src/components/settings/.
+ */
+
+export { block, mapByName } from './settings/block.js';
+export type { BlockNotes } from './settings/block.js';
+export { distribution } from './settings/distribution.js';
+export type { Problem, WarningCode } from './settings/problem.js';
+export { count, number } from './settings/numbers.js';
+export { byteRate, factor, money, rate, share } from './settings/rates.js';
+export { duration, size } from './settings/scaled.js';
+export { assumption, isConstantZero } from './settings/resource.js';
+export type {
+  AssumeOf, Assumption, CheckContext, ComponentChecks, Profile, ResourceSchema, SettingsOf, SettingsShape, SystemSchema,
+} from './settings/resource.js';
+export { value } from './settings/value.js';
+export type { ValueSpec } from './settings/value.js';
+export { choice, expression, flag, link, pattern, reference, text } from './settings/words.js';
+export type { LinkName, Pattern } from './settings/words.js';

@@ -1,0 +1,122 @@
+/**
+ * How a resource type declares its settings and assumptions, and the hook by which it checks what no
+ * single value can tell (a dead-letter queue of the wrong kind, a timeout below the handler's time).
+ */
+
+import type { z } from 'zod';
+import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+
+export type Profile = 'ideal' | 'typical' | 'adversarial';
+
+/** The three columns of a default, each in the scenario's own notation. */
+export interface AssumptionOptions {
+  readonly ideal: unknown;
+  readonly typical: unknown;
+  /** Default: as typical. */
+  readonly adversarial?: unknown;
+  /** What it is, one sentence. */
+  readonly doc: string;
+  /** Where the number comes from: a page, a measurement, or "our guess". */
+  readonly source: string;
+}
+
+/** A number or distribution that AWS does not publish, with its default per profile. */
+export interface Assumption<S extends z.ZodType = z.ZodType> extends AssumptionOptions {
+  readonly schema: S;
+}
+
+/** Declares an assumption: `apiLatency: assumption(distribution('duration'), { ideal: '0s', typical: { p50: '8ms', p99: '60ms' }, … })`. */
+export function assumption<S extends z.ZodType>(schema: S, options: AssumptionOptions): Assumption<S> {
+  return { ...options, schema };
+}
+
+/** Which of the program keys of SCENARIO §4 a type takes. */
+export type ProgramKey = 'consumes' | 'serves' | 'handler' | 'client';
+
+export type SettingsFields = z.ZodRawShape;
+export type AssumeFields = Readonly<Record<string, Assumption>>;
+
+/** Everything that may stand in a resource's body, by type. */
+export interface SettingsShape<S extends SettingsFields = SettingsFields, A extends AssumeFields = AssumeFields> {
+  readonly settings: S;
+  /** Under `assume:`, here and at the top level. */
+  readonly assume: A;
+  /** Settings in the body itself whose default depends on the profile (`startup`). */
+  readonly byProfile?: AssumeFields;
+  readonly programs?: readonly ProgramKey[];
+  /** Settings that AWS (or SCENARIO) has and this release refuses → the page that says so. */
+  readonly notModelled?: Readonly<Record<string, string>>;
+  /** Settings that no simulation can feel → why. */
+  readonly noEffect?: Readonly<Record<string, string>>;
+  /** Groups of settings: exactly one of each must stand there. */
+  readonly exactlyOne?: readonly (readonly string[])[];
+}
+
+/** What a checked resource's `settings` are: S and, with the profile applied, what stands under byProfile. */
+export type SettingsOf<T extends SettingsShape> = z.output<z.ZodObject<T['settings']>> & {
+  readonly [K in keyof T['byProfile']]: T['byProfile'][K] extends Assumption<infer S> ? z.output<S> : never;
+};
+/** What a checked resource's `assume` is: every assumption, resolved. */
+export type AssumeOf<T extends SettingsShape> = {
+  readonly [K in keyof T['assume']]: T['assume'][K] extends Assumption<infer S> ? z.output<S> : never;
+};
+
+/** A resource as the checks see it. */
+export interface ResourceView {
+  readonly name: string;
+  readonly type: string;
+  readonly region: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly assume: Readonly<Record<string, unknown>>;
+  readonly programs: Readonly<Record<string, unknown>>;
+}
+
+/** A traffic as the checks see it. */
+export interface TrafficView {
+  readonly name: string;
+  readonly target: string;
+  readonly spec: unknown;
+}
+
+/** What a type's own checks may look at and say. Resources with errors of their own are not shown. */
+export interface CheckContext {
+  readonly self: ResourceView;
+  readonly profile: Profile;
+  readonly resources: ReadonlyMap<string, ResourceView>;
+  readonly traffic: ReadonlyMap<string, TrafficView>;
+  /** The written path of this resource: `['resources', name]`. */
+  readonly path: Path;
+  /** Refuses the scenario; `problem.path` is below the resource. */
+  refuse(problem: Problem & { readonly code: ErrorCode }): void;
+  /** Warns; `on` is what `allow: [code(on)]` names, default this resource. */
+  warn(code: WarningCode, message: string, path?: Path, on?: string): void;
+}
+
+/** Checks across the file that a component type adds to those of the language. */
+export type ComponentChecks = (context: CheckContext) => void;
+
+/** What the scenario layer needs of a component type; a ComponentType is one. */
+export interface ResourceSchema {
+  readonly type: string;
+  readonly summary?: string;
+  readonly page?: string;
+  readonly shape: SettingsShape;
+  /** Levels it has (SCENARIO §7). */
+  readonly levels?: readonly string[];
+  /** AWS's names of its API operations. */
+  readonly operations?: readonly string[];
+  readonly checks?: ComponentChecks;
+}
+
+/** Assumptions that belong to no resource: `cloudwatch`, `network`. */
+export interface SystemSchema {
+  readonly name: string;
+  readonly assume: AssumeFields;
+}
+
+/** A distribution that a check can ask for its largest value without building it. */
+export function isConstantZero(spec: unknown): boolean {
+  const constant = spec as DistributionSpec | undefined;
+  return constant?.kind === 'constant' && constant.value === 0;
+}

@@ -1,0 +1,176 @@
+/**
+ * Traffic (SCENARIO §3): the outside world sends messages of a given make at given times. What the
+ * language has and this release refuses is listed in src/scenario/not-modelled.ts.
+ */
+
+import { z } from 'zod';
+import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import type { Micros } from '../../kernel/time.js';
+import { block } from './block.js';
+import { columnOf } from './csv.js';
+import { distribution } from './distribution.js';
+import type { Problem } from './problem.js';
+import { AttachedFile, show } from './problem.js';
+import { count } from './numbers.js';
+import { rate } from './rates.js';
+import { duration } from './scaled.js';
+import { setting } from './setting.js';
+import type { ValueSpec } from './value.js';
+import { value } from './value.js';
+import { choice, reference, text } from './words.js';
+
+/** One phase, checked. Rates are per second; a burst takes no time. */
+export type Phase =
+  | { readonly kind: 'rate'; readonly for: Micros; readonly from: number; readonly to: number }
+  | { readonly kind: 'burst'; readonly count: number };
+
+/** How many, and when. */
+export type Plan =
+  | { readonly kind: 'rate'; readonly rate: number }
+  | { readonly kind: 'phases'; readonly phases: readonly Phase[] }
+  /** So many arrivals in each interval of `every`. */
+  | { readonly kind: 'replay'; readonly every: Micros; readonly counts: readonly number[] };
+
+/** One traffic, checked: the settings of a source in base units. */
+export interface TrafficSpec {
+  /** What it sends to. */
+  readonly send: string;
+  readonly arrivals: 'poisson' | 'constant';
+  readonly plan: Plan;
+  readonly size: DistributionSpec;
+  readonly key: ValueSpec;
+  readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
+}
+
+const PHASE_KINDS = ['rate', 'burst', 'daily', 'users'];
+
+const phaseBlock = block(
+  {
+    name: 'phase', doc: 'One phase: { for, rate, rampTo? } or { burst }.', exactlyOne: [PHASE_KINDS],
+    words: { duration: 'for', length: 'for', lasts: 'for', ramp: 'rampTo', to: 'rampTo', from: 'rate' },
+  },
+  {
+    for: duration({ min: '1us', doc: 'How long it lasts.' }).optional(),
+    rate: rate({ doc: 'Arrivals; the rate at its beginning when it ramps.' }).optional(),
+    rampTo: rate({ doc: 'The rate at its end, reached in a straight line.' }).optional(),
+    burst: count({ min: 1, max: 1_000_000_000, doc: 'So many at once; takes no time.' }).optional(),
+  },
+);
+
+type Report = (problem: Problem) => void;
+
+const phase = phaseBlock.transform((written, context): Phase => {
+  const report: Report = (problem) => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+  };
+  if (written.burst !== undefined) {
+    for (const key of ['for', 'rampTo'] as const) {
+      if (written[key] === undefined) continue;
+      report({ code: 'choice', message: `${key} beside burst`, allowed: 'a burst takes no time: { burst }', path: [key], onKey: true });
+    }
+    return { kind: 'burst', count: written.burst };
+  }
+  if (written.for === undefined) report({ code: 'missing', message: 'the phase does not say how long: for is missing' });
+  const from = written.rate ?? 0;
+  return { kind: 'rate', for: written.for ?? 0, from, to: written.rampTo ?? from };
+});
+
+/** A file's name, replaced by its text when the scenario is loaded. */
+const file = setting<AttachedFile>(
+  (written, refuse) => {
+    if (!(written instanceof AttachedFile)) return refuse({ code: 'wrong-kind', found: show(written), allowed: 'the name of a CSV file' });
+    if (written.problem === undefined) return written;
+    return refuse({ code: 'file', found: written.name, message: `${written.name}: ${written.problem}`, allowed: 'a readable file, relative to this one' });
+  },
+  { type: 'string' },
+  { doc: 'A CSV file, relative to this one; lines starting with # are skipped.' },
+);
+
+const replayBlock = block(
+  {
+    name: 'replay', doc: 'Arrivals as they were counted: one row of the file per interval.',
+    words: { interval: 'every', period: 'every', column: 'count', counts: 'count', path: 'file', csv: 'file' },
+  },
+  {
+    file,
+    every: duration({ min: '1ms', default: '1s', doc: 'The interval that one row stands for.' }),
+    count: text({ doc: 'The column that holds the arrivals of each interval.' }),
+  },
+);
+
+const MOST_ARRIVALS = 1_000_000_000;
+
+const replay = replayBlock.transform((written, context): Plan => {
+  const refuse = (problem: Problem): undefined => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+    return undefined;
+  };
+  const missing = (problem: Problem): undefined => {
+    return refuse(problem.path?.[0] === 'column' ? { ...problem, path: ['count'] } : problem);
+  };
+  const counts: number[] = [];
+  for (const cell of columnOf(written.file, written.count, missing) ?? []) {
+    const arrivals = Number(cell.text);
+    if (!/^\d+$/.test(cell.text) || arrivals > MOST_ARRIVALS) {
+      refuse({ code: 'file', found: show(cell.text), message: `${written.count} is ${show(cell.text)}`, allowed: 'a whole number', at: cell.place });
+      break;
+    }
+    counts.push(arrivals);
+  }
+  return { kind: 'replay', every: written.every, counts };
+});
+
+/** SendMessageBatch takes ten. */
+const batch = block(
+  { name: 'batch', doc: 'The producer collects messages and sends them in one call.', words: { max: 'size', linger: 'wait', delay: 'wait' } },
+  {
+    size: count({ min: 1, max: 10, awsError: 'TooManyEntriesInBatchRequest', source: 'AWS: SendMessageBatch, at most 10 entries', doc: 'A batch of so many goes out at once.' }),
+    wait: duration({ doc: 'A batch goes out so long after its first message, full or not.' }),
+  },
+);
+
+const client = block(
+  { name: 'client', doc: "The producer's own behaviour.", words: { retries: 'retry', batching: 'batch' } },
+  { batch: batch.optional() },
+);
+
+export const TRAFFIC_VERBS = ['send', 'call', 'write', 'read', 'steps'];
+export const TRAFFIC_PLANS = ['rate', 'phases', 'users', 'replay'];
+
+const trafficBlock = block(
+  {
+    name: 'traffic', doc: 'Traffic from outside: one step done at given times, with messages of a given make.',
+    exactlyOne: [TRAFFIC_VERBS, TRAFFIC_PLANS],
+    words: {
+      publish: 'send', put: 'send', produce: 'send', produces: 'send', sends: 'send', to: 'send', target: 'send', queue: 'send',
+      queueUrl: 'send', topic: 'send', topicArn: 'send', stream: 'send', invoke: 'call', request: 'call', rps: 'rate',
+      tps: 'rate', messageSize: 'size', messageGroup: 'key', distribution: 'arrivals', process: 'arrivals', trace: 'replay',
+      burst: 'phases', stages: 'phases',
+    },
+  },
+  {
+    send: reference({ kinds: ['sqs.queue'], doc: 'The queue that it sends to.' }).optional(),
+    rate: rate({ doc: 'Arrivals, the same throughout.' }).optional(),
+    phases: z.array(phase).min(1).meta({ description: 'In turn, from the start; they may end before `duration`.' }).optional(),
+    replay: replay.optional(),
+    arrivals: choice(['poisson', 'constant'], { default: 'poisson', doc: 'Random arrivals, or evenly spaced ones.' }),
+    size: distribution('size', { default: '1KiB', max: '1MiB', doc: 'All that AWS counts: body and attributes.' }),
+    key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
+    client: client.optional(),
+  },
+);
+
+export const traffic = trafficBlock.transform((written): TrafficSpec => ({
+  send: written.send ?? '',
+  arrivals: written.arrivals,
+  plan: planOf(written),
+  size: written.size,
+  key: written.key,
+  batch: written.client?.batch,
+}));
+
+function planOf(written: z.output<typeof trafficBlock>): Plan {
+  if (written.replay !== undefined) return written.replay;
+  if (written.phases !== undefined) return { kind: 'phases', phases: written.phases };
+  return { kind: 'rate', rate: written.rate ?? 0 };
+}

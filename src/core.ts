@@ -1,0 +1,27 @@
+/**
+ * `wavetank/core`: the engine without any access to files, for pages and other hosts. `loadScenario`
+ * is handed a `read` that gives the text of a file; everything else is as in the package's root.
+ */
+export { loadScenario } from './scenario/load.js';
+export type { LoadOptions, Scenario } from './scenario/load.js';
+export { ScenarioError } from './scenario/findings.js';
+export type { Finding } from './scenario/findings.js';
+export { LimitError, simulate, Simulation } from './experiment/run.js';
+export type { SimulateOptions } from './experiment/run.js';
+export type { Progress } from './experiment/progress.js';
+export type {
+  ConsumerResult,
+  CostLine,
+  CostResult,
+  Distribution,
+  ExpectationResult,
+  InvariantResult,
+  Ledger,
+  LevelResult,
+  ResourceResult,
+  RunReport,
+  RunResult,
+  TrafficResult,
+} from './experiment/result.js';
+export { ENGINE_VERSION } from './experiment/version.js';
+export { reportFiles } from './report/files.js';

@@ -1,0 +1,74 @@
+/** What a scenario will do, in prose and figures, without running it. */
+
+import type { TrafficSpec } from '../components/settings/traffic.js';
+import { writtenTime } from '../components/settings/units.js';
+import type { FaultSpec } from '../scenario/faults.js';
+import type { Scenario } from '../scenario/checked.js';
+import { forReport } from '../scenario/findings.js';
+import { settingsInForce } from '../scenario/in-force.js';
+import type { Explanation } from './explain.js';
+import { EXPLANATION_SCHEMA } from './explain.js';
+
+export function explainScenario(scenario: Scenario): Explanation {
+  const { name, file, description, seed, profile, region } = scenario;
+  return {
+    schema: EXPLANATION_SCHEMA, title: name, file, description, seed, profile, region,
+    prose: [
+      ...scenario.traffic.map((one) => `${one.name} sends to ${one.send}: ${planText(one, scenario.duration)}.`),
+      ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
+      ...scenario.faults.map(faultText),
+      endText(scenario),
+    ],
+    settings: settingsInForce(scenario),
+    assumptions: scenario.assumptions.map(({ path, written, origin, doc, source }) => ({ path, value: written, origin, doc, source })),
+    warnings: scenario.warnings.map(forReport),
+  };
+}
+
+function planText({ plan, arrivals, batch }: TrafficSpec, duration: number): string {
+  const how = arrivals === 'poisson' ? 'at random moments' : 'at even distances';
+  const together = batch === undefined ? '' : `, ${batch.size} to a batch`;
+  switch (plan.kind) {
+    case 'rate':
+      return `about ${figure((plan.rate * duration) / 1e6)} messages (${figure(plan.rate)}/s) ${how}${together}`;
+    case 'replay':
+      return `exactly ${figure(plan.counts.reduce((sum, count) => sum + count, 0))} messages, as counted per ${writtenTime(plan.every)}${together}`;
+    case 'phases': {
+      const phases = plan.phases.map((phase) => {
+        if (phase.kind === 'burst') return `${figure(phase.count)} at once`;
+        const rate = phase.from === phase.to ? `${figure(phase.from)}/s` : `${figure(phase.from)}/s rising to ${figure(phase.to)}/s`;
+        return `${writtenTime(phase.for)} at ${phase.to < phase.from ? rate.replace('rising', 'falling') : rate}`;
+      });
+      return `${phases.join(', then ')}, ${how}${together}`;
+    }
+  }
+}
+
+function figure(count: number): string {
+  return String(Math.round(count * 1000) / 1000);
+}
+
+function consumptionText(scenario: Scenario, name: string): string[] {
+  const resource = scenario.resources.find((one) => one.name === name);
+  const sources = Object.entries((resource?.programs['consumes'] ?? {}) as Readonly<Record<string, { readonly concurrency: number; readonly batchSize: number }>>);
+  return sources.map(([queue, { concurrency, batchSize }]) => {
+    const loops = concurrency === 1 ? 'one poll loop' : `${concurrency} poll loops`;
+    return `${name} takes from ${queue}: ${loops} on each instance, up to ${batchSize} messages at a time.`;
+  });
+}
+
+function faultText(fault: FaultSpec): string {
+  const when = `At ${writtenTime(fault.at)}${fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`}`;
+  if (fault.verb === 'slow') {
+    const { factor, added } = fault.slow;
+    return `${when}, the work of ${fault.on} takes ${factor === 1 ? `${writtenTime(added)} longer` : `${factor} times as long`}.`;
+  }
+  const { amount } = fault;
+  const many = amount.kind === 'count' ? String(amount.count) : `${figure(amount.share * 100)} %`;
+  return fault.verb === 'crash' ? `${when}, ${many} of ${fault.on} crash for good.` : `${when}, ${many} of ${fault.on} are down.`;
+}
+
+function endText({ duration, drain, warmUp }: Scenario): string {
+  const skipped = warmUp > 0 ? ` Statistics leave out the first ${writtenTime(warmUp)}.` : '';
+  return `Traffic ends at ${writtenTime(duration)}; then the run goes on until nothing is left, for at most ${writtenTime(drain)}.${skipped}`;
+}

@@ -1,0 +1,43 @@
+/**
+ * The package's root, for Node: `wavetank/core` with a `loadScenario` that reads files.
+ *
+ * ```ts
+ * import { loadScenario, simulate } from 'wavetank';
+ * const result = simulate(loadScenario('scenarios/flash-sale.yaml', { seed: '7' }));
+ * console.log(result.consumers['workers'].latency.p99Seconds);
+ * ```
+ */
+import { readText } from './cli/files.js';
+import { loadScenario as loadScenarioFrom } from './scenario/load.js';
+import type { LoadOptions, Scenario } from './scenario/load.js';
+
+export { LimitError, simulate, Simulation } from './experiment/run.js';
+export type { SimulateOptions } from './experiment/run.js';
+export type { Progress } from './experiment/progress.js';
+export type {
+  ConsumerResult,
+  CostLine,
+  CostResult,
+  Distribution,
+  ExpectationResult,
+  InvariantResult,
+  Ledger,
+  LevelResult,
+  ResourceResult,
+  RunReport,
+  RunResult,
+  TrafficResult,
+} from './experiment/result.js';
+export { ENGINE_VERSION } from './experiment/version.js';
+export { reportFiles } from './report/files.js';
+export { ScenarioError } from './scenario/findings.js';
+export type { Finding } from './scenario/findings.js';
+export type { Scenario } from './scenario/load.js';
+
+/** Options of `loadScenario`; files are read from disk unless `read` says otherwise. */
+export type FileLoadOptions = Omit<LoadOptions, 'read'> & Partial<Pick<LoadOptions, 'read'>>;
+
+/** Reads and checks a scenario. Throws a ScenarioError with all its findings. */
+export function loadScenario(path: string, options: FileLoadOptions = {}): Scenario {
+  return loadScenarioFrom(path, { ...options, read: options.read ?? readText });
+}

@@ -1,0 +1,86 @@
+/**
+ * Gap clocks: per store, for how long so far no poll was open there although at least one poll loop
+ * of its consumers had nothing in hand. What a message waits while its store's clock runs is poll
+ * gap; what it waits otherwise is queueing. A copy keeps only the low 32 bits of the clock as it was
+ * when the copy became available.
+ */
+import { check } from '../kernel/check.js';
+import type { Micros } from '../kernel/time.js';
+import type { Clock } from './clock.js';
+
+const TWO_TO_32 = 0x1_0000_0000;
+
+export class GapClocks {
+  private readonly openPolls: Int32Array;
+  private readonly freeLoops: Int32Array;
+  /** The clock at `since`. */
+  private readonly gaps: Float64Array;
+  /** Since when it runs, µs; Infinity while it stands still. */
+  private readonly since: Float64Array;
+  /** When it passed 2^32 µs, 2 · 2^32 µs, … */
+  private readonly passed: (Micros[] | undefined)[] = [];
+
+  constructor(private readonly clock: Clock, resources: number) {
+    this.openPolls = new Int32Array(resources);
+    this.freeLoops = new Int32Array(resources);
+    this.gaps = new Float64Array(resources);
+    this.since = new Float64Array(resources).fill(Infinity);
+  }
+
+  pollOpened(resource: number): void {
+    if (this.openPolls[resource]++ === 0) this.set(resource);
+  }
+
+  pollClosed(resource: number): void {
+    check(this.openPolls[resource] > 0, 'a poll that closes was open');
+    if (--this.openPolls[resource] === 0) this.set(resource);
+  }
+
+  loopFree(resource: number): void {
+    if (this.freeLoops[resource]++ === 0) this.set(resource);
+  }
+
+  loopTaken(resource: number): void {
+    check(this.freeLoops[resource] > 0, 'a loop that is taken was free');
+    if (--this.freeLoops[resource] === 0) this.set(resource);
+  }
+
+  /** The clock of `resource` now, µs. */
+  read(resource: number): Micros {
+    const now = this.clock.now;
+    const since = this.since[resource];
+    return now > since ? this.gaps[resource] + (now - since) : this.gaps[resource];
+  }
+
+  /** How far the clock went since `availableAt`, when its low 32 bits were `low`. */
+  elapsed(resource: number, low: number, availableAt: Micros): Micros {
+    const clock = this.read(resource);
+    if (this.clock.now - availableAt < TWO_TO_32) return (clock - low) >>> 0;
+    this.settle(resource);
+    let high = 0;
+    for (const time of this.passed[resource] ?? []) if (time <= availableAt) high++;
+    return clock - (high * TWO_TO_32 + low);
+  }
+
+  private set(resource: number): void {
+    const runs = this.openPolls[resource] === 0 && this.freeLoops[resource] > 0;
+    if (this.since[resource] !== Infinity) {
+      this.settle(resource);
+      if (!runs) this.since[resource] = Infinity;
+    } else if (runs) this.since[resource] = this.clock.now;
+  }
+
+  /** Brings the clock up to now, and notes when it passed a multiple of 2^32. */
+  private settle(resource: number): void {
+    const since = this.since[resource];
+    const before = this.gaps[resource];
+    const after = this.read(resource);
+    if (since === Infinity) return;
+    let mark = (Math.floor(before / TWO_TO_32) + 1) * TWO_TO_32;
+    for (; mark <= after; mark += TWO_TO_32) {
+      (this.passed[resource] ??= []).push(since + (mark - before));
+    }
+    this.gaps[resource] = after;
+    this.since[resource] = this.clock.now;
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * What observers keep per hand-out (row of messages.deliveries): the mark of its message, and the
+ * moments that its latency is made of. Eight numbers side by side are one cache line. Only what is in
+ * flight has them; a row is set when the hand-out is `taken`.
+ */
+import type { Micros } from '../kernel/time.js';
+
+/**
+ * Places within a row. A moment that is earlier than Taken has not come: it is an earlier hand-out's.
+ * Hidden: from the store to available, µs, of which Delay was asked for; or -1 - the row of its past.
+ */
+export const At = { Taken: 0, Arrived: 1, RunBegan: 2, RunEnded: 3, Wait: 4, PollGap: 5, Hidden: 6, Delay: 7 } as const;
+
+export class HandOuts {
+  moments = new Float64Array(8 * 64);
+  marks = new Int32Array(2 * 64);
+
+  /** Makes room for `delivery` and keeps the mark of its message. */
+  take(delivery: number, mark0: number, mark1: number): void {
+    const at = delivery << 1;
+    if (at >= this.marks.length) this.grow(delivery);
+    this.marks[at] = mark0;
+    this.marks[at + 1] = mark1;
+  }
+
+  /** The row of the past of `delivery`, or a negative number. */
+  pastOf(delivery: number): number {
+    return -1 - this.moments[(delivery << 3) + At.Hidden];
+  }
+
+  set(delivery: number, place: number, now: Micros): void {
+    this.moments[(delivery << 3) + place] = now;
+  }
+
+  private grow(delivery: number): void {
+    const rows = Math.max(delivery + 1, this.marks.length);
+    const moments = new Float64Array(8 * rows);
+    const marks = new Int32Array(2 * rows);
+    moments.set(this.moments);
+    marks.set(this.marks);
+    this.moments = moments;
+    this.marks = marks;
+  }
+}

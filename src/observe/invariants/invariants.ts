@@ -1,0 +1,89 @@
+/** The invariants that hold in every run, together. Each lives in its own file. */
+import type { CopyStage, Outcome } from '../../components/facts.js';
+import type { Messages } from '../../components/messages.js';
+import type { Clock } from '../clock.js';
+import type { StoreCounter } from '../counts.js';
+import type { LedgerBook } from '../ledger.js';
+import type { Levels } from '../levels.js';
+import { AtLeastOnce } from './at-least-once.js';
+import type { Broken } from './broken.js';
+import { Conservation } from './conservation.js';
+import { ReceiveCount } from './receive-count.js';
+import { TimeForward } from './time.js';
+import { ExclusiveVisibility } from './visibility.js';
+
+export interface InvariantOptions {
+  readonly names: number;
+  readonly stores: readonly number[];
+  readonly consumers: readonly number[];
+  readonly maxReceiveCounts: Float64Array;
+}
+
+/** What conservation compares. */
+export interface Sums {
+  readonly stores: StoreCounter;
+  readonly levels: Levels;
+  readonly ledger: LedgerBook;
+}
+
+export class Invariants {
+  private readonly visibility: ExclusiveVisibility;
+  private readonly receiveCount: ReceiveCount;
+  private readonly atLeastOnce: AtLeastOnce;
+  private readonly time: TimeForward;
+
+  constructor(
+    clock: Clock,
+    private readonly messages: Messages,
+    private readonly options: InvariantOptions,
+  ) {
+    this.visibility = new ExclusiveVisibility(options.names, messages);
+    this.receiveCount = new ReceiveCount(messages, options.maxReceiveCounts);
+    this.atLeastOnce = new AtLeastOnce(options.names);
+    this.time = new TimeForward(clock);
+  }
+
+  stored(copy: number): void {
+    this.time.look();
+    this.visibility.stored(copy);
+  }
+
+  visible(resource: number, copy: number): void {
+    this.visibility.visible(resource, copy);
+  }
+
+  taken(resource: number, copy: number): void {
+    this.time.look();
+    this.visibility.taken(resource, copy);
+    this.receiveCount.taken(resource, copy);
+  }
+
+  returned(resource: number, copy: number): void {
+    this.visibility.returned(resource, copy);
+  }
+
+  left(resource: number, copy: number, stage: CopyStage): void {
+    this.visibility.left(resource, copy, stage);
+  }
+
+  runEnded(): void {
+    this.time.look();
+  }
+
+  settled(consumer: number, outcome: Outcome): void {
+    this.atLeastOnce.settled(consumer, outcome);
+  }
+
+  /** By invariant, each in file order; `open` obligations are in the tables. */
+  results(sums: Sums, open: number): Broken[] {
+    const { stores, consumers } = this.options;
+    const conservation = new Conservation(sums.stores, sums.levels, sums.ledger);
+    return [
+      ...conservation.result(this.messages, open, stores),
+      ...this.visibility.result(stores),
+      ...this.receiveCount.result(stores),
+      ...this.atLeastOnce.result(consumers),
+      ...this.time.result(),
+    ];
+  }
+}

@@ -1,0 +1,349 @@
+/**
+ * Latency per obligation, split exhaustively into parts, as facts tell of its moments.
+ *
+ * Born → stored: the producer's buffer is `batching`, the rest `network`. Stored → visible: up to the
+ * configured delay it is `delay`, the rest `delivery`. Visible → taken: `pollGap` while no poll was
+ * open though a poll loop was free, else `queueWait`. Taken → arrived: `network`. Arrived → its run:
+ * `batching`. The run: `handler`. What a hand-out that did not finish the work cost beyond its run,
+ * until the copy was visible again, is `visibilityWait`; so is a run that was still going then.
+ *
+ * The split is that of the hand-out that finished first: it keeps the moments and the past that it
+ * had when it was taken, whatever happens to the copy meanwhile. Done = the first run that ended
+ * well; a message is done when all its obligations are.
+ */
+import { check } from '../../kernel/check.js';
+import type { Micros } from '../../kernel/time.js';
+import { NOBODY } from '../../components/facts.js';
+import type { Messages, MessageTable } from '../../components/messages.js';
+import type { Clock } from '../clock.js';
+import type { GapClocks } from '../gap-clock.js';
+import { At } from '../hand-outs.js';
+import type { HandOuts } from '../hand-outs.js';
+import { CopyMemory, MessageMemory, PAST, Undone } from '../rows.js';
+import { Part, PART_COUNT } from './parts.js';
+import { Pasts } from './pasts.js';
+import { Scopes } from './scopes.js';
+
+export interface LatencyOptions {
+  /** The configured delay of each store, µs, by resource number. */
+  readonly delays: Float64Array;
+  /** Messages born before are not recorded, µs. */
+  readonly warmUp: Micros;
+}
+
+export class Latency {
+  readonly scopes: Scopes;
+  private readonly table: MessageTable;
+  private readonly messageMemory: MessageMemory;
+  private readonly copyMemory: CopyMemory;
+  private readonly pasts = new Pasts();
+  private readonly delays: Float64Array;
+  private readonly warmUp: Micros;
+  /** The split of the latency at hand. Parts that only a past has are 0, unless `splitIsDirty`. */
+  private readonly split = new Float64Array(PART_COUNT);
+  private splitIsDirty = false;
+  /** The split of a response, which has two parts. */
+  private readonly answer = new Float64Array(PART_COUNT);
+  /** Messages between two stores, and their pasts. */
+  private readonly moving = new Map<number, number>();
+  /** The latest obligation and hand-out that were told of. */
+  private lastOwed = -1;
+  private lastTaken = -1;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly messages: Messages,
+    private readonly handOuts: HandOuts,
+    private readonly gaps: GapClocks,
+    options: LatencyOptions,
+  ) {
+    this.table = messages.messages;
+    this.messageMemory = new MessageMemory(messages.messages);
+    this.copyMemory = new CopyMemory(messages.copies);
+    this.delays = options.delays;
+    this.warmUp = options.warmUp;
+    this.scopes = new Scopes(options.delays.length);
+  }
+
+  // --- producers -----------------------------------------------------------------------------
+
+  born(source: number, message: number): void {
+    this.messageMemory.undone[message] = 0;
+    if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
+  }
+
+  answered(source: number, message: number): void {
+    const bornAt = this.table.bornAt[message];
+    if (bornAt < this.warmUp) return;
+    const total = this.clock.now - bornAt;
+    if (total === 0) {
+      this.scopes.answeredAtOnce[source]++;
+      return;
+    }
+    const buffered = this.table.buffered[message];
+    this.answer[Part.Batching] = buffered;
+    this.answer[Part.Network] = total - buffered;
+    this.scopes.response(source).record(total, this.answer);
+  }
+
+  owed(consumer: number, obligation: number, message: number): void {
+    this.lastOwed = obligation;
+    if (consumer === NOBODY) {
+      if (this.table.bornAt[message] >= this.warmUp) this.scopes.toNobody[this.table.source[message]]++;
+      return;
+    }
+    const undone = this.messageMemory.undone;
+    const before = undone[message];
+    check((before & Undone.Count) !== Undone.Count, 'fewer than 16,383 obligations of a message are open');
+    undone[message] = before === 0 ? 1 : (before + 1) | Undone.Several;
+  }
+
+  // --- copies --------------------------------------------------------------------------------
+
+  stored(copy: number, obligation: number, message: number): void {
+    const memory = this.copyMemory;
+    const stale = memory.hidden[copy];
+    if (stale >= PAST) this.pasts.free(stale - PAST);
+    memory.hidden[copy] = 0;
+    memory.availableAt[copy] = this.clock.now;
+    if (this.moving.size > 0) this.arriveMoved(copy, message);
+    else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
+  }
+
+  visible(resource: number, copy: number, message: number): void {
+    const memory = this.copyMemory;
+    const now = this.clock.now;
+    const hidden = now - memory.availableAt[copy];
+    if (hidden > 0) this.appear(resource, copy, message, hidden);
+    memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+  }
+
+  taken(resource: number, delivery: number, copy: number): void {
+    const { moments } = this.handOuts;
+    const memory = this.copyMemory;
+    const now = this.clock.now;
+    const availableAt = memory.availableAt[copy];
+    const hidden = memory.hidden[copy];
+    const base = delivery << 3;
+    const stale = moments[base + At.Hidden];
+    if (stale < 0) this.pasts.free(-1 - stale);
+    const wait = now - availableAt;
+    this.lastTaken = delivery;
+    moments[base + At.Taken] = now;
+    moments[base + At.Wait] = wait;
+    moments[base + At.PollGap] = wait === 0 ? 0 : this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
+    if (hidden === 0) {
+      moments[base + At.Hidden] = 0;
+      moments[base + At.Delay] = 0;
+    } else if (hidden < PAST) {
+      moments[base + At.Hidden] = hidden;
+      moments[base + At.Delay] = Math.min(hidden, this.delays[resource]);
+    } else moments[base + At.Hidden] = -1 - this.pasts.copy(hidden - PAST);
+  }
+
+  /** A copy in flight became visible again. Nothing further counts once its obligation is done. */
+  returned(resource: number, delivery: number): void {
+    const d = this.messages.deliveries;
+    const obligation = d.obligation[delivery];
+    if (this.messages.isDone(obligation)) return;
+    const copy = d.copy[delivery];
+    const memory = this.copyMemory;
+    if (memory.hidden[copy] >= PAST) this.pasts.free(memory.hidden[copy] - PAST);
+    this.setPast(copy, this.pastWith(delivery, obligation));
+    memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+  }
+
+  /** A visible copy leaves for another store, which will tell `stored` within this instant. */
+  movesOn(resource: number, copy: number, message: number): void {
+    const memory = this.copyMemory;
+    const availableAt = memory.availableAt[copy];
+    const hidden = memory.hidden[copy];
+    const wait = this.clock.now - availableAt;
+    const pollGap = this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
+    const delay = Math.min(hidden, this.delays[resource]);
+    const past = hidden >= PAST ? hidden - PAST : this.pastBefore(message, availableAt, hidden, delay);
+    this.pasts.put(past, Part.PollGap, pollGap);
+    this.pasts.put(past, Part.QueueWait, wait - pollGap);
+    memory.hidden[copy] = 0;
+    const other = this.moving.get(message);
+    if (other !== undefined) this.pasts.free(other);
+    this.moving.set(message, past);
+  }
+
+  // --- consumers -----------------------------------------------------------------------------
+
+  arrived(delivery: number): void {
+    this.handOuts.set(delivery, At.Arrived, this.clock.now);
+  }
+
+  runBegan(delivery: number): void {
+    this.handOuts.set(delivery, At.RunBegan, this.clock.now);
+  }
+
+  /** A run ended, and did not do what was to be done. */
+  runEnded(delivery: number): void {
+    this.handOuts.set(delivery, At.RunEnded, this.clock.now);
+  }
+
+  /** The first run of an obligation that ended well: `message` is done at `consumer`. */
+  done(consumer: number, delivery: number, message: number): void {
+    const undone = this.messageMemory.undone;
+    const before = undone[message];
+    const isSingle = before === 1;
+    if (isSingle) undone[message] = Undone.Told;
+    const bornAt = this.table.bornAt[message];
+    const counts = bornAt >= this.warmUp;
+    if (counts) this.splitOf(delivery, message, bornAt);
+    const total = this.clock.now - bornAt;
+    const source = this.table.source[message];
+    if (!isSingle) this.doneOneOfSeveral(consumer, message, counts ? total : -1);
+    else if (counts) this.scopes.single(source, consumer).record(total, this.split);
+  }
+
+  /** An obligation is over and was never done. */
+  neverDone(consumer: number, message: number): void {
+    if (consumer !== NOBODY && this.table.bornAt[message] >= this.warmUp) this.scopes.undone[consumer]++;
+  }
+
+  // --- inside --------------------------------------------------------------------------------
+
+  /** `total`: the latency, or -1 when it does not count. */
+  private doneOneOfSeveral(consumer: number, message: number, total: Micros): void {
+    const undone = this.messageMemory.undone;
+    const after = undone[message] - 1;
+    const isLast = (after & (Undone.Count | Undone.Told)) === 0;
+    undone[message] = isLast ? after | Undone.Told : after;
+    if (total < 0) return;
+    this.scopes.consumer(consumer).record(total, this.split);
+    if (isLast) this.scopes.source(this.table.source[message]).record(total, this.split);
+  }
+
+  /** A copy that was delayed, by `hidden` µs, is available for the first time. */
+  private appear(resource: number, copy: number, message: number, hidden: Micros): void {
+    const memory = this.copyMemory;
+    const storedAt = memory.availableAt[copy];
+    memory.availableAt[copy] = this.clock.now;
+    if (memory.hidden[copy] === 0 && hidden < PAST) {
+      memory.hidden[copy] = hidden;
+      return;
+    }
+    const delay = Math.min(hidden, this.delays[resource]);
+    const known = memory.hidden[copy] >= PAST;
+    const past = known ? memory.hidden[copy] - PAST : this.pastBefore(message, storedAt, 0, 0);
+    this.pasts.put(past, Part.Delay, delay);
+    this.pasts.put(past, Part.Delivery, hidden - delay);
+    this.setPast(copy, past);
+  }
+
+  /** A past until `availableAt`, when nothing has happened but sending, delaying and delivering. */
+  private pastBefore(message: number, availableAt: Micros, hidden: Micros, delay: Micros): number {
+    const { bornAt, buffered } = this.table;
+    const past = this.pasts.add();
+    this.pasts.put(past, Part.Batching, buffered[message]);
+    this.pasts.put(past, Part.Network, availableAt - hidden - bornAt[message] - buffered[message]);
+    this.pasts.put(past, Part.Delay, delay);
+    this.pasts.put(past, Part.Delivery, hidden - delay);
+    return past;
+  }
+
+  /** A past that covers a hand-out and all before it, until now: what it did not finish was waiting. */
+  private pastWith(delivery: number, obligation: number): number {
+    const { moments } = this.handOuts;
+    const base = delivery << 3;
+    const takenAt = moments[base + At.Taken];
+    const wait = moments[base + At.Wait];
+    const hidden = moments[base + At.Hidden];
+    const message = this.messages.obligations.message[obligation];
+    const past =
+      hidden < 0
+        ? this.pasts.copy(-1 - hidden)
+        : this.pastBefore(message, takenAt - wait, hidden, moments[base + At.Delay]);
+    this.pasts.put(past, Part.PollGap, moments[base + At.PollGap]);
+    this.pasts.put(past, Part.QueueWait, wait - moments[base + At.PollGap]);
+    let until = takenAt;
+    if (moments[base + At.Arrived] >= takenAt) {
+      until = moments[base + At.Arrived];
+      this.pasts.put(past, Part.Network, until - takenAt);
+    }
+    if (moments[base + At.RunEnded] >= takenAt && moments[base + At.RunBegan] >= until) {
+      this.pasts.put(past, Part.Batching, moments[base + At.RunBegan] - until);
+      until = moments[base + At.RunEnded];
+      this.pasts.put(past, Part.Handler, until - moments[base + At.RunBegan]);
+    }
+    this.pasts.put(past, Part.VisibilityWait, this.clock.now - until);
+    return past;
+  }
+
+  /** From now on the copy's history is `past`, and it is available since now. */
+  private setPast(copy: number, past: number): void {
+    this.copyMemory.availableAt[copy] = this.clock.now;
+    this.copyMemory.hidden[copy] = PAST + past;
+  }
+
+  /** The copy of a message that was moved here keeps what it has been through. */
+  private arriveMoved(copy: number, message: number): void {
+    const past = this.moving.get(message);
+    if (past === undefined) return;
+    this.moving.delete(message);
+    this.setPast(copy, past);
+  }
+
+  /** A further copy of an obligation, of the store's own accord: it shares the past of the last hand-out. */
+  private appearBeside(copy: number, obligation: number): void {
+    const { deliveries, obligations } = this.messages;
+    const last = this.lastTaken;
+    if (deliveries.isLive(last) && deliveries.obligation[last] === obligation) {
+      this.setPast(copy, this.pastWith(last, obligation));
+      return;
+    }
+    const message = obligations.message[obligation];
+    const { bornAt, buffered } = this.table;
+    const since = this.clock.now - bornAt[message] - buffered[message];
+    this.setPast(copy, this.pastBefore(message, this.clock.now, since, 0));
+  }
+
+  /** Sets `split` for a hand-out whose run has just ended well. */
+  private splitOf(delivery: number, message: number, bornAt: Micros): void {
+    const { moments } = this.handOuts;
+    const split = this.split;
+    const base = delivery << 3;
+    const arrivedAt = moments[base + At.Arrived];
+    const runBeganAt = moments[base + At.RunBegan];
+    const wait = moments[base + At.Wait];
+    const pollGap = moments[base + At.PollGap];
+    const hidden = moments[base + At.Hidden];
+    if (hidden < 0) {
+      this.addToPast(-1 - hidden, delivery);
+      return;
+    }
+    if (this.splitIsDirty) this.wipeSplit();
+    const delay = moments[base + At.Delay];
+    const buffered = this.table.buffered[message];
+    split[Part.Handler] = this.clock.now - runBeganAt;
+    split[Part.QueueWait] = wait - pollGap;
+    split[Part.Network] = arrivedAt - wait - hidden - bornAt - buffered;
+    split[Part.Batching] = buffered + runBeganAt - arrivedAt;
+    split[Part.PollGap] = pollGap;
+    split[Part.Delivery] = hidden - delay;
+    split[Part.Delay] = delay;
+  }
+
+  private addToPast(past: number, delivery: number): void {
+    const { moments } = this.handOuts;
+    const split = this.split;
+    const base = delivery << 3;
+    this.pasts.read(past, split);
+    this.splitIsDirty = true;
+    split[Part.Network] += moments[base + At.Arrived] - moments[base + At.Taken];
+    split[Part.Batching] += moments[base + At.RunBegan] - moments[base + At.Arrived];
+    split[Part.PollGap] += moments[base + At.PollGap];
+    split[Part.QueueWait] += moments[base + At.Wait] - moments[base + At.PollGap];
+    split[Part.Handler] += this.clock.now - moments[base + At.RunBegan];
+  }
+
+  /** Clears what a past has left behind. */
+  private wipeSplit(): void {
+    this.splitIsDirty = false;
+    for (let part = Part.VisibilityWait as number; part < PART_COUNT; part++) this.split[part] = 0;
+  }
+}

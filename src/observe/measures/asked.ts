@@ -1,0 +1,137 @@
+/**
+ * Observes what is only kept because an expectation asks about it: latency over links, when queues
+ * drained, and obligations so far by consumer. It hangs on the watch's extra slot; a run whose lines
+ * ask for none of this has none.
+ */
+
+import type { CopyStage, Outcome, RunEnd } from '../../components/facts.js';
+import { NOBODY } from '../../components/facts.js';
+import type { Messages } from '../../components/messages.js';
+import type { Micros } from '../../kernel/time.js';
+import type { Clock } from '../clock.js';
+import { SilentFacts } from '../silent-facts.js';
+import { DrainTime } from './drain-time.js';
+import type { Expectation, Who } from './expression.js';
+import { measuresIn } from './expression.js';
+import type { LinkEnds } from './link-latency.js';
+import { LinkLatency } from './link-latency.js';
+
+/** What the names of a scenario are. */
+export interface AskedNames {
+  /** By resource number. */
+  readonly names: readonly string[];
+  isTraffic(id: number): boolean;
+  isQueue(id: number): boolean;
+}
+
+export class AskedObserver extends SilentFacts {
+  /** Obligations told so far, by consumer. */
+  private readonly owedBy: Float64Array;
+  private readonly links = new Map<string, LinkLatency>();
+  private readonly linkList: LinkLatency[];
+  private readonly drains: (DrainTime | undefined)[] = [];
+
+  constructor(
+    clock: Clock, private readonly messages: Messages, names: AskedNames,
+    expectations: readonly Expectation[], warmUp: Micros,
+  ) {
+    super();
+    this.owedBy = new Float64Array(names.names.length);
+    for (const { name, who } of expectations.flatMap(measuresIn)) {
+      if (who.kind === 'link') {
+        const key = linkKey(who);
+        if (!this.links.has(key)) this.links.set(key, new LinkLatency(clock, messages, endsOf(who, names), warmUp));
+      } else if (name === 'drainTime' && who.kind === 'name') {
+        this.drains[names.names.indexOf(who.name)] ??= new DrainTime(clock);
+      }
+    }
+    this.linkList = [...this.links.values()];
+  }
+
+  link(who: Who & { readonly kind: 'link' }): LinkLatency | undefined {
+    return this.links.get(linkKey(who));
+  }
+
+  /** All links that are asked for, by their name `a -> b`. */
+  namedLinks(): [string, LinkLatency][] {
+    return [...this.links];
+  }
+
+  drain(queue: number): DrainTime | undefined {
+    return this.drains[queue];
+  }
+
+  /** Obligations owed to a consumer so far. */
+  owedTo(consumer: number): number {
+    return this.owedBy[consumer];
+  }
+
+  /** The run is over: obligations that are still open end as they stand. */
+  finish(): void {
+    const { obligations } = this.messages;
+    if (this.linkList.length === 0) return;
+    for (let row = 0; row < obligations.bound; row++) {
+      if (!obligations.isLive(row)) continue;
+      for (const link of this.linkList) link.settled(obligations.consumer[row], row);
+    }
+  }
+
+  // --- facts -----------------------------------------------------------------------------------
+
+  override born(source: number, message: number): void {
+    for (const link of this.linkList) link.born(source, message);
+  }
+
+  override owed(consumer: number, obligation: number): void {
+    if (consumer !== NOBODY) this.owedBy[consumer]++;
+    for (const link of this.linkList) link.owed(obligation);
+  }
+
+  override stored(queue: number, copy: number): void {
+    this.drains[queue]?.came();
+    const obligation = this.messages.copies.obligation[copy];
+    for (const link of this.linkList) link.stored(queue, obligation);
+  }
+
+  override deleted(queue: number, _copy: number, _stage: CopyStage): void {
+    this.drains[queue]?.left();
+  }
+
+  override expired(queue: number, _copy: number, _stage: CopyStage): void {
+    this.drains[queue]?.left();
+  }
+
+  override purged(queue: number, _copy: number, _stage: CopyStage): void {
+    this.drains[queue]?.left();
+  }
+
+  override deadLettered(queue: number, _copy: number, _target: number): void {
+    this.drains[queue]?.left();
+  }
+
+  override runEnded(consumer: number, delivery: number, _worker: number, end: RunEnd): void {
+    const obligation = this.messages.deliveries.obligation[delivery];
+    for (const link of this.linkList) link.runEnded(consumer, obligation, end);
+  }
+
+  override settled(consumer: number, obligation: number, _outcome: Outcome): void {
+    for (const link of this.linkList) link.settled(consumer, obligation);
+  }
+}
+
+/** Whether lines ask for anything that only an AskedObserver knows. */
+export function asksMore(expectations: readonly Expectation[]): boolean {
+  return expectations.flatMap(measuresIn).some(({ name, who }) => {
+    return who.kind === 'link' || name === 'drainTime' || name === 'owed';
+  });
+}
+
+function endsOf(who: Who & { readonly kind: 'link' }, names: AskedNames): LinkEnds {
+  const from = names.names.indexOf(who.from);
+  const to = names.names.indexOf(who.to);
+  return { from, to, isFromTraffic: names.isTraffic(from), isToQueue: names.isQueue(to) };
+}
+
+function linkKey(who: Who & { readonly kind: 'link' }): string {
+  return `${who.from} -> ${who.to}`;
+}

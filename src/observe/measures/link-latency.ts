@@ -1,0 +1,89 @@
+/**
+ * Latency over one link that somebody asked about: from arrival at `a` to done at, or acceptance by,
+ * `b`. Messages arrive at traffic when they are born, at a queue when they are first stored there; a
+ * queue accepts them when it stores them, a consumer has done them when a run first ends well.
+ */
+
+import type { Messages } from '../../components/messages.js';
+import { RunEnd } from '../../components/facts.js';
+import { Histogram } from '../../kernel/histogram.js';
+import { Extension } from '../../kernel/table.js';
+import type { Micros } from '../../kernel/time.js';
+import type { Clock } from '../clock.js';
+
+/** What one link keeps of an obligation. */
+class LinkMemory extends Extension {
+  /** When it arrived at `a`, µs; -1: not yet. */
+  readonly arrivedAt = this.f64('arrivedAt');
+  /** 1: it has been done, or accepted, at `b`. */
+  readonly done = this.u8('done');
+}
+
+export interface LinkEnds {
+  /** Resource numbers. */
+  readonly from: number;
+  readonly to: number;
+  readonly isFromTraffic: boolean;
+  readonly isToQueue: boolean;
+}
+
+export class LinkLatency {
+  readonly totals = new Histogram();
+  /** Obligations that arrived and were never done; messages that were never accepted. */
+  unfinished = 0;
+  private readonly memory: LinkMemory;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly messages: Messages,
+    readonly ends: LinkEnds,
+    /** Messages born before are not counted. */
+    private readonly warmUp: Micros,
+  ) {
+    this.memory = new LinkMemory(messages.obligations);
+  }
+
+  born(source: number, message: number): void {
+    const { ends } = this;
+    if (ends.isToQueue && source === ends.from && this.isCounted(message)) this.unfinished++;
+  }
+
+  owed(obligation: number): void {
+    const message = this.messages.obligations.message[obligation];
+    const isOurs = this.ends.isFromTraffic && this.messages.messages.source[message] === this.ends.from;
+    this.memory.arrivedAt[obligation] = isOurs ? this.messages.messages.bornAt[message] : -1;
+    this.memory.done[obligation] = 0;
+  }
+
+  stored(queue: number, obligation: number): void {
+    const { arrivedAt } = this.memory;
+    if (queue === this.ends.from && arrivedAt[obligation] < 0) arrivedAt[obligation] = this.clock.now;
+    if (this.ends.isToQueue && queue === this.ends.to && this.done(obligation)) this.unfinished--;
+  }
+
+  runEnded(consumer: number, obligation: number, end: RunEnd): void {
+    if (end === RunEnd.Ok && consumer === this.ends.to) this.done(obligation);
+  }
+
+  /** The obligation of `consumer` is over, or stands so when the run ends. */
+  settled(consumer: number, obligation: number): void {
+    if (this.ends.isToQueue || consumer !== this.ends.to) return;
+    const message = this.messages.obligations.message[obligation];
+    const { arrivedAt, done } = this.memory;
+    if (done[obligation] === 0 && arrivedAt[obligation] >= 0 && this.isCounted(message)) this.unfinished++;
+  }
+
+  /** Records the latency of an obligation that arrived and was not done; true when it was counted. */
+  private done(obligation: number): boolean {
+    const { arrivedAt, done } = this.memory;
+    if (arrivedAt[obligation] < 0 || done[obligation] !== 0) return false;
+    done[obligation] = 1;
+    if (!this.isCounted(this.messages.obligations.message[obligation])) return false;
+    this.totals.record(this.clock.now - arrivedAt[obligation]);
+    return true;
+  }
+
+  private isCounted(message: number): boolean {
+    return this.messages.messages.bornAt[message] >= this.warmUp;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Watches one expectation with a mode: a comparison that holds always, never, at some moment, or
+ * from some moment to the end.
+ *
+ * A moment is a stretch of time: what holds at an instant is what is left when everything that
+ * happens at that instant has happened, so a message that passes through two states within one
+ * microsecond violates nothing. Moments at which a side does not exist (0 divided by 0) are left out;
+ * an expectation without any moment fails.
+ */
+
+import type { Micros } from '../../kernel/time.js';
+import { measureSpec } from './catalog.js';
+import { CountSince } from './count-since.js';
+import type { Reader } from './evaluate.js';
+import { calculation, holds, slack } from './evaluate.js';
+import type { Expectation, Measure, Window } from './expression.js';
+import type { ExpectationOutcome } from './outcome.js';
+import { outcomeOf } from './outcome.js';
+import type { Moments } from './readings.js';
+
+const WHOLE_RUN: Window = { from: 0, to: Infinity };
+
+export class MomentMonitor {
+  private readonly window: Window;
+  private readonly counts: CountSince[] = [];
+  private readonly left: Reader;
+  private readonly right: Reader;
+  private readonly told: Reader;
+  private hasBegun: boolean;
+  private moments = 0;
+  private held = 0;
+  private holdsNow = false;
+  /** The measured value where it mattered most, and how much that was. */
+  private extreme = NaN;
+  private extremeSlack = NaN;
+  private last = NaN;
+
+  constructor(readonly expectation: Expectation, moments: Moments) {
+    this.window = expectation.window ?? WHOLE_RUN;
+    this.hasBegun = this.window.from === 0;
+    const readerOf = (measure: Measure): Reader => this.readerOf(measure, moments);
+    this.left = calculation(expectation.left, readerOf);
+    this.right = calculation(expectation.right, readerOf);
+    this.told = expectation.measured === 'left' ? this.left : this.right;
+  }
+
+  private readerOf(measure: Measure, moments: Moments): Reader {
+    const reader = moments.reader(measure);
+    if (measureSpec(measure.name).shape !== 'count') return reader;
+    const since = new CountSince(reader);
+    this.counts.push(since);
+    return since.read;
+  }
+
+  /** The present values have held since `from` and until `to`, `from` < `to`. */
+  stretch(from: Micros, to: Micros): void {
+    const { window } = this;
+    if (from >= window.to || to < window.from) return;
+    if (!this.hasBegun) this.begin();
+    if (to > window.from) this.moment();
+  }
+
+  /** The run ends at `now`, and something happened at that very instant. */
+  lastInstant(now: Micros): void {
+    if (this.hasBegun && now < this.window.to) this.moment();
+  }
+
+  private begin(): void {
+    this.hasBegun = true;
+    for (const count of this.counts) count.begin();
+  }
+
+  private moment(): void {
+    const { comparison, mode } = this.expectation;
+    const left = this.left();
+    const right = this.right();
+    if (Number.isNaN(left) || Number.isNaN(right)) return;
+    this.moments++;
+    this.holdsNow = holds(left, comparison, right);
+    if (this.holdsNow) this.held++;
+    this.last = this.told();
+    const size = slack(left, comparison, right);
+    const matters = mode === 'always' ? size < this.extremeSlack : size > this.extremeSlack;
+    if (this.moments > 1 && !matters) return;
+    this.extremeSlack = size;
+    this.extreme = this.last;
+  }
+
+  /** Measured: under `always` the worst value, under `never` and `sometimes` the nearest, else the last. */
+  outcome(): ExpectationOutcome {
+    const value = this.expectation.mode === 'eventually' ? this.last : this.extreme;
+    return outcomeOf(this.expectation, this.moments > 0 && this.passes(), value);
+  }
+
+  private passes(): boolean {
+    switch (this.expectation.mode) {
+      case 'always': return this.held === this.moments;
+      case 'never': return this.held === 0;
+      case 'sometimes': return this.held > 0;
+      case 'eventually': return this.holdsNow;
+      case 'whole': return false;
+    }
+  }
+}

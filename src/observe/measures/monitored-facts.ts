@@ -1,0 +1,154 @@
+/**
+ * Stands before the listener of facts in runs that have monitors: these look first, before anything
+ * is counted. Runs without monitors don't have it, and pay nothing.
+ */
+
+import type { AlarmState, CopyStage, Facts, InstanceState, Outcome, RunEnd } from '../../components/facts.js';
+import type { Monitors } from './monitors.js';
+
+export class MonitoredFacts implements Facts {
+  constructor(
+    private readonly facts: Facts,
+    private readonly monitors: Monitors,
+  ) {}
+
+  born(source: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.born(source, message);
+  }
+
+  answered(source: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.answered(source, message);
+  }
+
+  gaveUp(source: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.gaveUp(source, message);
+  }
+
+  attempted(source: number, messages: number): void {
+    this.monitors.beforeChange();
+    this.facts.attempted(source, messages);
+  }
+
+  request(resource: number, operation: number, bytes: number): void {
+    this.monitors.beforeChange();
+    this.facts.request(resource, operation, bytes);
+  }
+
+  response(resource: number, operation: number, bytes: number): void {
+    this.monitors.beforeChange();
+    this.facts.response(resource, operation, bytes);
+  }
+
+  throttled(resource: number, operation: number): void {
+    this.monitors.beforeChange();
+    this.facts.throttled(resource, operation);
+  }
+
+  stored(resource: number, copy: number): void {
+    this.monitors.beforeChange();
+    this.facts.stored(resource, copy);
+  }
+
+  visible(resource: number, copy: number): void {
+    this.monitors.beforeChange();
+    this.facts.visible(resource, copy);
+  }
+
+  taken(resource: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.taken(resource, delivery);
+  }
+
+  returned(resource: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.returned(resource, delivery);
+  }
+
+  deleted(resource: number, copy: number, stage: CopyStage): void {
+    this.monitors.beforeChange();
+    this.facts.deleted(resource, copy, stage);
+  }
+
+  expired(resource: number, copy: number, stage: CopyStage): void {
+    this.monitors.beforeChange();
+    this.facts.expired(resource, copy, stage);
+  }
+
+  purged(resource: number, copy: number, stage: CopyStage): void {
+    this.monitors.beforeChange();
+    this.facts.purged(resource, copy, stage);
+  }
+
+  deadLettered(resource: number, copy: number, target: number): void {
+    this.monitors.beforeChange();
+    this.facts.deadLettered(resource, copy, target);
+  }
+
+  pollOpened(resource: number, consumer: number): void {
+    this.monitors.beforeChange();
+    this.facts.pollOpened(resource, consumer);
+  }
+
+  pollClosed(resource: number, consumer: number, messages: number): void {
+    this.monitors.beforeChange();
+    this.facts.pollClosed(resource, consumer, messages);
+  }
+
+  loopFree(consumer: number, resource: number, worker: number): void {
+    this.monitors.beforeChange();
+    this.facts.loopFree(consumer, resource, worker);
+  }
+
+  loopTaken(consumer: number, resource: number, worker: number): void {
+    this.monitors.beforeChange();
+    this.facts.loopTaken(consumer, resource, worker);
+  }
+
+  arrived(consumer: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.arrived(consumer, delivery);
+  }
+
+  runBegan(consumer: number, delivery: number, worker: number): void {
+    this.monitors.beforeChange();
+    this.facts.runBegan(consumer, delivery, worker);
+  }
+
+  runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void {
+    this.monitors.beforeChange();
+    this.facts.runEnded(consumer, delivery, worker, end);
+  }
+
+  owed(consumer: number, obligation: number): void {
+    this.monitors.beforeChange();
+    this.facts.owed(consumer, obligation);
+  }
+
+  settled(consumer: number, obligation: number, outcome: Outcome): void {
+    this.monitors.beforeChange();
+    this.facts.settled(consumer, obligation, outcome);
+  }
+
+  instance(group: number, worker: number, state: InstanceState): void {
+    this.monitors.beforeChange();
+    this.facts.instance(group, worker, state);
+  }
+
+  desired(group: number, capacity: number): void {
+    this.monitors.beforeChange();
+    this.facts.desired(group, capacity);
+  }
+
+  alarm(owner: number, alarm: number, state: AlarmState): void {
+    this.monitors.beforeChange();
+    this.facts.alarm(owner, alarm, state);
+  }
+
+  fault(resource: number, fault: number, on: 0 | 1): void {
+    this.monitors.beforeChange();
+    this.facts.fault(resource, fault, on);
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * Answers measures out of the watch: figures of the whole run after its end, values at every moment
+ * for monitors. Base units: µs, 1e-12 USD, plain numbers.
+ */
+
+import { CAUSES } from '../../components/facts.js';
+import { check } from '../../kernel/check.js';
+import { Histogram } from '../../kernel/histogram.js';
+import type { Micros } from '../../kernel/time.js';
+import type { Bill } from '../cost/bill.js';
+import { costFigure } from '../cost/summary.js';
+import { quantileOf } from '../latency/summary.js';
+import type { LevelName } from '../levels.js';
+import { LEVELS } from '../levels.js';
+import type { Watch } from '../watch.js';
+import type { AskedObserver } from './asked.js';
+import { measureSpec } from './catalog.js';
+import type { Reader } from './evaluate.js';
+import type { Measure, Who } from './expression.js';
+import type { Figures, Moments } from './readings.js';
+
+/** What the names of a scenario are; ids are resource numbers, in file order. */
+export interface ReadNames {
+  readonly names: readonly string[];
+  readonly traffic: readonly number[];
+  readonly queues: readonly number[];
+  readonly consumers: readonly number[];
+  /** AWS's operations by resource number; empty for traffic. */
+  operations(id: number): readonly string[];
+}
+
+/** What is known when the run is over. */
+export interface RunEndings {
+  readonly trafficEnd: Micros;
+  readonly bill: Bill;
+}
+
+/** A distribution, some of whose messages were never done. */
+interface Times {
+  readonly totals: Histogram;
+  readonly unfinished: number;
+}
+
+export class RunReadings implements Figures, Moments {
+  /** Set when the run is over. */
+  endings: RunEndings | null = null;
+  /** Set where lines ask for links, drain times or shares at every moment. */
+  asked: AskedObserver | null = null;
+
+  constructor(
+    private readonly watch: Watch,
+    private readonly known: ReadNames,
+  ) {}
+
+  // --- the whole run -----------------------------------------------------------------------------
+
+  get(measure: Measure): number | null {
+    switch (measureSpec(measure.name).shape) {
+      case 'times': return this.statisticOf(this.times(measure), measure);
+      case 'level': return this.levelFigure(measure);
+      case 'count': return measure.name === 'processed' || measure.name === 'owed' || measure.name === 'lost'
+        ? this.ledgerFigure(measure) : this.reader(measure)();
+      case 'total': return this.total(measure);
+      case 'ratio': return null;
+    }
+  }
+
+  money(measure: Measure): bigint | null {
+    const { endings } = this;
+    check(endings !== null, 'figures are read when the run is over');
+    return costFigure(endings.bill, measure, this.watch.ledger.total().processed);
+  }
+
+  private total(measure: Measure): number | null {
+    if (measure.name === 'unfinished') return this.ledgerFigure(measure);
+    if (measure.name === 'drainTime') return this.drainTime(measure);
+    const pico = this.money(measure);
+    return pico === null ? null : Number(pico);
+  }
+
+  private drainTime({ who }: Measure): number {
+    const drain = this.asked?.drain(this.idOf(who));
+    check(drain !== undefined && this.endings !== null, 'what is asked for was observed');
+    return drain.after(this.endings.trafficEnd);
+  }
+
+  private levelFigure({ name, who, statistic }: Measure): number | null {
+    const summary = this.watch.levels.summary(this.idOf(who), levelOf(name));
+    const kind = statistic?.kind;
+    return kind === undefined || kind === 'quantile' ? null : summary[kind];
+  }
+
+  private ledgerFigure({ name, who }: Measure): number {
+    const { ledger, traffic, stores } = this.watch;
+    if (name === 'owed' && who.kind === 'name') {
+      const id = this.idOf(who);
+      if (this.known.traffic.includes(id)) return traffic.of(id).sent;
+      if (!this.known.consumers.includes(id)) return stores.of(id).stored;
+    }
+    const summary = who.kind === 'all' ? ledger.total() : ledger.of(this.idOf(who));
+    if (name === 'lost') return sum(summary.lost);
+    check(name === 'owed' || name === 'processed' || name === 'unfinished', 'a figure of the ledger');
+    return summary[name];
+  }
+
+  // --- times -------------------------------------------------------------------------------------
+
+  private times({ name, who }: Measure): Times {
+    if (who.kind === 'link') {
+      const link = this.asked?.link(who);
+      check(link !== undefined, 'links that are asked for were observed');
+      return link;
+    }
+    const ids = who.kind === 'all' ? this.known.traffic : [this.idOf(who)];
+    if (name === 'response') return merged(ids.map((id) => this.response(id)));
+    return merged(ids.map((id) => (this.known.traffic.includes(id) ? this.ofTraffic(id) : this.ofConsumer(id))));
+  }
+
+  private response(source: number): Times {
+    const { scopes } = this.watch.latency;
+    const totals = scopes.response(source).totals();
+    return { totals, unfinished: scopes.born[source] - totals.count };
+  }
+
+  private ofTraffic(source: number): Times {
+    const { scopes } = this.watch.latency;
+    const totals = new Histogram();
+    for (const consumer of this.known.consumers) totals.merge(scopes.single(source, consumer).totals());
+    totals.merge(scopes.source(source).totals());
+    return { totals, unfinished: scopes.born[source] - scopes.toNobody[source] - totals.count };
+  }
+
+  private ofConsumer(consumer: number): Times {
+    const { scopes } = this.watch.latency;
+    const totals = new Histogram();
+    for (const source of this.known.traffic) totals.merge(scopes.single(source, consumer).totals());
+    totals.merge(scopes.consumer(consumer).totals());
+    return { totals, unfinished: scopes.undone[consumer] };
+  }
+
+  private statisticOf({ totals, unfinished }: Times, { statistic }: Measure): number | null {
+    switch (statistic?.kind) {
+      case 'quantile': return quantileOf(totals, unfinished, statistic.quantile);
+      case 'mean': return totals.count === 0 ? null : totals.mean;
+      case 'min': return totals.count === 0 ? null : totals.min;
+      case 'max': return quantileOf(totals, unfinished, 1);
+      case 'end':
+      case undefined: return null;
+    }
+  }
+
+  // --- every moment --------------------------------------------------------------------------------
+
+  reader(measure: Measure): Reader {
+    const { name, who } = measure;
+    if (who.kind === 'name' && measureSpec(name).shape === 'level') {
+      const id = this.idOf(who);
+      const level = levelOf(name);
+      return () => this.watch.levels.value(id, level);
+    }
+    const ids = who.kind === 'all' ? this.everyone(measure) : [this.idOf(who)];
+    if (ids.length === 1) {
+      const [id] = ids;
+      return () => this.count(measure, id);
+    }
+    return () => ids.reduce((total, id) => total + this.count(measure, id), 0);
+  }
+
+  /** Over whom a count of the whole system is summed. */
+  private everyone({ name }: Measure): readonly number[] {
+    const { who } = measureSpec(name);
+    if (name === 'owed' || who.includes('consumer')) return this.known.consumers;
+    if (who.includes('traffic')) return this.known.traffic;
+    return who.includes('queue') ? this.known.queues : this.known.names.map((_, id) => id);
+  }
+
+  /** A count of one name, so far. */
+  private count({ name, detail }: Measure, id: number): number {
+    const { traffic, stores, runs, requests } = this.watch;
+    switch (name) {
+      case 'sent': return traffic.sent[id];
+      case 'accepted': return traffic.accepted[id];
+      case 'failed': return traffic.failed[id];
+      case 'processed': return runs.processedOf(id);
+      case 'lost': return sum(this.watch.ledger.of(id).lost);
+      case 'duplicates': return runs.duplicatesOf(id, causeOf(detail));
+      case 'redelivered': return runs.redeliveredOf(id, causeOf(detail));
+      case 'killed': return runs.killedOf(id);
+      case 'expired':
+      case 'purged':
+      case 'deadLettered': return stores[name][id];
+      case 'throttled': return requests.throttledCalls(id);
+      case 'requests': return this.requests(id, detail);
+      case 'owed': return this.owed(id);
+      case 'response': case 'latency': case 'unfinished': case 'availability': case 'drainTime': case 'cost':
+      case 'depth': case 'delayed': case 'inFlight': case 'instances': case 'busy': return NaN;
+    }
+  }
+
+  private requests(id: number, detail: string | null): number {
+    const operations = this.known.operations(id);
+    const { requests } = this.watch;
+    if (detail !== null) return operations.includes(detail) ? requests.count(id, operations.indexOf(detail)) : 0;
+    return sum(operations.map((_, operation) => requests.count(id, operation)));
+  }
+
+  private owed(id: number): number {
+    if (this.known.traffic.includes(id)) return this.watch.traffic.of(id).sent;
+    if (!this.known.consumers.includes(id)) return this.watch.stores.of(id).stored;
+    return this.asked?.owedTo(id) ?? NaN;
+  }
+
+  private idOf(who: Who): number {
+    const id = who.kind === 'name' ? this.known.names.indexOf(who.name) : -1;
+    check(id >= 0, 'a measure asks about a name of the scenario');
+    return id;
+  }
+}
+
+function levelOf(name: string): number {
+  return LEVELS.indexOf(name as LevelName);
+}
+
+/** The number of a cause; 0 for all. */
+function causeOf(cause: string | null): number {
+  return cause === null ? 0 : CAUSES.findIndex((known) => known === cause) + 1;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, n) => total + n, 0);
+}
+
+function merged(all: readonly Times[]): Times {
+  const totals = new Histogram();
+  for (const one of all) totals.merge(one.totals);
+  return { totals, unfinished: sum(all.map(({ unfinished }) => unfinished)) };
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs of handlers: how many, and which of them were redeliveries or duplicates, with their causes.
+ *
+ * A *redelivery* is a run begun beyond the first of its obligation, unless it follows one that ended
+ * by `fail`; Messages.beginRun has settled its cause. A *duplicate* is a run that ends well after
+ * another run of the obligation ended well. Its cause is its own as a redelivery; the run that began
+ * first but ended last takes that of the run that overtook it.
+ */
+import { CAUSES, RunEnd } from '../components/facts.js';
+import type { Messages } from '../components/messages.js';
+import type { ObligationMemory } from './rows.js';
+import { Seen, SEEN_CAUSE_SHIFT } from './rows.js';
+
+/** Cause 0 is "no cause known". */
+const CAUSE_COUNT = CAUSES.length + 1;
+
+export interface RunsSummary {
+  readonly runs: number;
+  /** Runs that ended by `fail`. */
+  readonly failedRuns: number;
+  /** Runs cut off by a crash, and by a planned stop. */
+  readonly crashed: number;
+  readonly killed: number;
+  /** By cause, in the order of CAUSES. */
+  readonly duplicates: readonly number[];
+  readonly redelivered: readonly number[];
+  /** Runs beyond the first for which no component named a cause; a bug if more than 0. */
+  readonly unexplained: number;
+  /** Done before an earlier one of its group or key; only where there is an order to keep. */
+  readonly reordered: number;
+}
+
+export class Runs {
+  /** By consumer. */
+  private readonly begun: Float64Array;
+  /** By consumer · 4 + RunEnd. */
+  private readonly ended: Float64Array;
+  /** By consumer · CAUSE_COUNT + cause. */
+  private readonly duplicates: Float64Array;
+  private readonly redelivered: Float64Array;
+  private readonly processed: Float64Array;
+
+  constructor(
+    names: number,
+    private readonly messages: Messages,
+    private readonly memory: ObligationMemory,
+  ) {
+    this.begun = new Float64Array(names);
+    this.ended = new Float64Array(names * 4);
+    this.duplicates = new Float64Array(names * CAUSE_COUNT);
+    this.redelivered = new Float64Array(names * CAUSE_COUNT);
+    this.processed = new Float64Array(names);
+  }
+
+  /** An obligation begins its life. */
+  owed(obligation: number): void {
+    this.memory.seen[obligation] = 0;
+  }
+
+  began(consumer: number, delivery: number, obligation: number): void {
+    this.begun[consumer]++;
+    if (this.messages.obligations.runs[obligation] === 1) return;
+    const seen = this.memory.seen;
+    const before = seen[obligation];
+    const cause = this.messages.deliveries.cause[delivery];
+    if (cause === 0 && (before & Seen.AfterFailure) !== 0) {
+      seen[obligation] = before & ~Seen.AfterFailure;
+      return;
+    }
+    this.redelivered[consumer * CAUSE_COUNT + cause]++;
+    const latest = cause === 0 ? before >> SEEN_CAUSE_SHIFT : cause;
+    seen[obligation] = (before & Seen.EndedWell) | (latest << SEEN_CAUSE_SHIFT);
+  }
+
+  /** Returns true for the first run of the obligation that ended well. */
+  end(consumer: number, delivery: number, obligation: number, end: RunEnd): boolean {
+    this.ended[(consumer << 2) + end]++;
+    const seen = this.memory.seen;
+    const before = seen[obligation];
+    if (end === RunEnd.Ok) {
+      seen[obligation] = before | Seen.EndedWell;
+      if ((before & Seen.EndedWell) === 0) {
+        this.processed[consumer]++;
+        return true;
+      }
+      const own = this.messages.deliveries.cause[delivery];
+      this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> SEEN_CAUSE_SHIFT : own)]++;
+    } else if (end === RunEnd.Failed) seen[obligation] = before | Seen.AfterFailure;
+    return false;
+  }
+
+  /** So far: duplicates of one cause, or of all (0). */
+  duplicatesOf(consumer: number, cause: number): number {
+    return countOf(this.duplicates, consumer, cause);
+  }
+
+  /** So far: redeliveries of one cause, or of all (0). */
+  redeliveredOf(consumer: number, cause: number): number {
+    return countOf(this.redelivered, consumer, cause);
+  }
+
+  /** So far: obligations done, that is first runs that ended well. */
+  processedOf(consumer: number): number {
+    return this.processed[consumer];
+  }
+
+  killedOf(consumer: number): number {
+    return this.ended[(consumer << 2) + RunEnd.Killed];
+  }
+
+  of(consumer: number): RunsSummary {
+    const at = consumer * CAUSE_COUNT;
+    const [, failedRuns, crashed, killed] = this.ended.subarray(consumer * 4, consumer * 4 + 4);
+    return {
+      runs: this.begun[consumer],
+      failedRuns,
+      crashed,
+      killed,
+      duplicates: Array.from(this.duplicates.subarray(at + 1, at + CAUSE_COUNT)),
+      redelivered: Array.from(this.redelivered.subarray(at + 1, at + CAUSE_COUNT)),
+      unexplained: this.duplicates[at] + this.redelivered[at],
+      reordered: 0,
+    };
+  }
+}
+
+/** Cause 0 is the sum of all. */
+function countOf(counts: Float64Array, consumer: number, cause: number): number {
+  const at = consumer * CAUSE_COUNT;
+  if (cause !== 0) return counts[at + cause];
+  let sum = 0;
+  for (let i = 0; i < CAUSE_COUNT; i++) sum += counts[at + i];
+  return sum;
+}

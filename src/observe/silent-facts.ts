@@ -1,0 +1,35 @@
+/** A listener that hears nothing: the base of optional observers, which override what they need. */
+
+import type { AlarmState, CopyStage, Facts, InstanceState, Outcome, RunEnd } from '../components/facts.js';
+
+/* oxlint-disable no-empty-function, no-unused-vars -- that is the point */
+export abstract class SilentFacts implements Facts {
+  born(_source: number, _message: number): void {}
+  answered(_source: number, _message: number): void {}
+  gaveUp(_source: number, _message: number): void {}
+  attempted(_source: number, _messages: number): void {}
+  request(_resource: number, _operation: number, _bytes: number): void {}
+  response(_resource: number, _operation: number, _bytes: number): void {}
+  throttled(_resource: number, _operation: number): void {}
+  stored(_resource: number, _copy: number): void {}
+  visible(_resource: number, _copy: number): void {}
+  taken(_resource: number, _delivery: number): void {}
+  returned(_resource: number, _delivery: number): void {}
+  deleted(_resource: number, _copy: number, _stage: CopyStage): void {}
+  expired(_resource: number, _copy: number, _stage: CopyStage): void {}
+  purged(_resource: number, _copy: number, _stage: CopyStage): void {}
+  deadLettered(_resource: number, _copy: number, _target: number): void {}
+  pollOpened(_resource: number, _consumer: number): void {}
+  pollClosed(_resource: number, _consumer: number, _messages: number): void {}
+  loopFree(_consumer: number, _resource: number, _worker: number): void {}
+  loopTaken(_consumer: number, _resource: number, _worker: number): void {}
+  arrived(_consumer: number, _delivery: number): void {}
+  runBegan(_consumer: number, _delivery: number, _worker: number): void {}
+  runEnded(_consumer: number, _delivery: number, _worker: number, _end: RunEnd): void {}
+  owed(_consumer: number, _obligation: number): void {}
+  settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
+  instance(_group: number, _worker: number, _state: InstanceState): void {}
+  desired(_group: number, _capacity: number): void {}
+  alarm(_owner: number, _alarm: number, _state: AlarmState): void {}
+  fault(_resource: number, _fault: number, _on: 0 | 1): void {}
+}

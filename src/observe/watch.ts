@@ -1,0 +1,409 @@
+/**
+ * Watch: the one listener of facts (DESIGN §5). It holds the default observers as named fields and
+ * calls each directly, so that every call site sees one class; switches are flags in here; optional
+ * observers (a trace, a golden file, a user's) hang on `extra`. Observers only read.
+ *
+ * Built in two steps, since the world needs its listener: `new Watch`, `new World`, `attach`.
+ */
+import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
+import { CopyStage as Stage, NOBODY, Outcome as Ends, RunEnd } from '../components/facts.js';
+import type {
+  CopyTable, DeliveryTable, Messages, MessageTable, ObligationTable,
+} from '../components/messages.js';
+import { check } from '../kernel/check.js';
+import type { Micros } from '../kernel/time.js';
+import type { Clock } from './clock.js';
+import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import type { MeteredResource } from './cost/meters.js';
+import { Meters } from './cost/meters.js';
+import { Fingerprint } from './fingerprint.js';
+import { GapClocks } from './gap-clock.js';
+import { HandOuts } from './hand-outs.js';
+import type { Broken } from './invariants/broken.js';
+import { Invariants } from './invariants/invariants.js';
+import { Latency } from './latency/latency.js';
+import type { Scopes } from './latency/scopes.js';
+import { LedgerBook } from './ledger.js';
+import { Level, Levels } from './levels.js';
+import { ObligationMemory } from './rows.js';
+import { Runs } from './runs.js';
+import { Workers } from './workers.js';
+
+export interface WatchOptions {
+  /** How many names the world has. */
+  readonly names: number;
+  /** Numbers of the resources that store copies, in file order. */
+  readonly stores: readonly number[];
+  /** Numbers of the resources that consume, in file order. */
+  readonly consumers: readonly number[];
+  /** The configured delay of each store, µs, by resource number; 0 elsewhere. */
+  readonly delays: Float64Array;
+  /** maxReceiveCount by resource number; Infinity where there is none. */
+  readonly maxReceiveCounts: Float64Array;
+  /** What is billed, by resource number. */
+  readonly metered: readonly (MeteredResource | undefined)[];
+  /** Latencies of messages born before, and levels before, are not counted, µs. */
+  readonly warmUp: Micros;
+  /** Switches; all on by default. The fingerprint, the ledger and the counts are always on. */
+  readonly latency?: boolean;
+  readonly levels?: boolean;
+  readonly invariants?: boolean;
+}
+
+/** Kinds of facts, as the fingerprint sees them: the order of the interface, times 65,536. */
+const KIND = {
+  born: 0x1_0000, answered: 0x2_0000, gaveUp: 0x3_0000, attempted: 0x4_0000, request: 0x5_0000, response: 0x6_0000,
+  throttled: 0x7_0000, stored: 0x8_0000, visible: 0x9_0000, taken: 0xa_0000, returned: 0xb_0000, deleted: 0xc_0000,
+  expired: 0xd_0000, purged: 0xe_0000, deadLettered: 0xf_0000, pollOpened: 0x10_0000, pollClosed: 0x11_0000,
+  loopFree: 0x12_0000, loopTaken: 0x13_0000, arrived: 0x14_0000, runBegan: 0x15_0000, runEnded: 0x16_0000,
+  owed: 0x17_0000, settled: 0x18_0000, instance: 0x19_0000, desired: 0x1a_0000, alarm: 0x1b_0000, fault: 0x1c_0000,
+} as const;
+
+/** The level that a copy at each stage counts for. */
+const LEVEL_OF_STAGE = [Level.Delayed, Level.Depth, Level.InFlight] as const;
+
+export class Watch implements Facts {
+  readonly fingerprint: Fingerprint;
+  readonly traffic: TrafficCounter;
+  readonly requests: RequestCounter;
+  readonly stores: StoreCounter;
+  readonly ledger: LedgerBook;
+  readonly levels: Levels;
+  readonly workers: Workers;
+  readonly meters: Meters;
+  /** One more listener, told after all others. */
+  extra: Facts | null = null;
+
+  // Set by `attach`.
+  messages!: Messages;
+  private table!: MessageTable;
+  private obligations!: ObligationTable;
+  private copies!: CopyTable;
+  private deliveries!: DeliveryTable;
+  latency!: Latency;
+  runs!: Runs;
+  invariants!: Invariants;
+
+  private readonly handOuts = new HandOuts();
+  private readonly gaps: GapClocks;
+  private readonly latencyOn: boolean;
+  private readonly levelsOn: boolean;
+  private readonly invariantsOn: boolean;
+  private broken: readonly Broken[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: WatchOptions,
+  ) {
+    const { names } = options;
+    this.latencyOn = options.latency ?? true;
+    this.levelsOn = options.levels ?? true;
+    this.invariantsOn = options.invariants ?? true;
+    this.fingerprint = new Fingerprint(clock);
+    this.traffic = new TrafficCounter(names);
+    this.requests = new RequestCounter(names);
+    this.stores = new StoreCounter(names);
+    this.ledger = new LedgerBook(names);
+    this.levels = new Levels(clock, names, options.warmUp);
+    this.workers = new Workers(clock);
+    this.meters = new Meters(clock, options.metered);
+    this.gaps = new GapClocks(clock, names);
+  }
+
+  /** The world exists: before anything is told. */
+  attach(messages: Messages): void {
+    const { options } = this;
+    this.messages = messages;
+    this.table = messages.messages;
+    this.obligations = messages.obligations;
+    this.copies = messages.copies;
+    this.deliveries = messages.deliveries;
+    this.latency = new Latency(this.clock, messages, this.handOuts, this.gaps, options);
+    this.runs = new Runs(options.names, messages, new ObligationMemory(messages.obligations));
+    this.invariants = new Invariants(this.clock, messages, options);
+  }
+
+  /** The run is over: it covered [0, end). Results may be read from now on. */
+  finish(end: Micros): void {
+    const { messages } = this;
+    check(end >= this.clock.now, 'a run ends when it is over');
+    this.levels.finish(end);
+    this.workers.finish(end);
+    const { obligations } = messages;
+    for (let row = 0; row < obligations.bound; row++) {
+      if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);
+    }
+    const open = this.ledger.close(messages);
+    this.broken = this.invariants.results(this, open);
+  }
+
+  /** What each invariant found, once the run is over. */
+  invariantResults(): readonly Broken[] {
+    return this.broken;
+  }
+
+  /** Latencies, once the run is over. */
+  get latencies(): Scopes {
+    return this.latency.scopes;
+  }
+
+  // --- producers -----------------------------------------------------------------------------
+
+  born(source: number, message: number): void {
+    const size = this.table.size[message];
+    this.noteMessage(KIND.born + source, message, size);
+    this.traffic.born(source, size);
+    this.latency.born(source, message);
+    if (this.extra !== null) this.extra.born(source, message);
+  }
+
+  answered(source: number, message: number): void {
+    this.noteMessage(KIND.answered + source, message, 0);
+    this.traffic.answered(source);
+    if (this.latencyOn) this.latency.answered(source, message);
+    if (this.extra !== null) this.extra.answered(source, message);
+  }
+
+  gaveUp(source: number, message: number): void {
+    this.noteMessage(KIND.gaveUp + source, message, 0);
+    this.traffic.gaveUp(source);
+    if (this.extra !== null) this.extra.gaveUp(source, message);
+  }
+
+  attempted(source: number, messages: number): void {
+    this.fingerprint.note(KIND.attempted + source, 0, 0, messages, 0);
+    this.traffic.attempted(source, messages);
+    if (this.extra !== null) this.extra.attempted(source, messages);
+  }
+
+  // --- API calls -----------------------------------------------------------------------------
+
+  request(resource: number, operation: number, bytes: number): void {
+    this.fingerprint.note(KIND.request + resource, 0, 0, operation, bytes);
+    this.requests.request(resource, operation);
+    this.meters.request(resource, bytes);
+    if (this.extra !== null) this.extra.request(resource, operation, bytes);
+  }
+
+  response(resource: number, operation: number, bytes: number): void {
+    this.fingerprint.note(KIND.response + resource, 0, 0, operation, bytes);
+    this.meters.response(resource, bytes);
+    if (this.extra !== null) this.extra.response(resource, operation, bytes);
+  }
+
+  throttled(resource: number, operation: number): void {
+    this.fingerprint.note(KIND.throttled + resource, 0, 0, operation, 0);
+    this.requests.throttled(resource, operation);
+    if (this.extra !== null) this.extra.throttled(resource, operation);
+  }
+
+  // --- copies in a store ---------------------------------------------------------------------
+
+  stored(resource: number, copy: number): void {
+    const obligation = this.copies.obligation[copy];
+    const message = this.obligations.message[obligation];
+    this.noteMessage(KIND.stored + resource, message, 0);
+    this.stores.stored[resource]++;
+    if (this.latencyOn) this.latency.stored(copy, obligation, message);
+    if (this.levelsOn) this.levels.change(resource, Level.Delayed, 1);
+    if (this.invariantsOn) this.invariants.stored(copy);
+    if (this.extra !== null) this.extra.stored(resource, copy);
+  }
+
+  visible(resource: number, copy: number): void {
+    const message = this.obligations.message[this.copies.obligation[copy]];
+    this.noteMessage(KIND.visible + resource, message, 0);
+    if (this.latencyOn) this.latency.visible(resource, copy, message);
+    if (this.levelsOn) this.levels.move(resource, Level.Delayed, Level.Depth);
+    if (this.invariantsOn) this.invariants.visible(resource, copy);
+    if (this.extra !== null) this.extra.visible(resource, copy);
+  }
+
+  taken(resource: number, delivery: number): void {
+    const { deliveries, table } = this;
+    const copy = deliveries.copy[delivery];
+    const message = this.obligations.message[deliveries.obligation[delivery]];
+    const mark0 = table.mark0[message];
+    const mark1 = table.mark1[message];
+    this.handOuts.take(delivery, mark0, mark1);
+    this.fingerprint.note(KIND.taken + resource, mark0, mark1, deliveries.consumer[delivery], 0);
+    if (this.latencyOn) this.latency.taken(resource, delivery, copy);
+    if (this.levelsOn) this.levels.move(resource, Level.Depth, Level.InFlight);
+    if (this.invariantsOn) this.invariants.taken(resource, copy);
+    if (this.extra !== null) this.extra.taken(resource, delivery);
+  }
+
+  returned(resource: number, delivery: number): void {
+    this.noteDelivery(KIND.returned + resource, delivery, 0, 0);
+    if (this.latencyOn) this.latency.returned(resource, delivery);
+    if (this.levelsOn) this.levels.move(resource, Level.InFlight, Level.Depth);
+    if (this.invariantsOn) this.invariants.returned(resource, this.deliveries.copy[delivery]);
+    if (this.extra !== null) this.extra.returned(resource, delivery);
+  }
+
+  deleted(resource: number, copy: number, stage: CopyStage): void {
+    this.stores.deleted[resource]++;
+    this.left(KIND.deleted + resource, copy, stage);
+    if (this.extra !== null) this.extra.deleted(resource, copy, stage);
+  }
+
+  expired(resource: number, copy: number, stage: CopyStage): void {
+    this.stores.expired[resource]++;
+    this.left(KIND.expired + resource, copy, stage);
+    if (this.extra !== null) this.extra.expired(resource, copy, stage);
+  }
+
+  purged(resource: number, copy: number, stage: CopyStage): void {
+    this.stores.purged[resource]++;
+    this.left(KIND.purged + resource, copy, stage);
+    if (this.extra !== null) this.extra.purged(resource, copy, stage);
+  }
+
+  deadLettered(resource: number, copy: number, target: number): void {
+    const message = this.obligations.message[this.copies.obligation[copy]];
+    this.stores.deadLettered[resource]++;
+    this.fingerprint.note(KIND.deadLettered + resource, 0, 0, target, 0);
+    if (this.latencyOn) this.latency.movesOn(resource, copy, message);
+    this.left(KIND.deadLettered + resource, copy, Stage.Visible);
+    if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
+  }
+
+  pollOpened(resource: number, consumer: number): void {
+    this.fingerprint.note(KIND.pollOpened + resource, 0, 0, consumer, 0);
+    this.gaps.pollOpened(resource);
+    if (this.extra !== null) this.extra.pollOpened(resource, consumer);
+  }
+
+  pollClosed(resource: number, consumer: number, messages: number): void {
+    this.fingerprint.note(KIND.pollClosed + resource, 0, 0, consumer, messages);
+    this.gaps.pollClosed(resource);
+    this.stores.pollClosed(resource, messages);
+    if (this.extra !== null) this.extra.pollClosed(resource, consumer, messages);
+  }
+
+  // --- consumers -----------------------------------------------------------------------------
+
+  loopFree(consumer: number, resource: number, worker: number): void {
+    this.fingerprint.note(KIND.loopFree + consumer, 0, 0, resource, worker);
+    this.gaps.loopFree(resource);
+    const before = this.workers.busyLoops(consumer, worker);
+    this.workers.loopFree(consumer, worker);
+    this.busyChanged(consumer, worker, before);
+    if (this.extra !== null) this.extra.loopFree(consumer, resource, worker);
+  }
+
+  loopTaken(consumer: number, resource: number, worker: number): void {
+    this.fingerprint.note(KIND.loopTaken + consumer, 0, 0, resource, worker);
+    this.gaps.loopTaken(resource);
+    const before = this.workers.busyLoops(consumer, worker);
+    this.workers.loopTaken(consumer, worker);
+    this.busyChanged(consumer, worker, before);
+    if (this.extra !== null) this.extra.loopTaken(consumer, resource, worker);
+  }
+
+  arrived(consumer: number, delivery: number): void {
+    this.noteDelivery(KIND.arrived + consumer, delivery, 0, 0);
+    if (this.latencyOn) this.latency.arrived(delivery);
+    if (this.extra !== null) this.extra.arrived(consumer, delivery);
+  }
+
+  runBegan(consumer: number, delivery: number, worker: number): void {
+    const { deliveries } = this;
+    this.noteDelivery(KIND.runBegan + consumer, delivery, worker, deliveries.cause[delivery]);
+    this.runs.began(consumer, delivery, deliveries.obligation[delivery]);
+    if (this.latencyOn) this.latency.runBegan(delivery);
+    if (this.extra !== null) this.extra.runBegan(consumer, delivery, worker);
+  }
+
+  runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void {
+    const { deliveries, obligations } = this;
+    const obligation = deliveries.obligation[delivery];
+    this.noteDelivery(KIND.runEnded + consumer, delivery, worker, end);
+    const isFirst = this.runs.end(consumer, delivery, obligation, end);
+    if (isFirst) this.workers.processed(consumer, worker);
+    if (this.latencyOn) {
+      if (isFirst) this.latency.done(consumer, delivery, obligations.message[obligation]);
+      else if (end !== RunEnd.Ok) this.latency.runEnded(delivery);
+    }
+    if (this.invariantsOn) this.invariants.runEnded();
+    if (this.extra !== null) this.extra.runEnded(consumer, delivery, worker, end);
+  }
+
+  // --- obligations ---------------------------------------------------------------------------
+
+  owed(consumer: number, obligation: number): void {
+    const message = this.obligations.message[obligation];
+    this.noteMessage(KIND.owed + consumer, message, 0);
+    this.ledger.owed++;
+    this.runs.owed(obligation);
+    if (this.latencyOn) this.latency.owed(consumer, obligation, message);
+    if (this.extra !== null) this.extra.owed(consumer, obligation);
+  }
+
+  settled(consumer: number, obligation: number, outcome: Outcome): void {
+    this.noteMessage(KIND.settled + consumer, this.obligations.message[obligation], outcome);
+    this.ledger.settle(consumer, outcome);
+    if (outcome !== Ends.Processed) this.neverDone(obligation);
+    if (this.invariantsOn) this.invariants.settled(consumer, outcome);
+    if (this.extra !== null) this.extra.settled(consumer, obligation, outcome);
+  }
+
+  // --- fleets and control loops ----------------------------------------------------------------
+
+  instance(group: number, worker: number, state: InstanceState): void {
+    this.fingerprint.note(KIND.instance + group, 0, 0, worker, state);
+    const before = this.workers.busyLoops(group, worker);
+    const change = this.workers.instance(group, worker, state);
+    if (this.levelsOn && change !== 0) this.levels.change(group, Level.Instances, change);
+    this.busyChanged(group, worker, before);
+    this.meters.instance(group, worker, state);
+    if (this.extra !== null) this.extra.instance(group, worker, state);
+  }
+
+  desired(group: number, capacity: number): void {
+    this.fingerprint.note(KIND.desired + group, 0, 0, capacity, 0);
+    if (this.levelsOn) this.levels.set(group, Level.Desired, capacity);
+    if (this.extra !== null) this.extra.desired(group, capacity);
+  }
+
+  alarm(owner: number, alarm: number, state: AlarmState): void {
+    this.fingerprint.note(KIND.alarm + owner, 0, 0, alarm, state);
+    if (this.extra !== null) this.extra.alarm(owner, alarm, state);
+  }
+
+  fault(resource: number, fault: number, on: 0 | 1): void {
+    this.fingerprint.note(KIND.fault + resource, 0, 0, fault, on);
+    if (this.extra !== null) this.extra.fault(resource, fault, on);
+  }
+
+  // --- inside --------------------------------------------------------------------------------
+
+  private noteMessage(head: number, message: number, first: number): void {
+    const { table } = this;
+    this.fingerprint.note(head, table.mark0[message], table.mark1[message], first, 0);
+  }
+
+  private noteDelivery(head: number, delivery: number, first: number, second: number): void {
+    const { marks } = this.handOuts;
+    this.fingerprint.note(head, marks[delivery << 1], marks[(delivery << 1) + 1], first, second);
+  }
+
+  /** A copy is no longer in its store; `head` is the kind of the fact plus the resource. */
+  private left(head: number, copy: number, stage: CopyStage): void {
+    const resource = head & 0xffff;
+    this.noteMessage(head, this.obligations.message[this.copies.obligation[copy]], stage);
+    if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], -1);
+    if (this.invariantsOn) this.invariants.left(resource, copy, stage);
+  }
+
+  private busyChanged(group: number, worker: number, before: number): void {
+    const change = this.workers.busyLoops(group, worker) - before;
+    if (this.levelsOn && change !== 0) this.levels.change(group, Level.Busy, change);
+  }
+
+  private neverDone(obligation: number): void {
+    const { obligations } = this;
+    const consumer = obligations.consumer[obligation];
+    if (this.latencyOn && consumer !== NOBODY) this.latency.neverDone(consumer, obligations.message[obligation]);
+  }
+}

@@ -1,0 +1,116 @@
+/** Lines that the terminal summary and report.md share: causes, the ledger, latency parts, a bill by resource. */
+import { CAUSES, LOSSES } from '../components/facts.js';
+import { PARTS } from '../experiment/result.js';
+import type { CostResult, Counted, LatencyParts, Ledger, WorkerRow } from '../experiment/result.js';
+import { count, share } from './figures.js';
+import { picoUsd } from './money.js';
+
+/** `visibilityTimeout 1,200, crash 34`: the causes that occurred, most frequent first. */
+export function causesText<Name extends string>(
+  found: Counted<Name>,
+  names: readonly Name[],
+): string {
+  return names
+    .filter((name) => found[name] > 0)
+    .sort((a, b) => found[b] - found[a])
+    .map((name) => `${name} ${count(found[name])}`)
+    .join(', ');
+}
+
+export function duplicateCauses(found: Counted<(typeof CAUSES)[number]>): string {
+  return causesText(found, CAUSES);
+}
+
+/** `138,000 owed: 137,990 processed, 10 dead-lettered`. */
+export function endsText(ledger: Ledger): string {
+  const others = [
+    [ledger.deadLettered, 'dead-lettered'],
+    [ledger.expired, 'expired'],
+    [ledger.unfinished, 'unfinished'],
+  ] as const;
+  const ends = others
+    .filter(([amount]) => amount > 0)
+    .map(([amount, outcome]) => `${count(amount)} ${outcome}`);
+  return `${count(ledger.owed)} owed: ${[`${count(ledger.processed)} processed`, ...ends].join(', ')}`;
+}
+
+/** `none lost`, `5 lost: purge 4, deletedOnReceipt 1`. */
+export function lossesText(ledger: Ledger): string {
+  return ledger.lost.total === 0
+    ? 'none lost'
+    : `${count(ledger.lost.total)} lost: ${causesText(ledger.lost, LOSSES)}`;
+}
+
+/** A part below this share of the whole is not worth a reader's time. */
+const LEAST_SHARE = 0.001;
+
+/** `queueWait 92 %, handler 7.1 %`: the largest parts of a latency, as shares of the whole. */
+export function partsText(parts: LatencyParts, most: number): string {
+  const named = PARTS.map((name) => ({ name, mean: parts[name] ?? 0 })).filter(
+    (part) => part.mean > 0,
+  );
+  const total = named.reduce((sum, part) => sum + part.mean, 0);
+  return named
+    .filter((part) => part.mean / total >= LEAST_SHARE)
+    .sort((a, b) => b.mean - a.mean)
+    .slice(0, most)
+    .map((part) => `${part.name} ${share(part.mean / total)}`)
+    .join(', ');
+}
+
+export interface ResourceCost {
+  readonly resource: string;
+  readonly window: bigint;
+  readonly month: bigint;
+}
+
+/** The bill by resource in 1e-12 USD, the dearest month first. */
+export function costByResource(cost: CostResult): ResourceCost[] {
+  const sums = new Map<string, { window: bigint; month: bigint }>();
+  for (const line of cost.lines) {
+    const sum = sums.get(line.resource) ?? { window: 0n, month: 0n };
+    sum[line.period] += picoUsd(line.amountUsd);
+    sums.set(line.resource, sum);
+  }
+  return [...sums]
+    .map(([resource, sum]) => ({ resource, ...sum }))
+    .sort((a, b) => compare(b.month, a.month) || compare(b.window, a.window));
+}
+
+export interface FleetSummary {
+  readonly consumer: string;
+  readonly workers: number;
+  /** Shares of the least and the most loaded worker; null when nothing was processed. */
+  readonly leastShare: number | null;
+  readonly mostShare: number | null;
+  /** Busy time over time in service; null without any. */
+  readonly busy: number | null;
+}
+
+/** One line per fleet: how many workers it had in all, and how evenly they shared the work. */
+export function fleets(rows: readonly WorkerRow[]): FleetSummary[] {
+  const byConsumer = new Map<string, WorkerRow[]>();
+  for (const row of rows) {
+    const known = byConsumer.get(row.consumer);
+    if (known === undefined) byConsumer.set(row.consumer, [row]);
+    else known.push(row);
+  }
+  return [...byConsumer].map(([consumer, workers]) => fleet(consumer, workers));
+}
+
+function fleet(consumer: string, workers: readonly WorkerRow[]): FleetSummary {
+  const shares = workers.flatMap((worker) => (worker.share === null ? [] : [worker.share]));
+  const inService = workers.reduce((sum, worker) => sum + worker.inServiceSeconds, 0);
+  const busy = workers.reduce((sum, worker) => sum + worker.busySeconds, 0);
+  return {
+    consumer,
+    workers: workers.length,
+    leastShare: shares.length === 0 ? null : shares.reduce((least, one) => Math.min(least, one)),
+    mostShare: shares.length === 0 ? null : shares.reduce((most, one) => Math.max(most, one)),
+    busy: inService === 0 ? null : busy / inService,
+  };
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,49 @@
+/** What the check of expectations must know of a scenario: its names, what each is, where its messages go. */
+
+/** What a name can be asked about; a resource may have several roles. */
+export type Role = 'traffic' | 'consumer' | 'queue' | 'fleet' | 'resource';
+
+export interface NamedThing {
+  readonly name: string;
+  /** `traffic`, or the resource's type. */
+  readonly kind: string;
+  readonly roles: readonly Role[];
+  /** The levels its type has. */
+  readonly levels: readonly string[];
+  /** The API operations its type has. */
+  readonly operations: readonly string[];
+  /** Where its messages go next: the targets of traffic and of a program's sends, the consumers of a queue. */
+  readonly next: readonly string[];
+}
+
+export class Names {
+  private readonly byName: ReadonlyMap<string, NamedThing>;
+
+  constructor(
+    /** In file order. */
+    readonly things: readonly NamedThing[],
+    /** When the run is over at the latest, µs; windows that begin then never happen. */
+    readonly latestEnd: number = Infinity,
+  ) {
+    this.byName = new Map(things.map((thing) => [thing.name, thing]));
+  }
+
+  find(name: string): NamedThing | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Whether messages of `from` can come to `to`, over any number of steps. */
+  isPath(from: string, to: string): boolean {
+    const seen = new Set<string>();
+    const open = [from];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const name of this.find(next)?.next ?? []) {
+        if (name === to) return true;
+        if (seen.has(name)) continue;
+        seen.add(name);
+        open.push(name);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+/** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
+
+import type { Problem } from '../components/settings/problem.js';
+import type { FleetOnQueue } from '../components/settings/program.js';
+import type { Micros } from '../kernel/time.js';
+import type { Expectation } from '../observe/measures/expression.js';
+import type { CheckedResource, CheckedTraffic } from './checked.js';
+import type { Examiner } from './examine.js';
+import { readExpectation } from './expect/check.js';
+import type { NamedThing, Role } from './expect/names.js';
+import { Names } from './expect/names.js';
+import type { Registry } from './frame.js';
+import type { NameKinds } from './references.js';
+import { placeAt } from './tree.js';
+import type { TreeNode } from './tree.js';
+
+const FLEETS = ['autoscaling.group', 'ecs.service'];
+
+/** What expectations may ask about. Names whose own settings are refused are still there, with no levels. */
+export function namesFor(
+  registry: Registry, kinds: NameKinds, traffic: readonly CheckedTraffic[], resources: ReadonlyMap<string, CheckedResource>, latestEnd: Micros | undefined,
+): Names {
+  const sources = new Map(traffic.map((one) => [one.name, one]));
+  const things = [...kinds].map(([name, kind]): NamedThing => {
+    if (kind === 'traffic') {
+      const target = sources.get(name)?.send;
+      return { name, kind, roles: ['traffic'], levels: [], operations: [], next: target === undefined ? [] : [target] };
+    }
+    const type = registry.types.find((candidate) => candidate.type === kind);
+    return {
+      name, kind: kind ?? '', roles: rolesOf(kind, type?.shape.programs?.includes('consumes') === true),
+      levels: type?.levels ?? [], operations: type?.operations ?? [], next: consumersOf(name, resources),
+    };
+  });
+  return new Names(things, latestEnd);
+}
+
+function rolesOf(kind: string | undefined, consumes: boolean): Role[] {
+  const roles: Role[] = ['resource'];
+  if (consumes) roles.push('consumer');
+  if (kind === 'sqs.queue') roles.push('queue');
+  if (kind !== undefined && FLEETS.includes(kind)) roles.push('fleet');
+  return roles;
+}
+
+function consumersOf(name: string, resources: ReadonlyMap<string, CheckedResource>): string[] {
+  return [...resources.values()]
+    .filter(({ programs }) => Object.hasOwn((programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>, name))
+    .map((resource) => resource.name);
+}
+
+export function checkExpectations(examiner: Examiner, root: TreeNode, lines: readonly (string | undefined)[], names: Names, skipped: readonly string[]): Expectation[] {
+  const expectations: Expectation[] = [];
+  lines.forEach((line, i) => {
+    // What is asked of a name whose settings were refused cannot be judged.
+    if (line === undefined || skipped.some((name) => mentions(line, name))) return;
+    const { expectation, problems } = readExpectation(line, names);
+    if (expectation !== undefined) expectations.push(expectation);
+    for (const { offset, ...problem } of problems) {
+      const place = placeAt(root, ['expect', i], false);
+      examiner.refuse(['expect', i], { ...inWords(problem), at: { ...place, column: place.column + offset } });
+    }
+  });
+  return expectations;
+}
+
+function mentions(line: string, name: string): boolean {
+  return line.split(/[^A-Za-z0-9_.-]+/).includes(name);
+}
+
+/** `expect[0] is lsot` would not tell what is wrong. */
+function inWords(problem: Problem): Problem {
+  if (problem.message !== undefined || problem.found === undefined) return problem;
+  if (problem.code === 'unknown-measure') return { ...problem, message: `no measure is called ${problem.found}` };
+  if (problem.code === 'unknown-name') return { ...problem, message: `nothing is called ${problem.found}` };
+  return { ...problem, message: `found ${problem.found}` };
+}

@@ -1,0 +1,180 @@
+/**
+ * From a checked scenario to a model that can run: one world, its components wired by name, and the
+ * observers that listen. Nothing can be added once it has started.
+ */
+
+import type { ComponentType } from '../components/component.js';
+import type { FleetOnQueue } from '../components/settings/program.js';
+import type { Facts } from '../components/facts.js';
+import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
+import { trafficOptions } from '../components/traffic/from-settings.js';
+import { TrafficSource } from '../components/traffic/source.js';
+import { World } from '../components/world.js';
+import { check } from '../kernel/check.js';
+import { Kernel } from '../kernel/kernel.js';
+import { Streams } from '../kernel/random/streams.js';
+import type { TableOptions } from '../kernel/table.js';
+import type { MeteredResource } from '../observe/cost/meters.js';
+import { asksMore, AskedObserver } from '../observe/measures/asked.js';
+import { MonitoredFacts } from '../observe/measures/monitored-facts.js';
+import { Monitors } from '../observe/measures/monitors.js';
+import { RunReadings } from '../observe/measures/run-readings.js';
+import { SeveralFacts } from '../observe/several-facts.js';
+import { Watch } from '../observe/watch.js';
+import type { CheckedResource, Scenario } from './checked.js';
+import { FaultSchedule } from './fault-schedule.js';
+
+export interface WireOptions {
+  /** Which replication: part of the name of every random stream. Default 0. */
+  readonly replication?: number;
+  readonly tables?: TableOptions;
+  /** A user's own listener. */
+  readonly observer?: Facts | undefined;
+}
+
+/** What names of a scenario are, by number: resources first, then traffic, each in file order. */
+export class Cast {
+  readonly names: readonly string[];
+  readonly resources: readonly number[];
+  readonly traffic: readonly number[];
+  /** Resources that store copies, and those that consume. */
+  readonly stores: readonly number[];
+  readonly consumers: readonly number[];
+  /** Who polls a resource. */
+  readonly consumersOf = new Map<number, number[]>();
+
+  constructor(readonly scenario: Scenario) {
+    const { resources, traffic } = scenario;
+    this.names = [...resources, ...traffic].map(({ name }) => name);
+    this.resources = resources.map((_, id) => id);
+    this.traffic = traffic.map((_, i) => resources.length + i);
+    this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
+    this.consumers = this.resources.filter((id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true);
+    for (const id of this.consumers) {
+      for (const source of Object.keys(consumesOf(resources[id]))) {
+        const target = this.names.indexOf(source);
+        this.consumersOf.set(target, [...(this.consumersOf.get(target) ?? []), id]);
+      }
+    }
+  }
+
+  /** The type of a resource; traffic has none. */
+  typeOf(id: number): ComponentType | undefined {
+    const resource = this.scenario.resources[id];
+    return resource === undefined ? undefined : typeOf(resource);
+  }
+
+  /** AWS's operations of a resource; none for traffic. */
+  operationsOf(id: number): readonly string[] {
+    return this.typeOf(id)?.operations ?? [];
+  }
+}
+
+function typeOf(resource: CheckedResource): ComponentType {
+  const type = COMPONENT_TYPES.find((candidate) => candidate.type === resource.type);
+  check(type !== undefined, 'a checked resource has a type of the registry');
+  return type;
+}
+
+function consumesOf(resource: CheckedResource): Readonly<Record<string, FleetOnQueue>> {
+  return (resource.programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
+}
+
+/** A model and its observers, ready to run. */
+export interface Model {
+  readonly cast: Cast;
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly watch: Watch;
+  readonly readings: RunReadings;
+  readonly monitors: Monitors;
+  readonly asked: AskedObserver | null;
+}
+
+export function wire(scenario: Scenario, options: WireOptions = {}): Model {
+  const cast = new Cast(scenario);
+  const kernel = new Kernel(options.tables === undefined ? {} : { tables: options.tables });
+  const watch = new Watch(kernel, {
+    names: cast.names.length, stores: cast.stores, consumers: cast.consumers, warmUp: scenario.warmUp,
+    delays: perResource(cast, 0, delayOf), maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
+    metered: meteredOf(cast),
+  });
+  const readings = new RunReadings(watch, {
+    names: cast.names, traffic: cast.traffic, queues: cast.stores, consumers: cast.consumers,
+    operations: (id) => cast.operationsOf(id),
+  });
+  const monitors = new Monitors(kernel, scenario.expectations, readings);
+  const facts = monitors.isEmpty ? watch : new MonitoredFacts(watch, monitors);
+  const streams = new Streams(scenario.seed, options.replication ?? 0);
+  const world = new World(kernel, streams, facts, cast.names, cast.consumersOf);
+  watch.attach(world.messages);
+  const asked = askedObserver(cast, world);
+  readings.asked = asked;
+  watch.extra = bothOf(asked, options.observer ?? null);
+  build(cast, world);
+  return { cast, kernel, world, watch, readings, monitors, asked };
+}
+
+/** Builds, connects and starts everything, in file order. */
+function build(cast: Cast, world: World): void {
+  const { scenario } = cast;
+  const components = cast.resources.map((id) => typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])));
+  for (const component of components) component.connect?.();
+  const sources = scenario.traffic.map((spec, i) => {
+    return new TrafficSource(world, cast.traffic[i], trafficOptions(world, spec.name, spec, scenario.duration));
+  });
+  const systems = buildSystems(world, scenario.systems);
+  const faults = new FaultSchedule(world, scenario.faults);
+  for (const component of components) component.start?.();
+  for (const source of sources) source.start();
+  for (const system of systems) system.start();
+  faults.start();
+}
+
+/** The scenario layer has checked that settings and assumptions have the shape that their type declares. */
+function specOf(resource: CheckedResource): Parameters<ComponentType['build']>[2] {
+  return resource as unknown as Parameters<ComponentType['build']>[2];
+}
+
+function askedObserver(cast: Cast, world: World): AskedObserver | null {
+  const { expectations, warmUp } = cast.scenario;
+  if (!asksMore(expectations)) return null;
+  const names = {
+    names: cast.names, isTraffic: (id: number) => cast.traffic.includes(id), isQueue: (id: number) => cast.stores.includes(id),
+  };
+  return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
+}
+
+function bothOf(first: Facts | null, second: Facts | null): Facts | null {
+  return first !== null && second !== null ? new SeveralFacts([first, second]) : (first ?? second);
+}
+
+// --- what observers know of settings ---------------------------------------------------------------
+
+interface QueueLike {
+  readonly delaySeconds?: number;
+  readonly redrivePolicy?: { readonly maxReceiveCount: number };
+}
+
+function perResource(cast: Cast, fallback: number, of: (settings: QueueLike) => number | undefined): Float64Array {
+  const values = new Float64Array(cast.names.length).fill(fallback);
+  for (const id of cast.resources) values[id] = of(cast.scenario.resources[id].settings as QueueLike) ?? fallback;
+  return values;
+}
+
+function delayOf({ delaySeconds }: QueueLike): number | undefined {
+  return delaySeconds;
+}
+
+function maxReceiveCountOf({ redrivePolicy }: QueueLike): number | undefined {
+  return redrivePolicy?.maxReceiveCount;
+}
+
+function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
+  return cast.names.map((name, id) => {
+    const type = cast.typeOf(id);
+    if (type === undefined) return undefined;
+    const { region, settings } = cast.scenario.resources[id];
+    return { name, region, prices: type.prices, meters: type.prices.metersOf({ name, settings }) };
+  });
+}

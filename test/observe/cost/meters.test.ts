@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { chunksOf } from '../../../src/observe/cost/meters.js';
+import { CHUNKS } from './examples.js';
+import { fleet, InstanceState, meters, queue } from './support.js';
+
+const SECOND = 1_000_000;
+const CHUNK = 65_536;
+
+describe('requests', () => {
+  test.each(CHUNKS)('%i messages of %i bytes in one call: %i', (messages, bytes, requests) => {
+    expect(chunksOf(messages * bytes, CHUNK)).toBe(requests);
+    const all = meters(undefined, queue('orders'));
+    all.meters.request(1, messages * bytes);
+    expect(all.meters.readings().map(({ quantity }) => quantity)).toEqual([BigInt(requests)]);
+  });
+
+  test.each(CHUNKS)('a receive of %i messages of %i bytes counts as %i', (messages, bytes, requests) => {
+    const all = meters(queue('orders'));
+    all.meters.request(0, 0);
+    all.meters.response(0, messages * bytes);
+    expect(all.meters.readings()[0].quantity).toBe(BigInt(requests));
+  });
+
+  test('traffic and fleets are asked for nothing', () => {
+    const all = meters(undefined, fleet('workers'));
+    all.meters.request(0, 5);
+    all.meters.request(1, 5);
+    expect(all.meters.readings().map(({ quantity }) => quantity)).toEqual([0n]);
+  });
+});
+
+describe('instances', () => {
+  type Life = readonly (readonly [seconds: number, state: InstanceState])[];
+  const { Pending, Running, InService, Terminating, Terminated, Failed } = InstanceState;
+
+  test.each<[string, Life, number, bigint]>([
+    ['from running, not from pending', [[0, Pending], [100, Running], [160, InService], [300, Terminating], [320, Terminated]], 400, 200n],
+    ['in service from the start', [[0, InService]], 400, 400n],
+    ['60 s at least', [[0, Running], [10, Terminating]], 400, 60n],
+    ['60 s at least, if still running', [[390, Running]], 400, 60n],
+    ['by the second begun', [[0, Running], [61.000_001, Terminating]], 400, 62n],
+    ['until it dies', [[0, Running], [100, Failed], [130, Terminated]], 400, 100n],
+    ['never launched', [[0, Pending], [5, Failed]], 400, 0n],
+    ['what falls on the end does not happen', [[400, Running]], 400, 0n],
+  ])('%s', (_why, life, end, seconds) => {
+    const all = meters(fleet('workers'));
+    for (const [at, state] of life) {
+      all.clock.now = at * SECOND;
+      all.meters.instance(0, 3, state);
+    }
+    all.clock.now = end * SECOND;
+    expect(all.meters.readings()[0].quantity).toBe(seconds);
+  });
+
+  test('each instance has its own minimum', () => {
+    const all = meters(fleet('workers'));
+    for (const worker of [0, 1, 2]) all.meters.instance(0, worker, Running);
+    all.clock.now = 10 * SECOND;
+    for (const worker of [0, 1]) all.meters.instance(0, worker, Terminating);
+    all.clock.now = 70 * SECOND;
+    expect(all.meters.readings()[0].quantity).toBe(190n);
+  });
+});

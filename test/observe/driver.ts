@@ -1,0 +1,185 @@
+// A small world for observers: tables, a clock that the test sets, and a store that does what a queue does, in the
+// order in which queues tell it. Marks are made of the message's number.
+
+import type { Facts } from '../../src/components/facts.js';
+import { CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
+import { Holder, Messages, NONE } from '../../src/components/messages.js';
+import { Watch } from '../../src/observe/watch.js';
+import type { WatchOptions } from '../../src/observe/watch.js';
+
+/** Numbers of the world's names: two kinds of traffic, two queues, a dead-letter queue, two fleets. */
+export const SHOPPERS = 0;
+export const BOTS = 1;
+export const ORDERS = 2;
+export const MAILS = 3;
+export const DEAD = 4;
+export const WORKERS = 5;
+export const MAILERS = 6;
+export const NAMES = 7;
+
+export class FakeClock {
+  now = 0;
+}
+
+export function watchOptions(options: Partial<WatchOptions> = {}): WatchOptions {
+  return {
+    names: NAMES,
+    stores: [ORDERS, MAILS, DEAD],
+    consumers: [WORKERS, MAILERS],
+    delays: new Float64Array(NAMES),
+    maxReceiveCounts: new Float64Array(NAMES).fill(Infinity),
+    metered: [],
+    warmUp: 0,
+    ...options,
+  };
+}
+
+/** Passes on to listeners that are known later. */
+export interface Told {
+  facts: Facts;
+}
+
+export class Driver {
+  readonly messages: Messages;
+  private serial = 0;
+  private born = 0;
+
+  constructor(
+    readonly clock: FakeClock,
+    readonly facts: Facts,
+    capacity = 1,
+  ) {
+    this.messages = new Messages({ capacity, poison: capacity === 1 }, facts);
+  }
+
+  // --- producers ---
+
+  birth(source = SHOPPERS, size = 1000): number {
+    const n = this.born++;
+    const message = this.messages.born(source, this.clock.now, Math.imul(n + 1, 0x9e3779b1), Math.imul(n + 7, 0x85ebca6b), size);
+    this.facts.born(source, message);
+    return message;
+  }
+
+  answer(message: number): void {
+    this.facts.answered(this.messages.messages.source[message], message);
+    this.messages.release(message);
+  }
+
+  giveUp(message: number): void {
+    this.facts.gaveUp(this.messages.messages.source[message], message);
+    this.messages.release(message);
+  }
+
+  // --- a store ---
+
+  store(message: number, queue: number, consumer: number): number {
+    const copy = this.messages.addCopy(this.messages.owe(message, consumer));
+    this.facts.stored(queue, copy);
+    return copy;
+  }
+
+  show(queue: number, copy: number): void {
+    this.facts.visible(queue, copy);
+  }
+
+  /** A message that is stored and visible at once. */
+  send(queue = ORDERS, consumer = WORKERS, source = SHOPPERS): number {
+    const message = this.birth(source);
+    const copy = this.store(message, queue, consumer);
+    this.show(queue, copy);
+    this.answer(message);
+    return copy;
+  }
+
+  take(queue: number, copy: number, consumer = WORKERS): number {
+    this.messages.copies.receiveCount[copy]++;
+    const delivery = this.messages.addDelivery(copy, ++this.serial, consumer);
+    this.facts.taken(queue, delivery);
+    return delivery;
+  }
+
+  /** The visibility timeout of the delivery ended; `cause` is what a later run is blamed on. */
+  giveBack(queue: number, delivery: number, cause = 1): void {
+    const { deliveries } = this.messages;
+    if ((deliveries.holders[delivery] & Holder.Consumer) !== 0) {
+      this.messages.blame(deliveries.obligation[delivery], cause);
+    }
+    this.facts.returned(queue, delivery);
+    this.messages.storeReleases(delivery);
+  }
+
+  /** `delivery`: the one that hides the copy, or NONE. */
+  remove(queue: number, copy: number, delivery = NONE): void {
+    if (delivery !== NONE) this.messages.storeReleases(delivery);
+    this.facts.deleted(queue, copy, delivery === NONE ? CopyStage.Visible : CopyStage.InFlight);
+    this.messages.dropCopy(copy);
+  }
+
+  expire(queue: number, copy: number, stage: CopyStage = CopyStage.Visible): void {
+    this.messages.fate(this.messages.copies.obligation[copy], Outcome.Expired);
+    this.facts.expired(queue, copy, stage);
+    this.messages.dropCopy(copy);
+  }
+
+  /** To a dead-letter queue that nobody consumes, or that `consumer` does. Returns the copy there. */
+  deadLetter(queue: number, copy: number, target: number, consumer = NOBODY): number {
+    this.facts.deadLettered(queue, copy, target);
+    let own = copy;
+    if (consumer === NOBODY) this.messages.bury(copy);
+    else {
+      const obligation = this.messages.copies.obligation[copy];
+      own = this.messages.addCopy(this.messages.owe(this.messages.obligations.message[obligation], consumer));
+      this.messages.fate(obligation, Outcome.DeadLettered);
+      this.messages.dropCopy(copy);
+    }
+    this.facts.stored(target, own);
+    this.facts.visible(target, own);
+    return own;
+  }
+
+  /** The store brings forth a further copy of what it has just handed out. */
+  spawn(queue: number, obligation: number): number {
+    const twin = this.messages.addCopy(obligation);
+    this.messages.blame(obligation, 6);
+    this.facts.stored(queue, twin);
+    return twin;
+  }
+
+  // --- consumers ---
+
+  arrive(delivery: number): void {
+    this.facts.arrived(this.messages.deliveries.consumer[delivery], delivery);
+  }
+
+  begin(delivery: number, worker = 0): void {
+    this.messages.beginRun(delivery);
+    this.facts.runBegan(this.messages.deliveries.consumer[delivery], delivery, worker);
+  }
+
+  end(delivery: number, end: RunEnd = RunEnd.Ok, worker = 0): void {
+    if (end === RunEnd.Ok) this.messages.endRunWell(delivery);
+    else if (end === RunEnd.Failed) this.messages.endRunFailed(delivery);
+    else this.messages.endRunLost(delivery);
+    this.facts.runEnded(this.messages.deliveries.consumer[delivery], delivery, worker, end);
+  }
+
+  release(delivery: number): void {
+    this.messages.consumerReleases(delivery);
+  }
+}
+
+export interface Scene {
+  readonly clock: FakeClock;
+  readonly watch: Watch;
+  readonly driver: Driver;
+}
+
+/** A watch and a driver that tells it. */
+export function scene(options: Partial<WatchOptions> = {}, capacity = 1): Scene {
+  const clock = new FakeClock();
+  const watch = new Watch(clock, watchOptions(options));
+  const driver = new Driver(clock, watch, capacity);
+  watch.attach(driver.messages);
+  return { clock, watch, driver };
+}

@@ -23,5 +23,7 @@ export type {
   RunResult,
   TrafficResult,
 } from './experiment/result.js';
+export type { Facts } from './components/facts.js';
+export { SilentFacts } from './observe/silent-facts.js';
 export { ENGINE_VERSION } from './experiment/version.js';
 export { reportFiles } from './report/files.js';

@@ -8,6 +8,7 @@
  * ```
  */
 import { readText } from './cli/files.js';
+import { inlineMore } from './cli/inlining.js';
 import { loadScenario as loadScenarioFrom } from './scenario/load.js';
 import type { LoadOptions, Scenario } from './scenario/load.js';
 
@@ -28,11 +29,15 @@ export type {
   RunResult,
   TrafficResult,
 } from './experiment/result.js';
+export type { Facts } from './components/facts.js';
+export { SilentFacts } from './observe/silent-facts.js';
 export { ENGINE_VERSION } from './experiment/version.js';
 export { reportFiles } from './report/files.js';
 export { ScenarioError } from './scenario/findings.js';
 export type { Finding } from './scenario/findings.js';
 export type { Scenario } from './scenario/load.js';
+
+inlineMore();
 
 /** Options of `loadScenario`; files are read from disk unless `read` says otherwise. */
 export type FileLoadOptions = Omit<LoadOptions, 'read'> & Partial<Pick<LoadOptions, 'read'>>;

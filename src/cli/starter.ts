@@ -43,7 +43,7 @@ resources:
 
 # What breaks, and when. Try more: crash: 1, down: 100%, slow: 5x.
 faults:
-  - { at: 5m30s, on: workers, crash: 1 }
+  - { at: 330s, on: workers, crash: 1 }
 
 # What must hold; 'wavetank run' exits with 1 when it does not.
 expect:

@@ -38,9 +38,13 @@ export class MessageTable extends Table {
   readonly holders = this.u16('holders');
 }
 
-/** Bits of ObligationTable.flags; the upper four bits hold the pending cause of the next redelivery. */
+/**
+ * Bits of ObligationTable.flags. The upper four bits hold the cause of the next redelivery; when
+ * PENDING is not set, it is that of the last one (several hand-outs may come of one timeout).
+ */
 const DONE = 1;
 const AFTER_FAILURE = 2;
+const PENDING = 4;
 const CAUSE_SHIFT = 4;
 
 export class ObligationTable extends Table {
@@ -166,10 +170,11 @@ export class Messages {
     return (this.obligations.flags[obligation] & DONE) !== 0;
   }
 
-  /** Something happened that allows a further run; the first cause since the last run counts. */
+  /** Something happened that allows a further run; the first cause since the last redelivery counts. */
   blame(obligation: number, cause: number): void {
-    const flags = this.obligations.flags;
-    if (flags[obligation] >> CAUSE_SHIFT === 0) flags[obligation] |= cause << CAUSE_SHIFT;
+    const { flags } = this.obligations;
+    const before = flags[obligation];
+    if ((before & PENDING) === 0) flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
   }
 
   /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
@@ -274,8 +279,15 @@ export class Messages {
     const run = o.runs[obligation];
     if (run < 0xffff) o.runs[obligation] = run + 1;
     const flags = o.flags[obligation];
-    d.cause[delivery] = run === 0 || (flags & AFTER_FAILURE) !== 0 ? 0 : flags >> CAUSE_SHIFT;
-    o.flags[obligation] = flags & DONE;
+    if (run === 0) {
+      d.cause[delivery] = 0; // what has been blamed already counts for the run that comes after this one
+    } else if ((flags & AFTER_FAILURE) !== 0) {
+      d.cause[delivery] = 0;
+      o.flags[obligation] = flags & ~AFTER_FAILURE;
+    } else {
+      d.cause[delivery] = flags >> CAUSE_SHIFT;
+      o.flags[obligation] = flags & ~PENDING;
+    }
     d.running[delivery] = 1;
     return run;
   }

@@ -23,8 +23,8 @@ export interface ApiLatency {
 
 /** What a component shows to its neighbours. */
 export interface Port {
-  /** Takes calls; the argument is a row of `calls`. */
-  readonly onCall: Handler;
+  /** What takes the calls of an operation, by its place in the type's list; the argument is a row of `calls`. */
+  readonly handlers: readonly Handler[];
   /** null: answers take no time. */
   readonly latency: ApiLatency | null;
 }
@@ -48,6 +48,9 @@ export interface Breakable {
   slow(factor: number, addedMicros: number): void;
 }
 
+/** More than any type has. */
+const OPERATIONS_MAX = 64;
+
 export class Calls extends Table {
   /** The resource number of the one called. */
   readonly target = this.u16('target');
@@ -70,7 +73,10 @@ export class Calls extends Table {
   private readonly answerTo = this.i32('answerTo');
   private readonly wayBack = this.f64('wayBack');
 
-  private readonly ports: (Port | undefined)[] = [];
+  /** By resource · OPERATIONS_MAX + operation. */
+  private readonly handlers: Handler[] = [];
+  /** By resource. */
+  private readonly latencies: (ApiLatency | null)[] = [];
 
   constructor(private readonly kernel: Kernel) {
     super(kernel.tables);
@@ -78,8 +84,12 @@ export class Calls extends Table {
 
   /** While building: resource `id` takes calls at this port. */
   open(id: number, port: Port): void {
-    check(this.ports[id] === undefined, 'a resource opens its port once');
-    this.ports[id] = port;
+    check(this.latencies[id] === undefined, 'a resource opens its port once');
+    check(port.handlers.length <= OPERATIONS_MAX, 'a type has at most 64 operations');
+    port.handlers.forEach((handler, operation) => {
+      this.handlers[id * OPERATIONS_MAX + operation] = handler;
+    });
+    this.latencies[id] = port.latency;
   }
 
   begin(client: number, target: number, operation: number, answerTo: Handler, context: number): number {
@@ -99,17 +109,18 @@ export class Calls extends Table {
 
   /** Sends the call on its way. `mark0`, `mark1`, `n`: who calls, and the number of the call (DESIGN, appendix). */
   go(row: number, mark0: number, mark1: number, n: number): void {
-    const port = this.ports[this.target[row]];
-    check(port !== undefined, 'only a resource with a port is called');
-    if (port.latency === null) {
-      this.kernel.soon(port.onCall, row);
+    const target = this.target[row];
+    const handler = this.handlers[target * OPERATIONS_MAX + this.operation[row]];
+    const latency = this.latencies[target];
+    if (latency === null) {
+      this.kernel.soon(handler, row);
       return;
     }
-    const { distribution, key } = port.latency;
+    const { distribution, key } = latency;
     const whole = drawMicros(distribution, key.u53(mark0, mark1, n));
     const forth = whole >> 1;
     this.wayBack[row] = whole - forth;
-    this.kernel.after(forth, port.onCall, row);
+    this.kernel.after(forth, handler, row);
   }
 
   /** The target answers; the client frees the row. */

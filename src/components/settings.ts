@@ -5,7 +5,7 @@
  * ```ts
  * export const shape = {
  *   settings: { visibilityTimeout: duration({ min: '0s', max: '12h', bare: 's', default: '30s', doc: '…' }) },
- *   assume: { apiLatency: assumption(distribution('duration'), { ideal: '0s', typical: { p50: '8ms', p99: '60ms' }, doc: '…', source: '…' }) },
+ *   assume: { apiLatency: assumption(distribution('duration'), { ideal: '0s', typical: '20ms', … }) },
  * } satisfies SettingsShape;
  * type Settings = SettingsOf<typeof shape>;   // { visibilityTimeout: number }
  * type Assume = AssumeOf<typeof shape>;       // { apiLatency: DistributionSpec }
@@ -23,7 +23,15 @@ export { byteRate, factor, money, rate, share } from './settings/rates.js';
 export { duration, size } from './settings/scaled.js';
 export { assumption, isConstantZero } from './settings/resource.js';
 export type {
-  AssumeOf, Assumption, CheckContext, ComponentChecks, Profile, ResourceSchema, SettingsOf, SettingsShape, SystemSchema,
+  AssumeOf,
+  Assumption,
+  CheckContext,
+  ComponentChecks,
+  Profile,
+  ResourceSchema,
+  SettingsOf,
+  SettingsShape,
+  SystemSchema,
 } from './settings/resource.js';
 export { value } from './settings/value.js';
 export type { ValueSpec } from './settings/value.js';

@@ -1,12 +1,12 @@
 /**
  * Event queue: a heap that keeps what is due next, and behind it a timing wheel for the rest.
  *
- * A heap gets slower with its depth, a wheel does not: measured in the kernel, the wheel
- * wins from about a hundred pending events on, fourfold at a million. So with few events pending
- * everything is in the heap. When the heap has grown too much, the wheel begins: it takes everything,
- * and pours the earliest few back whenever the heap is empty. `edge` parts the two: what is before
- * it is in the heap, the rest in the wheel. The heap alone makes the order, in both states, so that results can't
- * depend on which it was.
+ * A heap gets slower with its depth, a wheel does not: measured in the kernel, the wheel wins from
+ * about a hundred pending events on, fourfold at a million. So with few events pending everything
+ * is in the heap. When the heap has grown too much, the wheel begins: it takes everything, and
+ * pours the earliest few back whenever the heap is empty. `edge` parts the two: what is before it
+ * is in the heap, the rest in the wheel. In both states it is the heap that makes the order, so
+ * that results can't depend on the state.
  */
 import type { EventQueue, StaleEvents } from './event-queue.js';
 import { HeapQueue } from './heap.js';

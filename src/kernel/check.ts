@@ -1,8 +1,8 @@
 /**
  * Assertions for programmer errors. They stay on in production: one costs about a nanosecond.
  *
- * What users can get wrong (a scenario file, an operations request) is reported by other means; what
- * fails here is a bug of the program, and the command line ends with exit code 70.
+ * What users can get wrong (a scenario file, an operations request) is reported by other means;
+ * what fails here is a bug of the program, and the command line ends with exit code 70.
  */
 
 /** A bug of the program: an assumption that the code states about itself does not hold. */

@@ -1,10 +1,10 @@
 /**
- * Deadlines: at most one per row of a table, each with any delay, cancellable. What components use for
- * visibility timeouts, delivery delays, retention, long polls.
+ * Deadlines: at most one per row of a table, each with any delay, cancellable. What components use
+ * for visibility timeouts, delivery delays, retention, long polls.
  *
- * A delay that recurs gets a lane; one that does not, and a base time older than what is already in the
- * lane, gets a timer. Nobody can tell the difference: each deadline runs exactly where an event that
- * was scheduled in its place would.
+ * A delay that recurs gets a lane; one that does not, and a base time older than what is already in
+ * the lane, gets a timer. Nobody can tell the difference: each deadline runs exactly where an event
+ * that was scheduled in its place would.
  */
 import { check } from './check.js';
 import type { Handler, Kernel } from './kernel.js';
@@ -12,6 +12,7 @@ import { Lane } from './lane.js';
 import type { LaneOwner } from './lane.js';
 import type { Sleeper } from './sleeper.js';
 import type { LaneLinks } from './table.js';
+import { Extension } from './table.js';
 import type { Micros } from './time.js';
 import { Timers } from './timers.js';
 
@@ -20,12 +21,18 @@ const LANE_BITS = 6; // of the argument of a wake-up; the rest is the serial num
 const TIMER = 255; // in the `lane` column: the deadline is a timer, its row in the `next` column
 const REMEMBERED = 16; // delays without a lane, to see whether one comes again
 
+/** What a deadline needs to know of its timer. */
+class TimerDues extends Extension {
+  due = this.f64('due'); // base + delay, µs: before now if it was set overdue
+}
+
 export class Deadlines implements Sleeper, LaneOwner {
   readonly kernel: Kernel;
   readonly links: LaneLinks;
   readonly run: (row: number) => void;
   readonly sleeper: Handler;
   private readonly timers: Timers;
+  private readonly timerDues: TimerDues;
   private readonly lanes: Lane[] = [];
   private latest: Lane; // the lane used last
   private readonly seen = new Float64Array(REMEMBERED).fill(-1); // delays that got no lane
@@ -38,6 +45,7 @@ export class Deadlines implements Sleeper, LaneOwner {
     this.run = run;
     this.sleeper = kernel.sleeper(name, this);
     this.timers = new Timers(kernel, name, (row) => this.fire(row));
+    this.timerDues = new TimerDues(this.timers.rows);
     this.latest = this.addLane(0);
   }
 
@@ -49,7 +57,8 @@ export class Deadlines implements Sleeper, LaneOwner {
   /** Due at `base` + `delay`, where `base` is now or earlier; at once if that has passed. */
   setFrom(row: number, base: Micros, delay: Micros): void {
     check(this.links.lane[row] === 0, 'the row has a deadline already');
-    check(base <= this.kernel.now && delay >= 0, 'a deadline is set from the past to the future');
+    check(Number.isSafeInteger(base) && base <= this.kernel.now, 'a deadline counts from the past');
+    check(Number.isSafeInteger(delay) && delay >= 0, 'a delay is a whole number, and not negative');
     const lane = this.laneFor(delay);
     if (lane !== null && lane.accepts(base)) lane.enter(row, base);
     else this.setTimer(row, base, base + delay, this.kernel.nextSeq());
@@ -70,20 +79,22 @@ export class Deadlines implements Sleeper, LaneOwner {
     return this.links.lane[row] !== 0;
   }
 
-  /** When the deadline of a row that has one is due; in the past only if it is overdue right now. */
+  /**
+   * When the deadline of a row that has one is due; in the past only if it is overdue right now.
+   */
   dueAt(row: number): Micros {
     const lane = this.links.lane[row];
     check(lane !== 0, 'the row has no deadline');
-    if (lane === TIMER) return this.timers.timeOf(this.links.next[row]);
+    if (lane === TIMER) return this.timerDues.due[this.links.next[row]];
     return this.links.base[row] + this.lanes[lane - 1].delay;
   }
 
   /**
-   * Changes the delay of all pending deadlines that were set with `from`, as if they had been set with
-   * `to`: those overdue now run at once, in the order in which they were set.
+   * Changes the delay of all pending deadlines that were set with `from`, as if they had been set
+   * with `to`: those overdue now run at once, in the order in which they were set.
    */
   changeDelay(from: Micros, to: Micros): void {
-    check(to >= 0, 'a delay is not negative');
+    check(Number.isSafeInteger(to) && to >= 0, 'a delay is a whole number, and not negative');
     if (from === to) return;
     for (const lane of this.lanes) if (lane.delay === from) lane.changeDelay(to);
     this.changeTimers(from, to);
@@ -99,8 +110,8 @@ export class Deadlines implements Sleeper, LaneOwner {
     this.laneOf(arg).wake(arg >>> LANE_BITS);
   }
 
-  rearm(arg: number): void {
-    this.laneOf(arg).rearm(arg >>> LANE_BITS);
+  rearm(arg: number, time: Micros): boolean {
+    return this.laneOf(arg).rearm(arg >>> LANE_BITS, time);
   }
 
   giveUp(arg: number): boolean {
@@ -145,12 +156,14 @@ export class Deadlines implements Sleeper, LaneOwner {
     return lane;
   }
 
-  private setTimer(row: number, base: Micros, time: Micros, seq: number): void {
+  private setTimer(row: number, base: Micros, due: Micros, seq: number): void {
     const links = this.links;
+    const timer = this.timers.setRow(due, seq, row);
+    this.timerDues.due[timer] = due;
     links.base[row] = base;
     links.seq[row] = seq;
     links.lane[row] = TIMER;
-    links.next[row] = this.timers.setRow(time, seq, row);
+    links.next[row] = timer;
   }
 
   private fire(row: number): void {
@@ -160,12 +173,12 @@ export class Deadlines implements Sleeper, LaneOwner {
 
   private changeTimers(from: Micros, to: Micros): void {
     const { timers, links } = this;
-    const bound = timers.bound;
+    const bound = timers.rows.bound; // those set anew below have another delay
     for (let timer = 0; timer < bound; timer++) {
       if (!timers.isRowSet(timer)) continue;
-      const row = timers.argOf(timer);
+      const row = timers.rows.arg[timer];
       const base = links.base[row];
-      if (timers.timeOf(timer) - base !== from) continue;
+      if (this.timerDues.due[timer] - base !== from) continue;
       timers.cancelRow(timer);
       this.setTimer(row, base, base + to, links.seq[row]);
     }

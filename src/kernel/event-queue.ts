@@ -1,8 +1,9 @@
 /**
  * The future events of a run, in the total order (time, seq).
  *
- * The kernel needs very little of a queue, so that implementations can be exchanged and held against
- * each other: `heap.ts` alone, or with a wheel behind it when many events are pending (`adaptive-queue.ts`).
+ * The kernel needs very little of a queue, so that implementations can be exchanged and held
+ * against each other: `heap.ts` alone, or with a wheel behind it when many events are pending
+ * (`adaptive-queue.ts`).
  */
 import type { Micros } from './time.js';
 
@@ -10,7 +11,9 @@ import type { Micros } from './time.js';
 export interface EventQueue {
   readonly size: number;
 
-  /** The least event in (time, seq). When the queue is empty the time is Infinity, the rest void. */
+  /**
+   * The least event in (time, seq). When the queue is empty the time is Infinity, the rest void.
+   */
   readonly topTime: Micros;
   readonly topSeq: number;
   readonly topHandler: number;

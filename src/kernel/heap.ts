@@ -2,8 +2,9 @@
  * Event queue: a 4-ary heap in four parallel typed arrays.
  *
  * Four children share a cache line of times, so a level costs one miss, and there are half as many
- * levels as in a binary heap. Elements move into the hole instead of being swapped. Measured against
- * other heaps, calendar, ladder and pairing queues it is the fastest below some hundred events.
+ * levels as in a binary heap. Elements move into the hole instead of being swapped. Measured
+ * against other heaps, calendar, ladder and pairing queues it is the fastest below some hundred
+ * events.
  */
 import type { EventQueue, StaleEvents } from './event-queue.js';
 import type { Micros } from './time.js';

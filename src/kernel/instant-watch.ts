@@ -10,7 +10,9 @@ import type { Micros } from './time.js';
 
 const NOTED = 1000; // the last events before the limit, whose handlers are named
 
-/** More events at one instant than allowed: two handlers that wake each other without delay, mostly. */
+/**
+ * More events at one instant than allowed: two handlers that wake each other without delay, mostly.
+ */
 export class InstantLimitError extends Error {
   override readonly name = 'InstantLimitError';
   readonly time: Micros;
@@ -19,7 +21,8 @@ export class InstantLimitError extends Error {
 
   constructor(time: Micros, limit: number, handlers: readonly string[]) {
     super(
-      `more than ${limit} events at one instant (${time} µs); the last of them ran ${handlers.join(', ')}`,
+      `more than ${limit} events at one instant (${time} µs); ` +
+        `the last of them ran ${handlers.join(', ')}`,
     );
     this.time = time;
     this.limit = limit;
@@ -41,7 +44,10 @@ export class InstantWatch {
   private readonly noted: Int32Array;
 
   constructor(limit: number) {
-    check(Number.isSafeInteger(limit) && limit >= 1, 'the limit of an instant is a positive integer');
+    check(
+      Number.isSafeInteger(limit) && limit >= 1,
+      'the limit of an instant is a positive integer',
+    );
     this.limit = limit;
     this.noted = new Int32Array(Math.min(limit, NOTED));
     this.unnoted = limit - this.noted.length;
@@ -55,7 +61,8 @@ export class InstantWatch {
   /** Notes the event that is about to run as the `executed`-th. Throws when it is one too many. */
   note(kernel: Watched, executed: number, handler: Handler): void {
     const i = executed - this.from;
-    if (i >= this.noted.length) throw new InstantLimitError(kernel.now, this.limit, this.names(kernel));
+    if (i >= this.noted.length)
+      throw new InstantLimitError(kernel.now, this.limit, this.names(kernel));
     this.noted[i] = handler;
   }
 

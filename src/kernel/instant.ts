@@ -1,6 +1,7 @@
 /**
- * The events of the current instant that were scheduled during it: a first-in-first-out ring in front
- * of the event queue, so that zero delays (a third of the events of a model) never touch the heap.
+ * The events of the current instant that were scheduled during it: a first-in-first-out ring in
+ * front of the event queue, so that zero delays (a third of the events of a model) never touch the
+ * heap.
  *
  * The sequence numbers are kept because a lane entry or a timer may become due at this very instant
  * with a number between two of these.

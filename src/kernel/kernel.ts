@@ -2,12 +2,13 @@
  * The event kernel: virtual time and the order in which things happen.
  *
  * An event is four numbers (time, seq, handler, argument). A component registers its handlers once,
- * while the model is built, and gets integers for them; nothing is allocated per event. Events run in
- * the order (time, seq), and seq counts up with every scheduling, so equal times run in the order in
- * which they were scheduled. The kernel runs in slices: `advance` returns, and can be called again.
+ * while the model is built, and gets integers for them; nothing is allocated per event. Events run
+ * in the order (time, seq), and seq counts up with every scheduling, so equal times run in the
+ * order in which they were scheduled. The kernel runs in slices: `advance` returns, and can be
+ * called again.
  *
- * After an InstantLimitError, or an exception out of a handler, the kernel is not reusable: the event
- * that failed is half done.
+ * After an InstantLimitError, or an exception out of a handler, the kernel is not reusable: the
+ * event that failed is half done.
  */
 import { AdaptiveQueue } from './adaptive-queue.js';
 import { check } from './check.js';
@@ -23,7 +24,10 @@ export { InstantLimitError } from './instant-watch.js';
 /** The number of a registered handler. Those of sleepers (lanes and timers) are negative. */
 export type Handler = number & { readonly __brand: 'Handler' };
 
-/** Why `advance` returned: all is done up to the time asked for, or the events were used up, or `stop`. */
+/**
+ * Why `advance` returned: all is done up to the time asked for, or the events were used up, or
+ * `stop`.
+ */
 export type Pause = 'until' | 'events' | 'stopped';
 
 export interface KernelOptions {
@@ -83,6 +87,7 @@ export class Kernel implements StaleEvents {
 
   /** Schedules an event at `time`, which is now or later. */
   at(time: Micros, handler: Handler, arg: number): void {
+    check(Number.isSafeInteger(time), 'a time is a whole number of microseconds');
     if (time > this.now) this.queue.push(time, this.seq++, handler, arg);
     else {
       check(time === this.now, 'an event was scheduled in the past');
@@ -103,8 +108,9 @@ export class Kernel implements StaleEvents {
   // ---- running ----
 
   /**
-   * Runs events with time <= `until`, at most `maxEvents` of them, or to the next `stop`. Only when it
-   * returns 'until' is `now` moved to `until`; after 'events' there may be nothing more to do, too.
+   * Runs events with time <= `until`, at most `maxEvents` of them, or to the next `stop`. Only when
+   * it returns 'until' is `now` moved to `until`; after 'events' there may be nothing more to do,
+   * too.
    */
   advance(until: Micros, maxEvents = Infinity): Pause {
     check(!this.running, 'advance was called by a handler, or after an error');
@@ -139,8 +145,7 @@ export class Kernel implements StaleEvents {
       const arg = queue.topArg;
       const sleeper = this.sleepers[~queue.topHandler];
       queue.drop();
-      sleeper.rearm(arg, time, seq);
-      if (queue.topTime === time && queue.topSeq === seq) break; // it was no early wake-up
+      if (sleeper.rearm(arg, time, seq)) break;
     }
     return queue.topTime;
   }
@@ -169,7 +174,10 @@ export class Kernel implements StaleEvents {
     this.queue.push(time, seq, sleeper, arg);
   }
 
-  /** Whether an entry with this number, due at the latest now, is the next event to run in this slice. */
+  /**
+   * Whether an entry with this number, due at the latest now, is the next event to run in this
+   * slice.
+   */
   isNext(seq: number): boolean {
     if (this.executed >= this.limit) return false;
     if (this.instant.length > 0 && this.instant.headSeq < seq) return false;

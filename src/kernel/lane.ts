@@ -3,15 +3,15 @@
  *
  * With a constant delay, what was entered first is due first, so a linked list takes the place of a
  * heap: entering appends, cancelling unlinks, and memory follows what is in flight. The list runs
- * through columns of the rows' own table (LaneLinks). Only one wake-up for the whole lane lies in the
- * event queue. That makes a worker pool more than twice as fast, since nearly every visibility timeout
- * is cancelled long before it ends.
+ * through columns of the rows' own table (LaneLinks). Only one wake-up for the whole lane lies in
+ * the event queue. That makes a worker pool more than twice as fast, since nearly every visibility
+ * timeout is cancelled long before it ends.
  *
- * A lane can't be told from one event per entry. Each entry has the sequence number of its entering, and
- * the wake-up carries (time, seq) of the oldest entry at arming. On waking, if that entry has gone,
- * the lane only arms for the new oldest. Before each entry, the first included, it gives way to whatever
- * is smaller in (time, seq), and arms again. Base times are stored, not due times, so that the delay can
- * be changed for all entries at once.
+ * A lane can't be told from one event per entry. Each entry has the sequence number of its
+ * entering, and the wake-up carries (time, seq) of the oldest entry at arming. On waking, if that
+ * entry has gone, the lane only arms for the new oldest. Before each entry, the first included, it
+ * gives way to whatever is smaller in (time, seq), and arms again. Base times are stored, not due
+ * times, so that the delay can be changed for all entries at once.
  */
 import type { Handler, Kernel } from './kernel.js';
 import type { LaneLinks } from './table.js';
@@ -23,12 +23,14 @@ export interface LaneOwner {
   readonly links: LaneLinks;
   readonly run: (row: number) => void;
   readonly sleeper: Handler;
-  /** The argument of a wake-up, out of the number of the lane and the serial number of the arming. */
+  /**
+   * The argument of a wake-up, out of the number of the lane and the serial number of the arming.
+   */
   wakeUp(lane: number, serial: number): number;
 }
 
 const NONE = 0; // links hold row + 1, so that 0 is no row
-const SERIALS = 1 << 24; // arming numbers wrap here; few wake-ups of a lane are in the queue at a time
+const SERIALS = 1 << 24; // arming numbers wrap; few wake-ups of a lane are in the queue at once
 
 export class Lane {
   delay: Micros = NaN; // not an integer at first: so V8 makes the field a double from the start
@@ -39,8 +41,6 @@ export class Lane {
   private serial = 0; // of the latest arming: other wake-ups are stale
   private armed = false; // the latest wake-up is still in the queue
   private armedTime: Micros = NaN;
-  private armedSeq = NaN;
-  private running = false; // inside `wake`, which looks at the list again by itself
 
   constructor(owner: LaneOwner, id: number, delay: Micros) {
     this.owner = owner;
@@ -48,7 +48,9 @@ export class Lane {
     this.delay = delay;
   }
 
-  /** No entry, and no wake-up in the queue: the lane can be given another delay without leaving one. */
+  /**
+   * No entry, and no wake-up in the queue: the lane can be given another delay without leaving one.
+   */
   get idle(): boolean {
     return this.oldest === NONE && !this.armed;
   }
@@ -85,7 +87,9 @@ export class Lane {
     links.lane[row] = 0;
   }
 
-  /** Changes the delay for all entries. Those that are overdue then run now, in the order entered. */
+  /**
+   * Changes the delay for all entries. Those that are overdue then run now, in the order entered.
+   */
   changeDelay(delay: Micros): void {
     this.delay = delay;
     this.arm();
@@ -96,7 +100,6 @@ export class Lane {
     if (this.giveUp(serial)) return;
     const { kernel, links, run, sleeper } = this.owner;
     this.armed = false;
-    this.running = true;
     while (this.oldest !== NONE) {
       const row = this.oldest - 1;
       if (links.base[row] + this.delay > kernel.now || !kernel.isNext(links.seq[row])) break;
@@ -104,14 +107,17 @@ export class Lane {
       kernel.count(sleeper);
       run(row);
     }
-    this.running = false;
     this.arm();
   }
 
-  rearm(serial: number): void {
-    if (this.giveUp(serial)) return;
+  /**
+   * The wake-up was taken out before its time. Returns whether there has to be one at that time.
+   */
+  rearm(serial: number, time: Micros): boolean {
+    if (this.giveUp(serial)) return false;
     this.armed = false;
     this.arm();
+    return this.armed && this.armedTime === time;
   }
 
   giveUp(serial: number): boolean {
@@ -122,21 +128,18 @@ export class Lane {
 
   /** Sees to it that a wake-up comes no later than the oldest entry is due. */
   private arm(): void {
-    if (this.running || this.oldest === NONE) return;
+    if (this.oldest === NONE) return;
     const { kernel, links } = this.owner;
     const row = this.oldest - 1;
     const due = links.base[row] + this.delay;
     const time = due > kernel.now ? due : kernel.now;
-    const seq = links.seq[row];
     const wasArmed = this.armed;
-    if (wasArmed) {
-      if (this.armedTime < time || (this.armedTime === time && this.armedSeq <= seq)) return;
-    }
+    if (wasArmed && this.armedTime <= time) return; // its seq is not greater: those of a lane go up
     this.serial = (this.serial + 1) % SERIALS;
     this.armed = true;
     this.armedTime = time;
-    this.armedSeq = seq;
-    kernel.wakeAt(time, seq, this.owner.sleeper, this.owner.wakeUp(this.id, this.serial));
+    const arg = this.owner.wakeUp(this.id, this.serial);
+    kernel.wakeAt(time, links.seq[row], this.owner.sleeper, arg);
     if (wasArmed) kernel.wentStale();
   }
 }

@@ -8,10 +8,10 @@
  *       sizeBytes = this.u32('sizeBytes');
  *     }
  *
- * Growing replaces the columns, so never keep a column in a local variable across an `add` or a call
- * that may add. Tests start tables at capacity 1 and have the old columns poisoned on growth, so that
- * a stale reference shows at once. A freed row is the next to be handed out (it is still in the
- * cache), so a reference that leaves its owner needs a serial number of its own.
+ * Growing replaces the columns, so never keep a column in a local variable across an `add` or a
+ * call that may add. Tests start tables at capacity 1 and have the old columns poisoned on growth,
+ * so that a stale reference shows at once. A freed row is the next to be handed out (it is still in
+ * the cache), so a reference that leaves its owner needs a serial number of its own.
  */
 import { check } from './check.js';
 
@@ -60,7 +60,9 @@ export abstract class Columns {
     return new LaneLinks(this.hostTable(), name);
   }
 
-  /** Memory of one row in bytes, with everything that hangs on it (free list, links, extensions). */
+  /**
+   * Memory of one row in bytes, with everything that hangs on it (free list, links, extensions).
+   */
   bytesPerRow(): number {
     let bytes = 0;
     for (const column of this.columns) bytes += column.BYTES_PER_ELEMENT;
@@ -138,8 +140,8 @@ export abstract class Table extends Columns {
   }
 
   /**
-   * Hands out a row. Its columns hold what the last owner left (in tests: garbage), so the caller sets
-   * every one of them: zeroing all columns one by one cost two thirds of the pool workload.
+   * Hands out a row. Its columns hold what the last owner left (in tests: garbage), so the caller
+   * sets every one of them: zeroing all columns one by one cost two thirds of the pool workload.
    */
   add(): number {
     const row = this.firstFree;
@@ -151,14 +153,20 @@ export abstract class Table extends Columns {
     return row;
   }
 
-  /** Hands out a row whose columns are all 0, those of extensions included. For rows that are seldom made. */
+  /**
+   * Hands out a row whose columns are all 0, those of extensions included. For rows that are seldom
+   * made.
+   */
   addZeroed(): number {
     const row = this.add();
     this.wipeAll(row, false);
     return row;
   }
 
-  /** A row that was never used before; to whoever forgets to set it, it is as much garbage as a freed one. */
+  /**
+   * A row that was never used before; to whoever forgets to set it, it is as much garbage as a
+   * freed one.
+   */
   private addNew(): number {
     const row = this.rows;
     if (row === this.nextFree.length) this.grow();

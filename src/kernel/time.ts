@@ -1,8 +1,8 @@
 /**
  * Virtual time: an integer number of microseconds from the start of the run.
  *
- * Integers in a double are exact up to 2^53 µs (285 years), so sums, comparisons and ties are exact.
- * A sampled delay is rounded when it is drawn.
+ * Integers in a double are exact up to 2^53 µs (285 years), so sums, comparisons and ties are
+ * exact. A sampled delay is rounded when it is drawn.
  */
 
 /** An instant or a duration in integer microseconds; a safe integer. */

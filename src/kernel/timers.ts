@@ -1,9 +1,10 @@
 /**
  * Timers that can be cancelled, each with its own time.
  *
- * A timer is an event in the kernel's queue. Cancelling marks its row; the dead event is skipped when
- * it surfaces, uncounted and unseen, and the kernel takes all dead ones out when they outnumber the
- * others. Until then the row is kept, so that an event never meets a stranger in its row.
+ * A timer is an event in the kernel's queue. Cancelling marks its row; the dead event is skipped
+ * when it surfaces, uncounted and unseen, and the kernel takes all dead ones out when they
+ * outnumber the others. Until then the row is kept, so that an event never meets a stranger in its
+ * row.
  */
 import { check } from './check.js';
 import type { Handler, Kernel } from './kernel.js';
@@ -11,29 +12,27 @@ import type { Sleeper } from './sleeper.js';
 import { Table } from './table.js';
 import type { Micros } from './time.js';
 
-/** Names one setting of a timer: the row, and a serial number, so that a later one is not mistaken. */
+/**
+ * Names one setting of a timer: the row, and a serial number, so that a later one is not mistaken.
+ */
 export type TimerId = number;
-
-const FIRED = 0; // or never set
-const SET = 1;
-const CANCELLED = 2;
 
 const ROWS = 1 << 26; // an id is row + ROWS × serial, and must stay a safe integer
 const SERIALS = 1 << 27;
+const CANCELLED = 0; // in the serial column: the dead event is still in the queue
 
 class TimerRows extends Table {
-  time = this.f64('time'); // when it is due, µs; before now if it was set overdue
   arg = this.i32('arg');
   serial = this.u32('serial'); // tells this setting from others of the same row
-  state = this.u8('state'); // FIRED, SET or CANCELLED
 }
 
 export class Timers implements Sleeper {
   private readonly kernel: Kernel;
   private readonly run: (arg: number) => void;
   private readonly sleeper: Handler;
-  private readonly rows: TimerRows;
-  private settings = 0; // counts the settings, modulo SERIALS
+  /** A row for each timer in the queue; others may extend it. */
+  readonly rows: TimerRows;
+  private settings = 0; // counts the settings, modulo SERIALS, CANCELLED left out
 
   constructor(kernel: Kernel, name: string, run: (arg: number) => void) {
     this.kernel = kernel;
@@ -44,6 +43,7 @@ export class Timers implements Sleeper {
 
   /** Runs `run(arg)` at `time`, which is now or later. The id serves to cancel it. */
   set(time: Micros, arg: number): TimerId {
+    check(Number.isSafeInteger(time), 'a time is a whole number of microseconds');
     check(time >= this.kernel.now, 'a timer was set in the past');
     const row = this.setRow(time, this.kernel.nextSeq(), arg);
     return row + ROWS * this.rows.serial[row];
@@ -58,27 +58,13 @@ export class Timers implements Sleeper {
 
   isSet(id: TimerId): boolean {
     const row = rowOf(id);
-    if (!this.rows.isLive(row)) return false;
-    return this.rows.state[row] === SET && row + ROWS * this.rows.serial[row] === id;
+    return this.isRowSet(row) && row + ROWS * this.rows.serial[row] === id;
   }
 
   // ---- for deadlines.ts, which keeps rows instead of ids ----
 
-  /** A bound above all rows, for a walk over the timers that are set. */
-  get bound(): number {
-    return this.rows.bound;
-  }
-
   isRowSet(row: number): boolean {
-    return this.rows.isLive(row) && this.rows.state[row] === SET;
-  }
-
-  timeOf(row: number): Micros {
-    return this.rows.time[row];
-  }
-
-  argOf(row: number): number {
-    return this.rows.arg[row];
+    return this.rows.isLive(row) && this.rows.serial[row] !== CANCELLED;
   }
 
   /** Sets a timer with a given sequence number. One that is overdue fires now. */
@@ -86,18 +72,16 @@ export class Timers implements Sleeper {
     const rows = this.rows;
     const row = rows.add();
     check(row < ROWS, 'too many timers');
-    this.settings = (this.settings + 1) % SERIALS;
+    this.settings = (this.settings + 1) % SERIALS || 1;
     rows.serial[row] = this.settings;
-    rows.time[row] = time;
     rows.arg[row] = arg;
-    rows.state[row] = SET;
     this.kernel.wakeAt(time > this.kernel.now ? time : this.kernel.now, seq, this.sleeper, row);
     return row;
   }
 
   cancelRow(row: number): void {
-    check(this.rows.state[row] === SET, 'a timer that was not set was cancelled');
-    this.rows.state[row] = CANCELLED;
+    check(this.isRowSet(row), 'a timer that was not set was cancelled');
+    this.rows.serial[row] = CANCELLED;
     this.kernel.wentStale();
   }
 
@@ -106,18 +90,19 @@ export class Timers implements Sleeper {
   wake(row: number): void {
     if (this.giveUp(row)) return;
     const arg = this.rows.arg[row];
-    this.rows.state[row] = FIRED;
     this.rows.free(row);
     this.kernel.count(this.sleeper);
     this.run(arg);
   }
 
-  rearm(row: number, time: Micros, seq: number): void {
-    if (!this.giveUp(row)) this.kernel.wakeAt(time, seq, this.sleeper, row);
+  rearm(row: number, time: Micros, seq: number): boolean {
+    if (this.giveUp(row)) return false;
+    this.kernel.wakeAt(time, seq, this.sleeper, row);
+    return true;
   }
 
   giveUp(row: number): boolean {
-    if (this.rows.state[row] !== CANCELLED) return false;
+    if (this.rows.serial[row] !== CANCELLED) return false;
     this.rows.free(row);
     this.kernel.staleGone();
     return true;

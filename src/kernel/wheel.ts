@@ -1,17 +1,18 @@
 /**
  * A timing wheel: a reservoir for many future events, out of which the earliest few can be poured.
  *
- * Time is cut into digits of 6 bits: 64 slots a level, 5 levels, 2^30 µs (18 minutes) in all. An event
- * lies at the level of the highest digit in which its time differs from the wheel's position, in the
- * slot of that digit; putting it there costs the same however many there are. Pouring takes the
- * lowest occupied slot: a few events are handed out, many are first spread over the levels below.
- * What lies beyond the last level waits in a heap until the slots are empty.
+ * Time is cut into digits of 6 bits: 64 slots a level, 5 levels, 2^30 µs (18 minutes) in all. An
+ * event lies at the level of the highest digit in which its time differs from the wheel's position,
+ * in the slot of that digit; putting it there costs the same however many there are. Pouring takes
+ * the lowest occupied slot: a few events are handed out, many are first spread over the levels
+ * below. What lies beyond the last level waits in a heap until the slots are empty.
  *
  * A slot is a chain of chunks, each with room for some events side by side: with a million pending,
  * spreading then reads and writes memory in long runs, where a list of single events would miss the
  * cache at each one.
  *
- * The wheel does not sort. It pours into a heap, which puts in order what was poured: adaptive-queue.ts.
+ * The wheel does not sort. It pours into a heap, which puts in order what was poured:
+ * adaptive-queue.ts.
  */
 import type { StaleEvents } from './event-queue.js';
 import { HeapQueue } from './heap.js';
@@ -31,9 +32,9 @@ const HANDLER = 1;
 const ARG = 2;
 
 export class Wheel {
-  private items = new Int32Array(STRIDE * CHUNK * 8); // by place: CHUNK × chunk + place in the chunk
+  private items = new Int32Array(STRIDE * CHUNK * 8); // by place: CHUNK × chunk + its own place
   private seqs = new Float64Array(CHUNK * 8); // by place
-  private chain = new Int32Array(8); // the next chunk of the slot, or of the free ones; chunk 0 is none
+  private chain = new Int32Array(8); // the next chunk of the slot, or of the free; 0: none
   private readonly heads = new Int32Array(LEVELS * SLOTS); // of each slot: the chunk being filled
   private readonly counts = new Int32Array(LEVELS * SLOTS); // of each slot: its events
   private readonly occupied = new Int32Array(LEVELS * 2); // a bit for each slot, two words a level

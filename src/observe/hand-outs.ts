@@ -9,7 +9,14 @@ import type { Micros } from '../kernel/time.js';
  * Places within a row. A moment that is earlier than Taken has not come: it is an earlier hand-out's.
  * Hidden: from the store to available, µs, of which Delay was asked for; or -1 - the row of its past.
  */
-export const At = { Taken: 0, Arrived: 1, RunBegan: 2, RunEnded: 3, Wait: 4, PollGap: 5, Hidden: 6, Delay: 7 } as const;
+export const AT_TAKEN = 0;
+export const AT_ARRIVED = 1;
+export const AT_RUN_BEGAN = 2;
+export const AT_RUN_ENDED = 3;
+export const AT_WAIT = 4;
+export const AT_POLL_GAP = 5;
+export const AT_HIDDEN = 6;
+export const AT_DELAY = 7;
 
 export class HandOuts {
   moments = new Float64Array(8 * 64);
@@ -25,7 +32,7 @@ export class HandOuts {
 
   /** The row of the past of `delivery`, or a negative number. */
   pastOf(delivery: number): number {
-    return -1 - this.moments[(delivery << 3) + At.Hidden];
+    return -1 - this.moments[(delivery << 3) + AT_HIDDEN];
   }
 
   set(delivery: number, place: number, now: Micros): void {

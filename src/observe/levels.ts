@@ -15,8 +15,13 @@ import { nextLength, SHORTEST_STEP, STEPS_MAX, Timeline } from './timeline.js';
 export const LEVELS = ['depth', 'delayed', 'inFlight', 'instances', 'desired', 'busy'] as const;
 export type LevelName = (typeof LEVELS)[number];
 
-/** The number of a level: its place in LEVELS. */
-export const Level = { Depth: 0, Delayed: 1, InFlight: 2, Instances: 3, Desired: 4, Busy: 5 } as const;
+// The number of a level: its place in LEVELS.
+export const DEPTH = 0;
+export const DELAYED = 1;
+export const IN_FLIGHT = 2;
+export const INSTANCES = 3;
+export const DESIRED = 4;
+export const BUSY = 5;
 
 export interface LevelSummary {
   readonly mean: number;

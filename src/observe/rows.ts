@@ -5,9 +5,10 @@
  */
 import { Extension } from '../kernel/table.js';
 
-/** Bits of ObligationMemory.seen; the upper four hold the cause of its last redelivery. */
-export const Seen = { EndedWell: 1, AfterFailure: 2 } as const;
-export const SEEN_CAUSE_SHIFT = 4;
+// Bits of ObligationMemory.seen; the upper four hold the cause of its last redelivery.
+export const ENDED_WELL = 1;
+export const AFTER_FAILURE = 2;
+export const CAUSE_SHIFT = 4;
 
 export class ObligationMemory extends Extension {
   readonly seen = this.u8('seen');
@@ -17,8 +18,10 @@ export class ObligationMemory extends Extension {
   }
 }
 
-/** Bits of MessageMemory.undone; the others count obligations that are not done. */
-export const Undone = { Several: 0x8000, Told: 0x4000, Count: 0x3fff } as const;
+// Bits of MessageMemory.undone: it is or was owed to several; its latency was recorded; obligations not done.
+export const SEVERAL = 0x8000;
+export const TOLD = 0x4000;
+export const OPEN_OBLIGATIONS = 0x3fff;
 
 export class MessageMemory extends Extension {
   readonly undone = this.u16('undone');

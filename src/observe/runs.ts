@@ -9,7 +9,7 @@
 import { CAUSES, RunEnd } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
 import type { ObligationMemory } from './rows.js';
-import { Seen, SEEN_CAUSE_SHIFT } from './rows.js';
+import { AFTER_FAILURE, CAUSE_SHIFT, ENDED_WELL } from './rows.js';
 
 /** Cause 0 is "no cause known". */
 const CAUSE_COUNT = CAUSES.length + 1;
@@ -63,13 +63,13 @@ export class Runs {
     const seen = this.memory.seen;
     const before = seen[obligation];
     const cause = this.messages.deliveries.cause[delivery];
-    if (cause === 0 && (before & Seen.AfterFailure) !== 0) {
-      seen[obligation] = before & ~Seen.AfterFailure;
+    if (cause === 0 && (before & AFTER_FAILURE) !== 0) {
+      seen[obligation] = before & ~AFTER_FAILURE;
       return;
     }
     this.redelivered[consumer * CAUSE_COUNT + cause]++;
-    const latest = cause === 0 ? before >> SEEN_CAUSE_SHIFT : cause;
-    seen[obligation] = (before & Seen.EndedWell) | (latest << SEEN_CAUSE_SHIFT);
+    const latest = cause === 0 ? before >> CAUSE_SHIFT : cause;
+    seen[obligation] = (before & ENDED_WELL) | (latest << CAUSE_SHIFT);
   }
 
   /** Returns true for the first run of the obligation that ended well. */
@@ -78,14 +78,14 @@ export class Runs {
     const seen = this.memory.seen;
     const before = seen[obligation];
     if (end === RunEnd.Ok) {
-      seen[obligation] = before | Seen.EndedWell;
-      if ((before & Seen.EndedWell) === 0) {
+      seen[obligation] = before | ENDED_WELL;
+      if ((before & ENDED_WELL) === 0) {
         this.processed[consumer]++;
         return true;
       }
       const own = this.messages.deliveries.cause[delivery];
-      this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> SEEN_CAUSE_SHIFT : own)]++;
-    } else if (end === RunEnd.Failed) seen[obligation] = before | Seen.AfterFailure;
+      this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> CAUSE_SHIFT : own)]++;
+    } else if (end === RunEnd.Failed) seen[obligation] = before | AFTER_FAILURE;
     return false;
   }
 

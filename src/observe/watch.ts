@@ -21,10 +21,17 @@ import { GapClocks } from './gap-clock.js';
 import { HandOuts } from './hand-outs.js';
 import type { Broken } from './invariants/broken.js';
 import { Invariants } from './invariants/invariants.js';
+import {
+  KIND_BORN, KIND_ANSWERED, KIND_GAVE_UP, KIND_ATTEMPTED, KIND_REQUEST, KIND_RESPONSE,
+  KIND_THROTTLED, KIND_STORED, KIND_VISIBLE, KIND_TAKEN, KIND_RETURNED, KIND_DELETED,
+  KIND_EXPIRED, KIND_PURGED, KIND_DEAD_LETTERED, KIND_POLL_OPENED, KIND_POLL_CLOSED, KIND_LOOP_FREE,
+  KIND_LOOP_TAKEN, KIND_ARRIVED, KIND_RUN_BEGAN, KIND_RUN_ENDED, KIND_OWED, KIND_SETTLED,
+  KIND_INSTANCE, KIND_DESIRED, KIND_ALARM, KIND_FAULT,
+} from './kinds.js';
 import { Latency } from './latency/latency.js';
 import type { Scopes } from './latency/scopes.js';
 import { LedgerBook } from './ledger.js';
-import { Level, Levels } from './levels.js';
+import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, Levels } from './levels.js';
 import { ObligationMemory } from './rows.js';
 import { Runs } from './runs.js';
 import { Workers } from './workers.js';
@@ -50,17 +57,8 @@ export interface WatchOptions {
   readonly invariants?: boolean;
 }
 
-/** Kinds of facts, as the fingerprint sees them: the order of the interface, times 65,536. */
-const KIND = {
-  born: 0x1_0000, answered: 0x2_0000, gaveUp: 0x3_0000, attempted: 0x4_0000, request: 0x5_0000, response: 0x6_0000,
-  throttled: 0x7_0000, stored: 0x8_0000, visible: 0x9_0000, taken: 0xa_0000, returned: 0xb_0000, deleted: 0xc_0000,
-  expired: 0xd_0000, purged: 0xe_0000, deadLettered: 0xf_0000, pollOpened: 0x10_0000, pollClosed: 0x11_0000,
-  loopFree: 0x12_0000, loopTaken: 0x13_0000, arrived: 0x14_0000, runBegan: 0x15_0000, runEnded: 0x16_0000,
-  owed: 0x17_0000, settled: 0x18_0000, instance: 0x19_0000, desired: 0x1a_0000, alarm: 0x1b_0000, fault: 0x1c_0000,
-} as const;
-
 /** The level that a copy at each stage counts for. */
-const LEVEL_OF_STAGE = [Level.Delayed, Level.Depth, Level.InFlight] as const;
+const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
 export class Watch implements Facts {
   readonly fingerprint: Fingerprint;
@@ -134,7 +132,7 @@ export class Watch implements Facts {
       if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);
     }
     const open = this.ledger.close(messages);
-    this.broken = this.invariants.results(this, open);
+    if (this.invariantsOn) this.broken = this.invariants.results(this, open, this.levelsOn);
   }
 
   /** What each invariant found, once the run is over. */
@@ -151,27 +149,27 @@ export class Watch implements Facts {
 
   born(source: number, message: number): void {
     const size = this.table.size[message];
-    this.noteMessage(KIND.born + source, message, size);
+    this.noteMessage(KIND_BORN + source, message, size);
     this.traffic.born(source, size);
     this.latency.born(source, message);
     if (this.extra !== null) this.extra.born(source, message);
   }
 
   answered(source: number, message: number): void {
-    this.noteMessage(KIND.answered + source, message, 0);
+    this.noteMessage(KIND_ANSWERED + source, message, 0);
     this.traffic.answered(source);
     if (this.latencyOn) this.latency.answered(source, message);
     if (this.extra !== null) this.extra.answered(source, message);
   }
 
   gaveUp(source: number, message: number): void {
-    this.noteMessage(KIND.gaveUp + source, message, 0);
+    this.noteMessage(KIND_GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
   attempted(source: number, messages: number): void {
-    this.fingerprint.note(KIND.attempted + source, 0, 0, messages, 0);
+    this.fingerprint.note(KIND_ATTEMPTED + source, 0, 0, messages, 0);
     this.traffic.attempted(source, messages);
     if (this.extra !== null) this.extra.attempted(source, messages);
   }
@@ -179,20 +177,20 @@ export class Watch implements Facts {
   // --- API calls -----------------------------------------------------------------------------
 
   request(resource: number, operation: number, bytes: number): void {
-    this.fingerprint.note(KIND.request + resource, 0, 0, operation, bytes);
+    this.fingerprint.note(KIND_REQUEST + resource, 0, 0, operation, bytes);
     this.requests.request(resource, operation);
     this.meters.request(resource, bytes);
     if (this.extra !== null) this.extra.request(resource, operation, bytes);
   }
 
   response(resource: number, operation: number, bytes: number): void {
-    this.fingerprint.note(KIND.response + resource, 0, 0, operation, bytes);
+    this.fingerprint.note(KIND_RESPONSE + resource, 0, 0, operation, bytes);
     this.meters.response(resource, bytes);
     if (this.extra !== null) this.extra.response(resource, operation, bytes);
   }
 
   throttled(resource: number, operation: number): void {
-    this.fingerprint.note(KIND.throttled + resource, 0, 0, operation, 0);
+    this.fingerprint.note(KIND_THROTTLED + resource, 0, 0, operation, 0);
     this.requests.throttled(resource, operation);
     if (this.extra !== null) this.extra.throttled(resource, operation);
   }
@@ -202,19 +200,19 @@ export class Watch implements Facts {
   stored(resource: number, copy: number): void {
     const obligation = this.copies.obligation[copy];
     const message = this.obligations.message[obligation];
-    this.noteMessage(KIND.stored + resource, message, 0);
+    this.noteMessage(KIND_STORED + resource, message, 0);
     this.stores.stored[resource]++;
     if (this.latencyOn) this.latency.stored(copy, obligation, message);
-    if (this.levelsOn) this.levels.change(resource, Level.Delayed, 1);
+    if (this.levelsOn) this.levels.change(resource, DELAYED, 1);
     if (this.invariantsOn) this.invariants.stored(copy);
     if (this.extra !== null) this.extra.stored(resource, copy);
   }
 
   visible(resource: number, copy: number): void {
     const message = this.obligations.message[this.copies.obligation[copy]];
-    this.noteMessage(KIND.visible + resource, message, 0);
+    this.noteMessage(KIND_VISIBLE + resource, message, 0);
     if (this.latencyOn) this.latency.visible(resource, copy, message);
-    if (this.levelsOn) this.levels.move(resource, Level.Delayed, Level.Depth);
+    if (this.levelsOn) this.levels.move(resource, DELAYED, DEPTH);
     if (this.invariantsOn) this.invariants.visible(resource, copy);
     if (this.extra !== null) this.extra.visible(resource, copy);
   }
@@ -226,56 +224,56 @@ export class Watch implements Facts {
     const mark0 = table.mark0[message];
     const mark1 = table.mark1[message];
     this.handOuts.take(delivery, mark0, mark1);
-    this.fingerprint.note(KIND.taken + resource, mark0, mark1, deliveries.consumer[delivery], 0);
+    this.fingerprint.note(KIND_TAKEN + resource, mark0, mark1, deliveries.consumer[delivery], 0);
     if (this.latencyOn) this.latency.taken(resource, delivery, copy);
-    if (this.levelsOn) this.levels.move(resource, Level.Depth, Level.InFlight);
+    if (this.levelsOn) this.levels.move(resource, DEPTH, IN_FLIGHT);
     if (this.invariantsOn) this.invariants.taken(resource, copy);
     if (this.extra !== null) this.extra.taken(resource, delivery);
   }
 
   returned(resource: number, delivery: number): void {
-    this.noteDelivery(KIND.returned + resource, delivery, 0, 0);
+    this.noteDelivery(KIND_RETURNED + resource, delivery, 0, 0);
     if (this.latencyOn) this.latency.returned(resource, delivery);
-    if (this.levelsOn) this.levels.move(resource, Level.InFlight, Level.Depth);
+    if (this.levelsOn) this.levels.move(resource, IN_FLIGHT, DEPTH);
     if (this.invariantsOn) this.invariants.returned(resource, this.deliveries.copy[delivery]);
     if (this.extra !== null) this.extra.returned(resource, delivery);
   }
 
   deleted(resource: number, copy: number, stage: CopyStage): void {
     this.stores.deleted[resource]++;
-    this.left(KIND.deleted + resource, copy, stage);
+    this.left(KIND_DELETED + resource, copy, stage);
     if (this.extra !== null) this.extra.deleted(resource, copy, stage);
   }
 
   expired(resource: number, copy: number, stage: CopyStage): void {
     this.stores.expired[resource]++;
-    this.left(KIND.expired + resource, copy, stage);
+    this.left(KIND_EXPIRED + resource, copy, stage);
     if (this.extra !== null) this.extra.expired(resource, copy, stage);
   }
 
   purged(resource: number, copy: number, stage: CopyStage): void {
     this.stores.purged[resource]++;
-    this.left(KIND.purged + resource, copy, stage);
+    this.left(KIND_PURGED + resource, copy, stage);
     if (this.extra !== null) this.extra.purged(resource, copy, stage);
   }
 
   deadLettered(resource: number, copy: number, target: number): void {
     const message = this.obligations.message[this.copies.obligation[copy]];
     this.stores.deadLettered[resource]++;
-    this.fingerprint.note(KIND.deadLettered + resource, 0, 0, target, 0);
+    this.fingerprint.note(KIND_DEAD_LETTERED + resource, 0, 0, target, 0);
     if (this.latencyOn) this.latency.movesOn(resource, copy, message);
-    this.left(KIND.deadLettered + resource, copy, Stage.Visible);
+    this.left(KIND_DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
   }
 
   pollOpened(resource: number, consumer: number): void {
-    this.fingerprint.note(KIND.pollOpened + resource, 0, 0, consumer, 0);
+    this.fingerprint.note(KIND_POLL_OPENED + resource, 0, 0, consumer, 0);
     this.gaps.pollOpened(resource);
     if (this.extra !== null) this.extra.pollOpened(resource, consumer);
   }
 
   pollClosed(resource: number, consumer: number, messages: number): void {
-    this.fingerprint.note(KIND.pollClosed + resource, 0, 0, consumer, messages);
+    this.fingerprint.note(KIND_POLL_CLOSED + resource, 0, 0, consumer, messages);
     this.gaps.pollClosed(resource);
     this.stores.pollClosed(resource, messages);
     if (this.extra !== null) this.extra.pollClosed(resource, consumer, messages);
@@ -284,32 +282,30 @@ export class Watch implements Facts {
   // --- consumers -----------------------------------------------------------------------------
 
   loopFree(consumer: number, resource: number, worker: number): void {
-    this.fingerprint.note(KIND.loopFree + consumer, 0, 0, resource, worker);
+    this.fingerprint.note(KIND_LOOP_FREE + consumer, 0, 0, resource, worker);
     this.gaps.loopFree(resource);
-    const before = this.workers.busyLoops(consumer, worker);
-    this.workers.loopFree(consumer, worker);
-    this.busyChanged(consumer, worker, before);
+    const change = this.workers.loopFree(consumer, worker);
+    if (this.levelsOn && change !== 0) this.levels.change(consumer, BUSY, change);
     if (this.extra !== null) this.extra.loopFree(consumer, resource, worker);
   }
 
   loopTaken(consumer: number, resource: number, worker: number): void {
-    this.fingerprint.note(KIND.loopTaken + consumer, 0, 0, resource, worker);
+    this.fingerprint.note(KIND_LOOP_TAKEN + consumer, 0, 0, resource, worker);
     this.gaps.loopTaken(resource);
-    const before = this.workers.busyLoops(consumer, worker);
-    this.workers.loopTaken(consumer, worker);
-    this.busyChanged(consumer, worker, before);
+    const change = this.workers.loopTaken(consumer, worker);
+    if (this.levelsOn && change !== 0) this.levels.change(consumer, BUSY, change);
     if (this.extra !== null) this.extra.loopTaken(consumer, resource, worker);
   }
 
   arrived(consumer: number, delivery: number): void {
-    this.noteDelivery(KIND.arrived + consumer, delivery, 0, 0);
+    this.noteDelivery(KIND_ARRIVED + consumer, delivery, 0, 0);
     if (this.latencyOn) this.latency.arrived(delivery);
     if (this.extra !== null) this.extra.arrived(consumer, delivery);
   }
 
   runBegan(consumer: number, delivery: number, worker: number): void {
     const { deliveries } = this;
-    this.noteDelivery(KIND.runBegan + consumer, delivery, worker, deliveries.cause[delivery]);
+    this.noteDelivery(KIND_RUN_BEGAN + consumer, delivery, worker, deliveries.cause[delivery]);
     this.runs.began(consumer, delivery, deliveries.obligation[delivery]);
     if (this.latencyOn) this.latency.runBegan(delivery);
     if (this.extra !== null) this.extra.runBegan(consumer, delivery, worker);
@@ -318,7 +314,7 @@ export class Watch implements Facts {
   runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void {
     const { deliveries, obligations } = this;
     const obligation = deliveries.obligation[delivery];
-    this.noteDelivery(KIND.runEnded + consumer, delivery, worker, end);
+    this.noteDelivery(KIND_RUN_ENDED + consumer, delivery, worker, end);
     const isFirst = this.runs.end(consumer, delivery, obligation, end);
     if (isFirst) this.workers.processed(consumer, worker);
     if (this.latencyOn) {
@@ -333,7 +329,7 @@ export class Watch implements Facts {
 
   owed(consumer: number, obligation: number): void {
     const message = this.obligations.message[obligation];
-    this.noteMessage(KIND.owed + consumer, message, 0);
+    this.noteMessage(KIND_OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
@@ -341,7 +337,7 @@ export class Watch implements Facts {
   }
 
   settled(consumer: number, obligation: number, outcome: Outcome): void {
-    this.noteMessage(KIND.settled + consumer, this.obligations.message[obligation], outcome);
+    this.noteMessage(KIND_SETTLED + consumer, this.obligations.message[obligation], outcome);
     this.ledger.settle(consumer, outcome);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
     if (this.invariantsOn) this.invariants.settled(consumer, outcome);
@@ -351,28 +347,29 @@ export class Watch implements Facts {
   // --- fleets and control loops ----------------------------------------------------------------
 
   instance(group: number, worker: number, state: InstanceState): void {
-    this.fingerprint.note(KIND.instance + group, 0, 0, worker, state);
+    this.fingerprint.note(KIND_INSTANCE + group, 0, 0, worker, state);
     const before = this.workers.busyLoops(group, worker);
     const change = this.workers.instance(group, worker, state);
-    if (this.levelsOn && change !== 0) this.levels.change(group, Level.Instances, change);
-    this.busyChanged(group, worker, before);
+    if (this.levelsOn && change !== 0) this.levels.change(group, INSTANCES, change);
+    const busy = this.workers.busyLoops(group, worker) - before;
+    if (this.levelsOn && busy !== 0) this.levels.change(group, BUSY, busy);
     this.meters.instance(group, worker, state);
     if (this.extra !== null) this.extra.instance(group, worker, state);
   }
 
   desired(group: number, capacity: number): void {
-    this.fingerprint.note(KIND.desired + group, 0, 0, capacity, 0);
-    if (this.levelsOn) this.levels.set(group, Level.Desired, capacity);
+    this.fingerprint.note(KIND_DESIRED + group, 0, 0, capacity, 0);
+    if (this.levelsOn) this.levels.set(group, DESIRED, capacity);
     if (this.extra !== null) this.extra.desired(group, capacity);
   }
 
   alarm(owner: number, alarm: number, state: AlarmState): void {
-    this.fingerprint.note(KIND.alarm + owner, 0, 0, alarm, state);
+    this.fingerprint.note(KIND_ALARM + owner, 0, 0, alarm, state);
     if (this.extra !== null) this.extra.alarm(owner, alarm, state);
   }
 
   fault(resource: number, fault: number, on: 0 | 1): void {
-    this.fingerprint.note(KIND.fault + resource, 0, 0, fault, on);
+    this.fingerprint.note(KIND_FAULT + resource, 0, 0, fault, on);
     if (this.extra !== null) this.extra.fault(resource, fault, on);
   }
 
@@ -394,11 +391,6 @@ export class Watch implements Facts {
     this.noteMessage(head, this.obligations.message[this.copies.obligation[copy]], stage);
     if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], -1);
     if (this.invariantsOn) this.invariants.left(resource, copy, stage);
-  }
-
-  private busyChanged(group: number, worker: number, before: number): void {
-    const change = this.workers.busyLoops(group, worker) - before;
-    if (this.levelsOn && change !== 0) this.levels.change(group, Level.Busy, change);
   }
 
   private neverDone(obligation: number): void {

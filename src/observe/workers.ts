@@ -1,6 +1,5 @@
 /**
- * Workers: what each instance of a fleet did, how long it was busy and in service, and the instance
- * time to pay for.
+ * Workers: what each instance of a fleet did, and how long it was busy and in service.
  *
  * Busy time is the mean over the instance's poll loops, while it is in service, so that it never
  * exceeds the time in service: busy / in service is the utilisation.
@@ -8,11 +7,7 @@
 import { check } from '../kernel/check.js';
 import { InstanceState } from '../components/facts.js';
 import type { Micros } from '../kernel/time.js';
-import { MINUTE } from '../kernel/time.js';
 import type { Clock } from './clock.js';
-
-/** EC2 bills an instance for a minute at least. */
-const BILLED_AT_LEAST: Micros = MINUTE;
 
 export interface WorkerSummary {
   /** Obligations that a run on this worker finished first. */
@@ -21,31 +16,34 @@ export interface WorkerSummary {
   readonly inService: Micros;
 }
 
-/** Places within the numbers of a worker. */
-const AT = {
-  Processed: 0, State: 1, FreeLoops: 2, BusyLoops: 3, Loops: 4, Since: 5, BusyArea: 6, InService: 7, RunningSince: 8,
-} as const;
-const WIDTH = 9;
-const NEVER = -1;
+// Places within the eight numbers of a worker, behind what it processed; LOOPS: the most there ever were.
+const STATE = 1;
+const FREE_LOOPS = 2;
+const BUSY_LOOPS = 3;
+const LOOPS = 4;
+const SINCE = 5;
+const BUSY_AREA = 6;
+const IN_SERVICE = 7;
+const UNSEEN = -1;
 
 /** The workers of one group, by number. */
 class Group {
-  numbers = new Float64Array(8 * WIDTH);
+  numbers = new Float64Array(8 * 8);
   count = 0;
-  billed: Micros = 0;
 
+  /** Where the numbers of a worker begin. */
   base(worker: number): number {
-    while (this.count <= worker) {
-      const at = WIDTH * this.count++;
-      if (at === this.numbers.length) {
-        const grown = new Float64Array(2 * at);
-        grown.set(this.numbers);
-        this.numbers = grown;
-      }
-      this.numbers[at + AT.State] = NEVER;
-      this.numbers[at + AT.RunningSince] = NEVER;
+    if (worker >= this.count) this.grow(worker);
+    return worker << 3;
+  }
+
+  private grow(worker: number): void {
+    if (worker << 3 >= this.numbers.length) {
+      const grown = new Float64Array(Math.max((worker + 1) << 3, 2 * this.numbers.length));
+      grown.set(this.numbers);
+      this.numbers = grown;
     }
-    return worker * WIDTH;
+    for (; this.count <= worker; this.count++) this.numbers[(this.count << 3) + STATE] = UNSEEN;
   }
 }
 
@@ -59,42 +57,48 @@ export class Workers {
   instance(group: number, worker: number, state: InstanceState): number {
     const g = this.group(group);
     const base = g.base(worker);
-    const n = g.numbers;
-    const before = n[base + AT.State];
-    this.pass(n, base, this.clock.now);
-    n[base + AT.State] = state;
-    const isBilled = state >= InstanceState.Running && state <= InstanceState.Terminating;
-    if (!isBilled) this.stopBilling(g, base, this.clock.now);
-    else if (n[base + AT.RunningSince] === NEVER) n[base + AT.RunningSince] = this.clock.now;
+    const before = g.numbers[base + STATE];
+    this.pass(g.numbers, base, this.clock.now);
+    g.numbers[base + STATE] = state;
     return Number(state === InstanceState.InService) - Number(before === InstanceState.InService);
   }
 
-  /** A loop has nothing in hand. */
-  loopFree(group: number, worker: number): void {
+  /** A loop has nothing in hand. Returns by how much the number of busy loops in service changes. */
+  loopFree(group: number, worker: number): number {
     const g = this.group(group);
     const base = g.base(worker);
     const n = g.numbers;
+    const busy = n[base + BUSY_LOOPS];
+    const free = ++n[base + FREE_LOOPS];
+    if (busy === 0) {
+      if (free > n[base + LOOPS]) n[base + LOOPS] = free;
+      return 0;
+    }
     this.pass(n, base, this.clock.now);
-    n[base + AT.FreeLoops]++;
-    if (n[base + AT.BusyLoops] > 0) n[base + AT.BusyLoops]--;
-    n[base + AT.Loops] = Math.max(n[base + AT.Loops], n[base + AT.FreeLoops] + n[base + AT.BusyLoops]);
+    n[base + BUSY_LOOPS] = busy - 1;
+    return n[base + STATE] === InstanceState.InService ? -1 : 0;
   }
 
-  /** A free loop has messages in hand, or is gone: the latter when its instance is not in service. */
-  loopTaken(group: number, worker: number): void {
+  /**
+   * A free loop has messages in hand, or is gone: the latter when its instance is not in service.
+   * Returns by how much the number of busy loops in service changes.
+   */
+  loopTaken(group: number, worker: number): number {
     const g = this.group(group);
     const base = g.base(worker);
     const n = g.numbers;
+    n[base + FREE_LOOPS]--;
+    if (n[base + STATE] !== InstanceState.InService) return 0;
     this.pass(n, base, this.clock.now);
-    n[base + AT.FreeLoops]--;
-    if (n[base + AT.State] === InstanceState.InService) n[base + AT.BusyLoops]++;
+    n[base + BUSY_LOOPS]++;
+    return 1;
   }
 
   /** Loops of a worker that are busy, as far as it is in service. */
   busyLoops(group: number, worker: number): number {
     const g = this.group(group);
     const base = g.base(worker);
-    return g.numbers[base + AT.State] === InstanceState.InService ? g.numbers[base + AT.BusyLoops] : 0;
+    return g.numbers[base + STATE] === InstanceState.InService ? g.numbers[base + BUSY_LOOPS] : 0;
   }
 
   processed(group: number, worker: number): void {
@@ -108,10 +112,7 @@ export class Workers {
     check(!this.finished, 'a run ends once');
     this.finished = true;
     for (const g of this.groups) {
-      for (let worker = 0; g !== undefined && worker < g.count; worker++) {
-        this.pass(g.numbers, worker * WIDTH, end);
-        this.stopBilling(g, worker * WIDTH, end);
-      }
+      for (let worker = 0; g !== undefined && worker < g.count; worker++) this.pass(g.numbers, worker << 3, end);
     }
   }
 
@@ -120,34 +121,29 @@ export class Workers {
     const g = this.groups[group];
     const workers: WorkerSummary[] = [];
     for (let worker = 0; g !== undefined && worker < g.count; worker++) {
-      const [processed, , , , loops, , busyArea, inService] = g.numbers.subarray(worker * WIDTH, (worker + 1) * WIDTH);
+      const [processed, , , , loops, , busyArea, inService] = g.numbers.subarray(worker << 3, (worker + 1) << 3);
       workers.push({ processed, busy: loops === 0 ? 0 : Math.round(busyArea / loops), inService });
     }
     return workers;
   }
 
-  /** Instance time to pay for, µs: from Running to the end of each instance, a minute at least each. */
-  billed(group: number): Micros {
-    return this.groups[group]?.billed ?? 0;
+  private group(group: number): Group {
+    return this.groups[group] ?? this.open(group);
   }
 
-  private group(group: number): Group {
-    return (this.groups[group] ??= new Group());
+  private open(group: number): Group {
+    const opened = new Group();
+    while (this.groups.length < group) this.groups.push(undefined);
+    this.groups[group] = opened;
+    return opened;
   }
 
   private pass(n: Float64Array, base: number, now: Micros): void {
-    if (n[base + AT.State] === InstanceState.InService) {
-      const passed = now - n[base + AT.Since];
-      n[base + AT.InService] += passed;
-      n[base + AT.BusyArea] += n[base + AT.BusyLoops] * passed;
+    if (n[base + STATE] === InstanceState.InService) {
+      const passed = now - n[base + SINCE];
+      n[base + IN_SERVICE] += passed;
+      n[base + BUSY_AREA] += n[base + BUSY_LOOPS] * passed;
     }
-    n[base + AT.Since] = now;
-  }
-
-  private stopBilling(g: Group, base: number, now: Micros): void {
-    const since = g.numbers[base + AT.RunningSince];
-    if (since === NEVER) return;
-    g.billed += Math.max(BILLED_AT_LEAST, now - since);
-    g.numbers[base + AT.RunningSince] = NEVER;
+    n[base + SINCE] = now;
   }
 }

@@ -25,11 +25,16 @@ export interface Resolved {
 export function resolved(fields: AssumeFields, layers: Layers): Resolved {
   const values: Record<string, unknown> = {};
   const inForce: AssumptionInForce[] = [];
-  for (const [key, { schema, ideal, typical, adversarial, doc, source }] of Object.entries(fields)) {
+  for (const [key, { schema, ideal, typical, adversarial, doc, source }] of Object.entries(
+    fields,
+  )) {
     const column = { ideal, typical, adversarial: adversarial ?? typical }[layers.profile];
     let value: unknown = undefined;
     let written: unknown = column;
-    let origin: Origin = layers.profile === 'typical' || writtenOf(column) === writtenOf(typical) ? 'default' : 'profile';
+    let origin: Origin =
+      layers.profile === 'typical' || writtenOf(column) === writtenOf(typical)
+        ? 'default'
+        : 'profile';
     layers.parsed.forEach((layer, i) => {
       if (layer?.[key] === undefined) return;
       value = layer[key];
@@ -42,7 +47,13 @@ export function resolved(fields: AssumeFields, layers: Layers): Resolved {
       value = read.data;
     }
     values[key] = value;
-    inForce.push({ path: `${layers.path}.${key}`, written: writtenOf(written), origin, doc, source });
+    inForce.push({
+      path: `${layers.path}.${key}`,
+      written: writtenOf(written),
+      origin,
+      doc,
+      source,
+    });
   }
   return { values, inForce };
 }

@@ -1,4 +1,7 @@
-/** Reads the data files that a scenario names (a trace to replay, measured times) and puts them in place of their names. */
+/**
+ * Reads the data files that a scenario names (a trace to replay, measured times) and puts them in
+ * place of their names.
+ */
 
 import type { Path } from '../components/settings/problem.js';
 import { AttachedFile } from '../components/settings/problem.js';
@@ -20,14 +23,17 @@ export class Attacher {
   ) {}
 
   attach(value: unknown, path: Path): unknown {
-    if (Array.isArray(value)) return value.map((item: unknown, i) => this.attach(item, [...path, i]));
+    if (Array.isArray(value))
+      return value.map((item: unknown, i) => this.attach(item, [...path, i]));
     if (typeof value !== 'object' || value === null) return value;
     const result = Object.create(null) as Record<string, unknown>;
     const keys = Object.keys(value);
     const areSamples = keys.includes('samples') && keys.every((key) => SAMPLE_KEYS.includes(key));
     const isReplay = path[path.length - 1] === 'replay' && path[0] === 'traffic';
     for (const [key, inner] of Object.entries(value)) {
-      const isName = typeof inner === 'string' && ((areSamples && key === 'samples') || (isReplay && key === 'file'));
+      const isName =
+        typeof inner === 'string' &&
+        ((areSamples && key === 'samples') || (isReplay && key === 'file'));
       result[key] = isName ? this.file(inner, [...path, key]) : this.attach(inner, [...path, key]);
     }
     return result;
@@ -39,7 +45,10 @@ export class Attacher {
     const known = this.texts.get(full);
     if (known !== undefined) return known;
     const text = textOf(full, this.read);
-    const attached = typeof text === 'string' ? new AttachedFile(name, full, text) : new AttachedFile(name, full, '', text.problem);
+    const attached =
+      typeof text === 'string'
+        ? new AttachedFile(name, full, text)
+        : new AttachedFile(name, full, '', text.problem);
     this.texts.set(full, attached);
     return attached;
   }

@@ -7,19 +7,31 @@ import type { z } from 'zod';
 import { block } from '../components/settings/block.js';
 import { isMap, show } from '../components/settings/problem.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
-import type { CheckContext, Profile, ResourceView, TrafficView } from '../components/settings/resource.js';
+import type {
+  CheckContext,
+  Profile,
+  ResourceView,
+  TrafficView,
+} from '../components/settings/resource.js';
 import { traffic as trafficSchema } from '../components/settings/traffic.js';
 import type { Expectation } from '../observe/measures/expression.js';
 import type { Warned } from './allow.js';
 import { readAllowed, unallowed } from './allow.js';
 import { resolved } from './assumptions.js';
-import type { Allowed, AssumptionInForce, CheckedResource, CheckedTraffic, Scenario } from './checked.js';
+import type {
+  Allowed,
+  AssumptionInForce,
+  CheckedResource,
+  CheckedTraffic,
+  Scenario,
+} from './checked.js';
 import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
 import type { FaultSpec } from './faults.js';
 import { fault, operation } from './faults.js';
 import { baseName, inOrder, ScenarioError, warningAt } from './findings.js';
+import type { Finding } from './findings.js';
 import type { Registry } from './frame.js';
 import { head, headFields, topAssume } from './frame.js';
 import { hashOf } from './hash.js';
@@ -39,9 +51,18 @@ import { placeAt } from './tree.js';
 type Plain = Readonly<Record<string, unknown>>;
 const EMPTY: Plain = Object.freeze({});
 
-/** Checks `plain`, the values of `root` with data files attached. Throws a ScenarioError with all findings. */
-export function checkedScenario(file: string, root: MapNode, plain: Plain, registry: Registry): Scenario {
-  return new ScenarioCheck(file, root, plain, registry).scenario();
+/**
+ * Checks `plain`, the values of `root` with data files attached. Throws a ScenarioError with all
+ * findings. `isVaried`: overrides have been applied, which may leave an entry of `allow` without cause.
+ */
+export function checkedScenario(
+  file: string,
+  root: MapNode,
+  plain: Plain,
+  registry: Registry,
+  isVaried = false,
+): Scenario {
+  return new ScenarioCheck(file, root, plain, registry, isVaried).scenario();
 }
 
 type Head = { -readonly [K in keyof typeof head]: z.output<(typeof head)[K]> | undefined };
@@ -71,6 +92,7 @@ class ScenarioCheck {
     private readonly root: MapNode,
     private readonly plain: Plain,
     private readonly registry: Registry,
+    private readonly isVaried: boolean,
   ) {
     this.examiner = new Examiner(root);
   }
@@ -81,21 +103,35 @@ class ScenarioCheck {
     const span = this.spanOf(parts, known);
     this.checkAcross(parts, known, span);
     const expectations = this.expectations(parts, known, span);
-    const isComplete = this.examiner.findings.length === 0;
-    const all = this.warned.map(({ finding }) => finding);
-    const warnings = isComplete ? unallowed(this.examiner, this.warned, parts.allow) : all;
+    const warnings = this.warnings(parts);
     if (this.examiner.findings.length > 0) {
       throw new ScenarioError(inOrder([...this.examiner.findings, ...warnings]));
     }
     const { top, profile, region, systems } = parts;
     const { root } = this;
     return {
-      name: top.name!, description: top.description!, file: baseName(this.file), hash: hashOf(this.plain), seed: top.seed!,
-      profile, region, startSeconds: top.start!, duration: span!.duration, drain: span!.drain, warmUp: top.warmUp!,
-      traffic: known, resources: [...this.resources.values()], systems,
-      faults: parts.faults.filter((one) => one !== undefined), expectations,
-      allow: parts.allow.filter((one) => one !== undefined), cost: top.cost!, assumptions: this.assumptions,
-      warnings: inOrder(warnings), registry: this.registry, written: this.plain,
+      name: top.name!,
+      description: top.description!,
+      file: baseName(this.file),
+      hash: hashOf(this.plain),
+      seed: top.seed!,
+      profile,
+      region,
+      startSeconds: top.start!,
+      duration: span!.duration,
+      drain: span!.drain,
+      warmUp: top.warmUp!,
+      traffic: known,
+      resources: [...this.resources.values()],
+      systems,
+      faults: parts.faults.filter((one) => one !== undefined),
+      expectations,
+      allow: parts.allow.filter((one) => one !== undefined),
+      cost: top.cost!,
+      assumptions: this.assumptions,
+      warnings: inOrder(warnings),
+      registry: this.registry,
+      written: this.plain,
       where: (path) => placeAt(root, path, false),
     };
   }
@@ -106,8 +142,14 @@ class ScenarioCheck {
     const top = this.readHead();
     this.readNames();
     const writtenAssume = this.plain['assume'];
-    const more = { notModelled: [...NOT_MODELLED_TYPES, ...(NOT_MODELLED['assume'] ?? [])], words: TYPE_WORDS, noEffect: {} };
-    const assume = this.examiner.read(topAssume(this.registry).optional(), writtenAssume, ['assume'], more) ?? EMPTY;
+    const more = {
+      notModelled: [...NOT_MODELLED_TYPES, ...(NOT_MODELLED['assume'] ?? [])],
+      words: TYPE_WORDS,
+      noEffect: {},
+    };
+    const assume =
+      this.examiner.read(topAssume(this.registry).optional(), writtenAssume, ['assume'], more) ??
+      EMPTY;
     const profile = top.profile ?? 'typical';
     const region = top.region ?? 'us-east-1';
     this.readResources({ profile, region, assume, writtenAssume, schemas: new Map() });
@@ -115,8 +157,12 @@ class ScenarioCheck {
     this.readTraffic();
     const { examiner } = this;
     const faults = this.items('faults').map((item, i) => examiner.read(fault, item, ['faults', i]));
-    this.items('operations').forEach((item, i) => examiner.read(operation, item, ['operations', i]));
-    const lines = this.items('expect').map((item, i) => examiner.read(headFields.expect, item, ['expect', i]));
+    this.items('operations').forEach((item, i) =>
+      examiner.read(operation, item, ['operations', i]),
+    );
+    const lines = this.items('expect').map((item, i) =>
+      examiner.read(headFields.expect, item, ['expect', i]),
+    );
     return { top, profile, region, systems, faults, lines, allow: this.readAllow() };
   }
 
@@ -124,12 +170,23 @@ class ScenarioCheck {
   private spanOf({ top }: Parts, known: readonly CheckedTraffic[]): Span | undefined {
     const isRefused = top.duration === undefined && this.plain['duration'] !== undefined;
     if (isRefused || !isMap(this.plain['traffic'])) return undefined;
-    const duration = durationOf(this.examiner, top.duration, known, known.length === this.traffic.length);
-    return duration === undefined || top.drain === undefined ? undefined : { duration, drain: top.drain };
+    const duration = durationOf(
+      this.examiner,
+      top.duration,
+      known,
+      known.length === this.traffic.length,
+    );
+    return duration === undefined || top.drain === undefined
+      ? undefined
+      : { duration, drain: top.drain };
   }
 
   /** What parts say about each other. */
-  private checkAcross({ top, faults, profile }: Parts, known: readonly CheckedTraffic[], span: Span | undefined): void {
+  private checkAcross(
+    { top, faults, profile }: Parts,
+    known: readonly CheckedTraffic[],
+    span: Span | undefined,
+  ): void {
     checkReferences(this.examiner, this.kinds);
     checkFaultTargets(this.examiner, this.kinds, faults);
     if (span !== undefined) {
@@ -143,7 +200,11 @@ class ScenarioCheck {
     }
   }
 
-  private expectations({ lines }: Parts, known: readonly CheckedTraffic[], span: Span | undefined): Expectation[] {
+  private expectations(
+    { lines }: Parts,
+    known: readonly CheckedTraffic[],
+    span: Span | undefined,
+  ): Expectation[] {
     const isRefused = ([name, kind]: [string, string | undefined]): boolean => {
       return kind === undefined || (kind !== 'traffic' && !this.resources.has(name));
     };
@@ -153,29 +214,58 @@ class ScenarioCheck {
     return checkExpectations(this.examiner, this.root, lines, names, refused);
   }
 
+  /** Those that nobody allowed. What only follows from a refused resource is not told. */
+  private warnings({ allow }: Parts): Finding[] {
+    const isRefused = this.resources.size < this.entries('resources').length;
+    if (isRefused) return [];
+    const isIncomplete = this.examiner.findings.length > 0;
+    return unallowed(this.examiner, this.warned, allow, ({ place }) => {
+      return isIncomplete || this.isVaried || place.file !== this.file;
+    });
+  }
+
   // --- the top level ---------------------------------------------------------------------------
 
   private checkTopKeys(): void {
     const schema = block({ name: 'scenario' }, { ...head, ...headFields });
-    this.examiner.keys(schema, this.plain, [], { notModelled: [], words: SCENARIO_WORDS, noEffect: {} });
+    this.examiner.keys(schema, this.plain, [], {
+      notModelled: [],
+      words: SCENARIO_WORDS,
+      noEffect: {},
+    });
     for (const key of ['traffic', 'resources']) {
       if (!Object.hasOwn(this.plain, key)) {
-        const nothing = key === 'traffic' ? 'traffic: {} for an idle system' : 'a map of names to resources';
+        const nothing =
+          key === 'traffic' ? 'traffic: {} for an idle system' : 'a map of names to resources';
         this.examiner.missing([], key, nothing);
       } else if (!isMap(this.plain[key])) {
-        this.examiner.refuse([], { code: 'wrong-kind', found: show(this.plain[key]), allowed: 'a map by name', path: [key] });
+        this.examiner.refuse([], {
+          code: 'wrong-kind',
+          found: show(this.plain[key]),
+          allowed: 'a map by name',
+          path: [key],
+        });
       }
     }
   }
 
   private readHead(): Head {
     const read = <K extends keyof typeof head>(key: K): z.output<(typeof head)[K]> | undefined => {
-      return this.examiner.read(head[key] as z.ZodType, this.plain[key], [key]) as z.output<(typeof head)[K]> | undefined;
+      return this.examiner.read(head[key] as z.ZodType, this.plain[key], [key]) as
+        | z.output<(typeof head)[K]>
+        | undefined;
     };
     return {
-      name: read('name'), description: read('description'), seed: read('seed'), profile: read('profile'),
-      region: read('region'), start: read('start'), duration: read('duration'), drain: read('drain'),
-      warmUp: read('warmUp'), cost: read('cost'),
+      name: read('name'),
+      description: read('description'),
+      seed: read('seed'),
+      profile: read('profile'),
+      region: read('region'),
+      start: read('start'),
+      duration: read('duration'),
+      drain: read('drain'),
+      warmUp: read('warmUp'),
+      cost: read('cost'),
     };
   }
 
@@ -183,7 +273,12 @@ class ScenarioCheck {
   private items(key: string): readonly unknown[] {
     const list = this.plain[key];
     if (list === undefined || Array.isArray(list)) return (list ?? []) as readonly unknown[];
-    this.examiner.refuse([], { code: 'wrong-kind', found: show(list), allowed: 'a list', path: [key] });
+    this.examiner.refuse([], {
+      code: 'wrong-kind',
+      found: show(list),
+      allowed: 'a list',
+      path: [key],
+    });
     return [];
   }
 
@@ -196,7 +291,10 @@ class ScenarioCheck {
     return this.items('allow').map((item, i) => {
       const text = this.examiner.read(headFields.allow, item, ['allow', i]);
       if (text === undefined) return undefined;
-      return readAllowed(this.examiner, this.root, text, i, { names: [...this.kinds.keys()], invariants: this.registry.invariants });
+      return readAllowed(this.examiner, this.root, text, i, {
+        names: [...this.kinds.keys()],
+        invariants: this.registry.invariants,
+      });
     });
   }
 
@@ -212,10 +310,18 @@ class ScenarioCheck {
       const isFine = checkName(this.examiner, 'resources', name, type);
       if (this.kinds.has(name)) {
         this.examiner.refuse(['resources'], {
-          code: 'duplicate-key', found: name, message: `${name} is the name of traffic already`, allowed: 'another name', path: [name], onKey: true,
+          code: 'duplicate-key',
+          found: name,
+          message: `${name} is the name of traffic already`,
+          allowed: 'another name',
+          path: [name],
+          onKey: true,
         });
       }
-      this.kinds.set(name, isFine ? typeOf(this.examiner, this.registry, name, body)?.type : undefined);
+      this.kinds.set(
+        name,
+        isFine ? typeOf(this.examiner, this.registry, name, body)?.type : undefined,
+      );
     }
   }
 
@@ -234,7 +340,10 @@ class ScenarioCheck {
     const systems: Record<string, Plain> = {};
     for (const { name, assume: fields } of this.registry.systems) {
       const own = resolved(fields, {
-        profile, path: `assume.${name}`, parsed: [assume[name] as Plain | undefined], written: [writtenBlock(this.plain['assume'], name)],
+        profile,
+        path: `assume.${name}`,
+        parsed: [assume[name] as Plain | undefined],
+        written: [writtenBlock(this.plain['assume'], name)],
       });
       systems[name] = own.values;
       this.assumptions.push(...own.inForce);
@@ -253,17 +362,26 @@ class ScenarioCheck {
 
   private componentChecks(profile: Profile): void {
     const traffic = new Map<string, TrafficView>();
-    for (const one of this.traffic) if (one !== undefined) traffic.set(one.name, { name: one.name, target: one.send, spec: one });
+    for (const one of this.traffic)
+      if (one !== undefined) traffic.set(one.name, { name: one.name, target: one.send, spec: one });
     for (const self of this.resources.values()) {
       const type = this.registry.types.find((candidate) => candidate.type === self.type);
       type?.checks?.(this.contextOf(self, profile, traffic));
     }
   }
 
-  private contextOf(self: ResourceView, profile: Profile, traffic: ReadonlyMap<string, TrafficView>): CheckContext {
+  private contextOf(
+    self: ResourceView,
+    profile: Profile,
+    traffic: ReadonlyMap<string, TrafficView>,
+  ): CheckContext {
     const path = ['resources', self.name];
     return {
-      self, profile, resources: this.resources, traffic, path,
+      self,
+      profile,
+      resources: this.resources,
+      traffic,
+      path,
       refuse: (problem) => this.examiner.refuse(path, problem),
       warn: (code, message, below = [], on = self.name) => {
         this.warn([...path, ...below], code, message, on);
@@ -274,6 +392,9 @@ class ScenarioCheck {
   /** One warning of a kind about a name is enough. */
   private warn(path: Path, code: WarningCode, message: string, on: string): void {
     if (this.warned.some((one) => one.finding.code === code && one.on === on)) return;
-    this.warned.push({ finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message), on });
+    this.warned.push({
+      finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message),
+      on,
+    });
   }
 }

@@ -51,19 +51,32 @@ export class Examiner {
   }
 
   /** The value that a schema makes of what stands at a path, or undefined when anything is wrong with it. */
-  read<S extends z.ZodType>(schema: S, written: unknown, path: Path, more: MoreNotes = NO_MORE): z.output<S> | undefined {
+  read<S extends z.ZodType>(
+    schema: S,
+    written: unknown,
+    path: Path,
+    more: MoreNotes = NO_MORE,
+  ): z.output<S> | undefined {
     const before = this.findings.length;
     this.walk(viewOf(schema), written, path, more);
     const result = schema.safeParse(written);
-    if (!result.success) for (const problem of problemsOf(result.error)) this.fromZod(path, absentIsMissing(problem, written));
+    if (!result.success)
+      for (const problem of problemsOf(result.error))
+        this.fromZod(path, absentIsMissing(problem, written));
     return result.success && this.findings.length === before ? result.data : undefined;
   }
 
   /** Reports keys that a block does not have; the values are read elsewhere. */
-  keys(schema: z.ZodType, written: Readonly<Record<string, unknown>>, path: Path, more: MoreNotes): void {
+  keys(
+    schema: z.ZodType,
+    written: Readonly<Record<string, unknown>>,
+    path: Path,
+    more: MoreNotes,
+  ): void {
     const view = viewOf(schema);
     if (view.kind !== 'block') return;
-    for (const key of Object.keys(written)) if (view.field(key) === undefined) this.unknownKey(view, key, path, more);
+    for (const key of Object.keys(written))
+      if (view.field(key) === undefined) this.unknownKey(view, key, path, more);
   }
 
   /** Reports a missing key, unless a misspelling of it was reported. */
@@ -74,7 +87,12 @@ export class Examiner {
 
   private fromZod(path: Path, problem: Problem): void {
     // The walk has said it better.
-    if (problem.code === 'unknown-key' && problem.message === undefined && problem.allowed === undefined) return;
+    if (
+      problem.code === 'unknown-key' &&
+      problem.message === undefined &&
+      problem.allowed === undefined
+    )
+      return;
     if (this.follows([...path, ...(problem.path ?? [])], problem)) return;
     this.refuse(path, problem);
   }
@@ -97,34 +115,64 @@ export class Examiner {
     else if (view.kind === 'block' && isMap(written)) this.walkBlock(view, written, path, more);
   }
 
-  private walkRecord(view: SchemaView & { kind: 'record' }, written: Readonly<Record<string, unknown>>, path: Path): void {
+  private walkRecord(
+    view: SchemaView & { kind: 'record' },
+    written: Readonly<Record<string, unknown>>,
+    path: Path,
+  ): void {
     const kinds = view.key().reference;
     for (const [key, value] of Object.entries(written)) {
-      if (kinds !== undefined) this.references.push({ path: [...path, key], onKey: true, name: key, kinds });
+      if (kinds !== undefined)
+        this.references.push({ path: [...path, key], onKey: true, name: key, kinds });
       this.walk(view.item(), value, [...path, key], NO_MORE);
     }
   }
 
-  private walkBlock(view: SchemaView & { kind: 'block' }, written: Readonly<Record<string, unknown>>, path: Path, more: MoreNotes): void {
+  private walkBlock(
+    view: SchemaView & { kind: 'block' },
+    written: Readonly<Record<string, unknown>>,
+    path: Path,
+    more: MoreNotes,
+  ): void {
     for (const [key, value] of Object.entries(written)) {
       const field = view.field(key);
       if (field !== undefined) this.walk(field, value, [...path, key], NO_MORE);
       else this.unknownKey(view, key, path, more);
     }
-    for (const group of view.notes.exactlyOne ?? []) this.checkChoice(view, group, written, path, true);
-    for (const group of view.notes.atMostOne ?? []) this.checkChoice(view, group, written, path, false);
+    for (const group of view.notes.exactlyOne ?? [])
+      this.checkChoice(view, group, written, path, true);
+    for (const group of view.notes.atMostOne ?? [])
+      this.checkChoice(view, group, written, path, false);
   }
 
-  private checkChoice(view: SchemaView & { kind: 'block' }, group: readonly string[], written: object, path: Path, required: boolean): void {
+  private checkChoice(
+    view: SchemaView & { kind: 'block' },
+    group: readonly string[],
+    written: object,
+    path: Path,
+    required: boolean,
+  ): void {
     const named = group.filter((key) => Object.hasOwn(written, key));
     const built = group.filter((key) => view.field(key) !== undefined);
     const allowed = `exactly one of ${(built.length > 0 ? built : group).join(' | ')}`;
     if (named.length > 1) {
       const second = named[1];
-      this.refuse(path, { code: 'choice', found: named.join(' and '), message: `${named.join(' and ')} together`, allowed, path: [second], onKey: true });
+      this.refuse(path, {
+        code: 'choice',
+        found: named.join(' and '),
+        message: `${named.join(' and ')} together`,
+        allowed,
+        path: [second],
+        onKey: true,
+      });
     } else if (named.length === 0 && required && !this.isExplained(group, path)) {
       const what = Object.keys(written).length === 0 ? 'nothing' : Object.keys(written).join(', ');
-      this.refuse(path, { code: 'choice', found: what, message: `none of ${group.join(', ')}`, allowed });
+      this.refuse(path, {
+        code: 'choice',
+        found: what,
+        message: `none of ${group.join(', ')}`,
+        allowed,
+      });
     }
   }
 
@@ -141,35 +189,68 @@ export class Examiner {
     this.refused.set(text, leads);
   }
 
-  private unknownKey(view: SchemaView & { kind: 'block' }, key: string, path: Path, more: MoreNotes): void {
+  private unknownKey(
+    view: SchemaView & { kind: 'block' },
+    key: string,
+    path: Path,
+    more: MoreNotes,
+  ): void {
     const notes = view.notes;
     const at = { path: [key], onKey: true, found: key };
     const spelled = this.otherSpelling(view, key, more);
     const page = pageOf(notes, key, more);
-    const noEffect = lookUp(notes.noEffect, key) ?? lookUp(more.noEffect, key) ?? lookUp(NO_EFFECT_ANYWHERE, key);
+    const noEffect =
+      lookUp(notes.noEffect, key) ?? lookUp(more.noEffect, key) ?? lookUp(NO_EFFECT_ANYWHERE, key);
     if (page !== undefined) {
       this.remember(path, key);
-      this.refuse(path, { code: 'not-modelled', message: `${key} is not modelled yet (${page})`, allowed: view.keys().join(', '), ...at });
+      this.refuse(path, {
+        code: 'not-modelled',
+        message: `${key} is not modelled yet (${page})`,
+        allowed: view.keys().join(', '),
+        ...at,
+      });
     } else if (spelled === undefined && noEffect !== undefined) {
-      this.refuse(path, { code: 'no-effect', message: `${key} would have no effect: ${noEffect}`, allowed: view.keys().join(', '), ...at });
+      this.refuse(path, {
+        code: 'no-effect',
+        message: `${key} would have no effect: ${noEffect}`,
+        allowed: view.keys().join(', '),
+        ...at,
+      });
     } else {
       const nearest = spelled === undefined ? {} : { nearest: spelled };
       if (spelled !== undefined) this.remember(path, spelled);
-      this.refuse(path, { code: 'unknown-key', message: `unknown key ${key}`, allowed: view.keys().join(', '), ...nearest, ...at });
+      this.refuse(path, {
+        code: 'unknown-key',
+        message: `unknown key ${key}`,
+        allowed: view.keys().join(', '),
+        ...nearest,
+        ...at,
+      });
     }
   }
 
   /** AWS's and others' words, names of ARNs and URLs, and misspellings, to the key that is meant. */
-  private otherSpelling(view: SchemaView & { kind: 'block' }, key: string, more: MoreNotes): string | undefined {
+  private otherSpelling(
+    view: SchemaView & { kind: 'block' },
+    key: string,
+    more: MoreNotes,
+  ): string | undefined {
     const notModelled = NOT_MODELLED[view.notes.name] ?? [];
-    const known = [...view.keys(), ...notModelled, ...more.notModelled, ...Object.keys(view.notes.notModelled ?? {})];
+    const known = [
+      ...view.keys(),
+      ...notModelled,
+      ...more.notModelled,
+      ...Object.keys(view.notes.notModelled ?? {}),
+    ];
     const word = lookUp(view.notes.words, key) ?? lookUp(more.words, key);
     if (word !== undefined && known.includes(word)) return word;
     if (key === 'arn' && known.includes('target')) return 'target';
     const bare = key.replace(/(Arns?|ARNs?|Urls?|URLs?)$/, '');
     const same = known.find((candidate) => lower(candidate) === lower(bare));
     if (same !== undefined) return same;
-    const withoutSuffix = known.find((candidate) => candidate === `${key}Seconds` || candidate === `${key}InSeconds`);
+    const withoutSuffix = known.find(
+      (candidate) => candidate === `${key}Seconds` || candidate === `${key}InSeconds`,
+    );
     return withoutSuffix ?? nearestOf(bare, known);
   }
 }
@@ -181,7 +262,10 @@ function pageOf(notes: BlockNotes, key: string, more: MoreNotes): string | undef
   return listed ? NOT_MODELLED_PAGE : undefined;
 }
 
-function lookUp(table: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+function lookUp(
+  table: Readonly<Record<string, string>> | undefined,
+  key: string,
+): string | undefined {
   return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
@@ -189,7 +273,8 @@ function lookUp(table: Readonly<Record<string, string>> | undefined, key: string
 function absentIsMissing(problem: Problem, written: unknown): Problem {
   if (problem.code !== 'wrong-kind') return problem;
   let value: unknown = written;
-  for (const part of problem.path ?? []) value = (value as Record<string, unknown> | undefined)?.[part];
+  for (const part of problem.path ?? [])
+    value = (value as Record<string, unknown> | undefined)?.[part];
   if (value === undefined) return { ...problem, code: 'missing' };
   return problem.found === undefined ? { ...problem, found: show(value) } : problem;
 }

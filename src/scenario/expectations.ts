@@ -18,18 +18,33 @@ const FLEETS = ['autoscaling.group', 'ecs.service'];
 
 /** What expectations may ask about. Names whose own settings are refused are still there, with no levels. */
 export function namesFor(
-  registry: Registry, kinds: NameKinds, traffic: readonly CheckedTraffic[], resources: ReadonlyMap<string, CheckedResource>, latestEnd: Micros | undefined,
+  registry: Registry,
+  kinds: NameKinds,
+  traffic: readonly CheckedTraffic[],
+  resources: ReadonlyMap<string, CheckedResource>,
+  latestEnd: Micros | undefined,
 ): Names {
   const sources = new Map(traffic.map((one) => [one.name, one]));
   const things = [...kinds].map(([name, kind]): NamedThing => {
     if (kind === 'traffic') {
       const target = sources.get(name)?.send;
-      return { name, kind, roles: ['traffic'], levels: [], operations: [], next: target === undefined ? [] : [target] };
+      return {
+        name,
+        kind,
+        roles: ['traffic'],
+        levels: [],
+        operations: [],
+        next: target === undefined ? [] : [target],
+      };
     }
     const type = registry.types.find((candidate) => candidate.type === kind);
     return {
-      name, kind: kind ?? '', roles: rolesOf(kind, type?.shape.programs?.includes('consumes') === true),
-      levels: type?.levels ?? [], operations: type?.operations ?? [], next: consumersOf(name, resources),
+      name,
+      kind: kind ?? '',
+      roles: rolesOf(kind, type?.shape.programs?.includes('consumes') === true),
+      levels: type?.levels ?? [],
+      operations: type?.operations ?? [],
+      next: consumersOf(name, resources),
     };
   });
   return new Names(things, latestEnd);
@@ -45,11 +60,19 @@ function rolesOf(kind: string | undefined, consumes: boolean): Role[] {
 
 function consumersOf(name: string, resources: ReadonlyMap<string, CheckedResource>): string[] {
   return [...resources.values()]
-    .filter(({ programs }) => Object.hasOwn((programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>, name))
+    .filter(({ programs }) =>
+      Object.hasOwn((programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>, name),
+    )
     .map((resource) => resource.name);
 }
 
-export function checkExpectations(examiner: Examiner, root: TreeNode, lines: readonly (string | undefined)[], names: Names, skipped: readonly string[]): Expectation[] {
+export function checkExpectations(
+  examiner: Examiner,
+  root: TreeNode,
+  lines: readonly (string | undefined)[],
+  names: Names,
+  skipped: readonly string[],
+): Expectation[] {
   const expectations: Expectation[] = [];
   lines.forEach((line, i) => {
     // What is asked of a name whose settings were refused cannot be judged.
@@ -58,7 +81,10 @@ export function checkExpectations(examiner: Examiner, root: TreeNode, lines: rea
     if (expectation !== undefined) expectations.push(expectation);
     for (const { offset, ...problem } of problems) {
       const place = placeAt(root, ['expect', i], false);
-      examiner.refuse(['expect', i], { ...inWords(problem), at: { ...place, column: place.column + offset } });
+      examiner.refuse(['expect', i], {
+        ...inWords(problem),
+        at: { ...place, column: place.column + offset },
+      });
     }
   });
   return expectations;
@@ -71,7 +97,9 @@ function mentions(line: string, name: string): boolean {
 /** `expect[0] is lsot` would not tell what is wrong. */
 function inWords(problem: Problem): Problem {
   if (problem.message !== undefined || problem.found === undefined) return problem;
-  if (problem.code === 'unknown-measure') return { ...problem, message: `no measure is called ${problem.found}` };
-  if (problem.code === 'unknown-name') return { ...problem, message: `nothing is called ${problem.found}` };
+  if (problem.code === 'unknown-measure')
+    return { ...problem, message: `no measure is called ${problem.found}` };
+  if (problem.code === 'unknown-name')
+    return { ...problem, message: `nothing is called ${problem.found}` };
   return { ...problem, message: `found ${problem.found}` };
 }

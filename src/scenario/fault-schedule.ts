@@ -17,7 +17,9 @@ export class FaultSchedule {
   ) {
     this.begins = world.kernel.handler('faults/begin', (place) => this.begin(place));
     this.ends = world.kernel.handler('faults/end', (place) => this.end(place));
-    this.crashesOne = world.kernel.handler('faults/crash one', (place) => this.targetOf(place).crash(1, false));
+    this.crashesOne = world.kernel.handler('faults/crash one', (place) =>
+      this.targetOf(place).crash(1, false),
+    );
   }
 
   /** At time 0. */
@@ -65,7 +67,9 @@ export class FaultSchedule {
       target.crash(amountOf(fault), isShare);
       return;
     }
-    const count = isShare ? Math.max(1, Math.round(amountOf(fault) * target.instancesInService())) : amountOf(fault);
+    const count = isShare
+      ? Math.max(1, Math.round(amountOf(fault) * target.instancesInService()))
+      : amountOf(fault);
     for (let i = 0; i < count; i++) {
       this.world.kernel.after(Math.floor((i * fault.for) / count), this.crashesOne, place);
     }

@@ -10,14 +10,30 @@ import { REGION_SHAPE } from './regions.js';
 
 const BREAKABLE = ['autoscaling.group'];
 
-export function checkFaultTargets(examiner: Examiner, kinds: NameKinds, faults: readonly (FaultSpec | undefined)[]): void {
+export function checkFaultTargets(
+  examiner: Examiner,
+  kinds: NameKinds,
+  faults: readonly (FaultSpec | undefined)[],
+): void {
   faults.forEach((fault, i) => {
     if (fault === undefined) return;
     const path = ['faults', i];
     const at = { path: ['on'], onKey: false };
     if (linkOf(fault.on) !== undefined || REGION_SHAPE.test(fault.on)) {
       const what = linkOf(fault.on) === undefined ? 'regions and zones' : 'links';
-      examiner.refuse(path, { code: 'not-modelled', found: fault.on, message: `faults on ${what} are not modelled yet (${NOT_MODELLED_PAGE})`, allowed: 'the name of a fleet', ...at });
-    } else refuseUnless(examiner, kinds, { name: fault.on, kinds: BREAKABLE, path: [...path, 'on'], onKey: false });
+      examiner.refuse(path, {
+        code: 'not-modelled',
+        found: fault.on,
+        message: `faults on ${what} are not modelled yet (${NOT_MODELLED_PAGE})`,
+        allowed: 'the name of a fleet',
+        ...at,
+      });
+    } else
+      refuseUnless(examiner, kinds, {
+        name: fault.on,
+        kinds: BREAKABLE,
+        path: [...path, 'on'],
+        onKey: false,
+      });
   });
 }

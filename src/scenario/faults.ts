@@ -32,7 +32,16 @@ export type FaultSpec = {
 );
 
 export const BUILT_FAULTS = ['crash', 'down', 'slow'];
-export const ALL_FAULTS = [...BUILT_FAULTS, 'pause', 'interrupt', 'fail', 'lose', 'cut', 'throttle', 'hide'];
+export const ALL_FAULTS = [
+  ...BUILT_FAULTS,
+  'pause',
+  'interrupt',
+  'fail',
+  'lose',
+  'cut',
+  'throttle',
+  'hide',
+];
 export const ALL_OPERATIONS = ['set', 'redrive', 'purge', 'replay', 'deploy'];
 
 const readAmount: Read<Amount> = (written, refuse) => {
@@ -41,7 +50,8 @@ const readAmount: Read<Amount> = (written, refuse) => {
     const count = readCount({ min: 1 })(written, (problem) => refuse({ ...problem, allowed }));
     return count === undefined ? undefined : { kind: 'count', count };
   }
-  if (typeof written !== 'string') return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  if (typeof written !== 'string')
+    return refuse({ code: 'wrong-kind', found: show(written), allowed });
   const share = readShare({})(written, (problem) => refuse({ ...problem, allowed }));
   return share === undefined ? undefined : { kind: 'share', share };
 };
@@ -57,7 +67,17 @@ const readSlow: Read<Slowdown> = (written, refuse) => {
 };
 
 const amount = (doc: string) => {
-  return setting(readAmount, { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'string', pattern: '^\\d+(\\.\\d+)?%$' }], 'x-form': 'a count or a share' }, { doc });
+  return setting(
+    readAmount,
+    {
+      anyOf: [
+        { type: 'integer', minimum: 1 },
+        { type: 'string', pattern: '^\\d+(\\.\\d+)?%$' },
+      ],
+      'x-form': 'a count or a share',
+    },
+    { doc },
+  );
 };
 
 const when = { at: duration({ doc: 'When it begins, from the start.' }) };
@@ -72,19 +92,46 @@ const on = setting<string>(
 );
 
 const WORDS = {
-  target: 'on', resource: 'on', start: 'at', duration: 'for', time: 'at', kill: 'crash', terminate: 'crash', slowdown: 'slow',
-  delay: 'slow', latency: 'slow', error: 'fail', drop: 'lose', outage: 'down', partition: 'cut', freeze: 'pause',
+  target: 'on',
+  resource: 'on',
+  start: 'at',
+  duration: 'for',
+  time: 'at',
+  kill: 'crash',
+  terminate: 'crash',
+  slowdown: 'slow',
+  delay: 'slow',
+  latency: 'slow',
+  error: 'fail',
+  drop: 'lose',
+  outage: 'down',
+  partition: 'cut',
+  freeze: 'pause',
 };
 
 const faultBlock = block(
-  { name: 'fault', doc: 'Something breaks: when, for how long, on what, and exactly one verb.', exactlyOne: [ALL_FAULTS], words: WORDS },
+  {
+    name: 'fault',
+    doc: 'Something breaks: when, for how long, on what, and exactly one verb.',
+    exactlyOne: [ALL_FAULTS],
+    words: WORDS,
+  },
   {
     ...when,
-    for: duration({ min: '1us', doc: 'How long; default to the end. A crash is spread over it.' }).optional(),
+    for: duration({
+      min: '1us',
+      doc: 'How long; default to the end. A crash is spread over it.',
+    }).optional(),
     on,
-    crash: amount('Instances die for good, with all they hold; the group replaces them.').optional(),
+    crash: amount(
+      'Instances die for good, with all they hold; the group replaces them.',
+    ).optional(),
     down: amount('Instances refuse work and poll nothing, then come back.').optional(),
-    slow: setting(readSlow, { type: 'string', 'x-form': 'a factor or a time' }, { doc: 'Work takes so many times as long, or so much longer.' }).optional(),
+    slow: setting(
+      readSlow,
+      { type: 'string', 'x-form': 'a factor or a time' },
+      { doc: 'Work takes so many times as long, or so much longer.' },
+    ).optional(),
   },
 );
 
@@ -101,7 +148,12 @@ export const fault = faultBlock.transform((written): FaultSpec => {
 
 /** Operations are part of the language; none is modelled yet (not-modelled.ts names them). */
 export const operation = block(
-  { name: 'operation', doc: 'What somebody does during the run.', exactlyOne: [ALL_OPERATIONS], words: { ...WORDS, update: 'set', drain: 'purge' } },
+  {
+    name: 'operation',
+    doc: 'What somebody does during the run.',
+    exactlyOne: [ALL_OPERATIONS],
+    words: { ...WORDS, update: 'set', drain: 'purge' },
+  },
   { ...when, on },
 );
 

@@ -71,20 +71,46 @@ export function pathText(path: readonly (string | number)[]): string {
 }
 
 /** Makes the error that a problem is, at a place. */
-export function errorAt(place: Place, path: readonly (string | number)[], problem: Problem): Finding {
+export function errorAt(
+  place: Place,
+  path: readonly (string | number)[],
+  problem: Problem,
+): Finding {
   const { file, line, column } = problem.at ?? place;
   return {
-    severity: 'error', code: problem.code, file, line, column, path: pathText(path),
-    found: problem.found ?? null, allowed: problem.allowed ?? null, nearest: problem.nearest ?? null,
-    awsError: problem.awsError ?? null, message: errorText(path, problem),
+    severity: 'error',
+    code: problem.code,
+    file,
+    line,
+    column,
+    path: pathText(path),
+    found: problem.found ?? null,
+    allowed: problem.allowed ?? null,
+    nearest: problem.nearest ?? null,
+    awsError: problem.awsError ?? null,
+    message: errorText(path, problem),
   };
 }
 
-export function warningAt(place: Place, path: readonly (string | number)[], code: WarningCode, message: string): Finding {
+export function warningAt(
+  place: Place,
+  path: readonly (string | number)[],
+  code: WarningCode,
+  message: string,
+): Finding {
   const { file, line, column } = place;
   return {
-    severity: 'warning', code, file, line, column, path: pathText(path),
-    found: null, allowed: null, nearest: null, awsError: null, message,
+    severity: 'warning',
+    code,
+    file,
+    line,
+    column,
+    path: pathText(path),
+    found: null,
+    allowed: null,
+    nearest: null,
+    awsError: null,
+    message,
   };
 }
 
@@ -125,7 +151,13 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return byText(a.file, b.file) || a.line - b.line || a.column - b.column || byText(a.code, b.code) || byText(a.message, b.message);
+  return (
+    byText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    byText(a.code, b.code) ||
+    byText(a.message, b.message)
+  );
 }
 
 function byText(a: string, b: string): number {

@@ -38,5 +38,7 @@ function canonical(plain: unknown): string {
   if (plain instanceof AttachedFile) return `file(${hashText(plain.text)})`;
   if (Array.isArray(plain)) return `[${plain.map(canonical).join(',')}]`;
   if (typeof plain !== 'object' || plain === null) return JSON.stringify(plain) ?? 'null';
-  return `{${Object.entries(plain).map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`;
+  return `{${Object.entries(plain)
+    .map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`)
+    .join(',')}}`;
 }

@@ -1,4 +1,7 @@
-/** Every setting in force, as `explain` prints it: dotted path, value in the language's notation, and where it comes from. */
+/**
+ * Every setting in force, as `explain` prints it: dotted path, value in the language's notation, and
+ * where it comes from.
+ */
 
 import { traffic as trafficSchema } from '../components/settings/traffic.js';
 import type { Origin, Scenario } from './checked.js';
@@ -27,25 +30,40 @@ export function settingsInForce(scenario: Scenario): ThingInForce[] {
   const things: ThingInForce[] = [];
   const written = (scenario.written['traffic'] ?? {}) as Readonly<Record<string, unknown>>;
   for (const { name } of scenario.traffic) {
-    things.push({ name, type: 'traffic', settings: settingsOf(viewOf(trafficSchema), written[name], '') });
+    things.push({
+      name,
+      type: 'traffic',
+      settings: settingsOf(viewOf(trafficSchema), written[name], ''),
+    });
   }
   for (const { name, type, written: body } of scenario.resources) {
     const schema = scenario.registry.types.find((candidate) => candidate.type === type)!;
     const byProfile = Object.keys(schema.shape.byProfile ?? {});
     const own = settingsOf(viewOf(resourceSchema(schema)), body, '');
     const hidden = ['type', ...byProfile];
-    things.push({ name, type, settings: own.filter(({ path }) => !hidden.includes(path) && !path.startsWith('assume.')) });
+    things.push({
+      name,
+      type,
+      settings: own.filter(({ path }) => !hidden.includes(path) && !path.startsWith('assume.')),
+    });
   }
   return things;
 }
 
 function settingsOf(view: SchemaView, written: unknown, path: string): SettingInForce[] {
-  if (written instanceof Object && isWhole(view)) return [{ path, value: writtenOf(written), origin: 'scenario' }];
+  if (written instanceof Object && isWhole(view))
+    return [{ path, value: writtenOf(written), origin: 'scenario' }];
   if (view.kind === 'block' && isObject(written)) {
-    return view.keys().flatMap((key) => settingsOf(view.field(key)!, written[key], path === '' ? key : `${path}.${key}`));
+    return view
+      .keys()
+      .flatMap((key) =>
+        settingsOf(view.field(key)!, written[key], path === '' ? key : `${path}.${key}`),
+      );
   }
   if (view.kind === 'record' && isObject(written)) {
-    return Object.entries(written).flatMap(([key, value]) => settingsOf(view.item(), value, `${path}.${key}`));
+    return Object.entries(written).flatMap(([key, value]) =>
+      settingsOf(view.item(), value, `${path}.${key}`),
+    );
   }
   if (written !== undefined) return [{ path, value: writtenOf(written), origin: 'scenario' }];
   const fallback = view.meta['default'];

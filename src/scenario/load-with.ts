@@ -25,11 +25,18 @@ export interface LoadOptions {
 /** Throws a ScenarioError that holds every finding. */
 export function loadScenarioWith(registry: Registry, path: string, options: LoadOptions): Scenario {
   const findings: Finding[] = [];
-  const root = mergedTree(path, options.read, overridesOf(options), findings);
+  const overrides = overridesOf(options);
+  const root = mergedTree(path, options.read, overrides, findings);
   if (root === undefined) throw new ScenarioError(inOrder(findings));
   const plain = new Attacher(root, options.read).attach(plainOf(withSeedText(root)), []);
   try {
-    const scenario = checkedScenario(path, root, plain as Readonly<Record<string, unknown>>, registry);
+    const scenario = checkedScenario(
+      path,
+      root,
+      plain as Readonly<Record<string, unknown>>,
+      registry,
+      overrides.length > 0,
+    );
     if (findings.length === 0) return scenario;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
@@ -39,9 +46,15 @@ export function loadScenarioWith(registry: Registry, path: string, options: Load
 }
 
 function overridesOf({ set, seed, profile }: LoadOptions): Override[] {
-  const overrides: Override[] = (set ?? []).map((text, i) => ({ flag: '--set', number: i + 1, text }));
-  if (seed !== undefined) overrides.push({ flag: '--seed', number: 1, text: 'seed', literal: seed });
-  if (profile !== undefined) overrides.push({ flag: '--profile', number: 1, text: 'profile', literal: profile });
+  const overrides: Override[] = (set ?? []).map((text, i) => ({
+    flag: '--set',
+    number: i + 1,
+    text,
+  }));
+  if (seed !== undefined)
+    overrides.push({ flag: '--seed', number: 1, text: 'seed', literal: seed });
+  if (profile !== undefined)
+    overrides.push({ flag: '--profile', number: 1, text: 'profile', literal: profile });
   return overrides;
 }
 

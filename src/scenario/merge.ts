@@ -16,19 +16,28 @@ const PATTERN_KEYS = ['when', 'filterPolicy', 'eventPattern', 'pattern'];
 const WHOLE_KEYS = ['p50', 'p99', 'quantiles', 'samples', 'mix', 'dist', 'oneOf', 'of'];
 
 /** Alternatives: naming one of a group displaces the others. `*` stands for any name. */
-const ALTERNATIVES: readonly { readonly under: readonly string[]; readonly group: readonly string[] }[] = [
+const ALTERNATIVES: readonly {
+  readonly under: readonly string[];
+  readonly group: readonly string[];
+}[] = [
   { under: ['traffic', '*'], group: ['send', 'call', 'write', 'read', 'steps'] },
   { under: ['traffic', '*'], group: ['rate', 'phases', 'users', 'replay'] },
   { under: ['traffic', '*', 'replay'], group: ['every', 'at'] },
-  { under: ['resources', '*', 'consumes', '*'], group: ['scalingConfig', 'provisionedPollerConfig'] },
+  {
+    under: ['resources', '*', 'consumes', '*'],
+    group: ['scalingConfig', 'provisionedPollerConfig'],
+  },
   { under: ['resources', '*', 'consumes', '*', 'checkpoint'], group: ['every', 'records'] },
   { under: ['resources', '*', 'rules', '*'], group: ['eventPattern', 'scheduleExpression'] },
   { under: ['resources', '*', 'scheduledActions', '*'], group: ['recurrence', 'startTime'] },
   {
     under: ['resources', '*'],
     group: [
-      'extendedS3DestinationConfiguration', 'redshiftDestinationConfiguration', 'splunkDestinationConfiguration',
-      'amazonopensearchserviceDestinationConfiguration', 'httpEndpointDestinationConfiguration',
+      'extendedS3DestinationConfiguration',
+      'redshiftDestinationConfiguration',
+      'splunkDestinationConfiguration',
+      'amazonopensearchserviceDestinationConfiguration',
+      'httpEndpointDestinationConfiguration',
     ],
   },
 ];
@@ -89,16 +98,21 @@ function hasOtherType(base: MapNode, over: MapNode): boolean {
 
 /** Every `null` that is still there removes nothing. Patterns are left alone: null is a value there. */
 export function leftoverNulls(node: TreeNode, path: Path, findings: Finding[]): void {
-  if (node.kind === 'list') node.items.forEach((item, i) => leftoverNulls(item, [...path, i], findings));
+  if (node.kind === 'list')
+    node.items.forEach((item, i) => leftoverNulls(item, [...path, i], findings));
   if (node.kind !== 'map') return;
   for (const [key, entry] of node.entries) {
     const inside = [...path, key];
     if (PATTERN_KEYS.includes(key)) continue;
     if (isNull(entry.node)) {
-      findings.push(errorAt(entry.place, inside, {
-        code: 'never-happens', found: 'null', message: `${key}: null removes nothing`,
-        allowed: 'a value, or null where a base has one',
-      }));
+      findings.push(
+        errorAt(entry.place, inside, {
+          code: 'never-happens',
+          found: 'null',
+          message: `${key}: null removes nothing`,
+          allowed: 'a value, or null where a base has one',
+        }),
+      );
     } else leftoverNulls(entry.node, inside, findings);
   }
 }
@@ -110,7 +124,8 @@ export function withoutNulls(node: TreeNode): TreeNode {
   const entries = new Map<string, Entry>();
   for (const [key, entry] of node.entries) {
     if (PATTERN_KEYS.includes(key)) entries.set(key, entry);
-    else if (!isNull(entry.node)) entries.set(key, { place: entry.place, node: withoutNulls(entry.node) });
+    else if (!isNull(entry.node))
+      entries.set(key, { place: entry.place, node: withoutNulls(entry.node) });
   }
   return { ...node, entries };
 }

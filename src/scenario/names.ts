@@ -12,24 +12,56 @@ const FIFO = '.fifo';
 const FIFO_TYPES = ['sqs.queue', 'sns.topic'];
 
 /** Reports a name that cannot be; returns whether it is fine. */
-export function checkName(examiner: Examiner, kind: 'traffic' | 'resources', name: string, type: unknown): boolean {
+export function checkName(
+  examiner: Examiner,
+  kind: 'traffic' | 'resources',
+  name: string,
+  type: unknown,
+): boolean {
   const at = { path: [name], onKey: true, found: name };
   const refuse = examiner.refuse.bind(examiner, [kind]);
   if (!NAME.test(name)) {
-    const nearest = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z]+/, '').replace(/-+$/, '');
+    const nearest = name
+      .replace(/[^A-Za-z0-9_-]+/g, '-')
+      .replace(/^[^A-Za-z]+/, '')
+      .replace(/-+$/, '');
     refuse({
-      code: 'wrong-kind', message: `${name} is not a name`, allowed: 'letters, digits, - and _, beginning with a letter',
-      ...(nearest === '' ? {} : { nearest }), ...at,
+      code: 'wrong-kind',
+      message: `${name} is not a name`,
+      allowed: 'letters, digits, - and _, beginning with a letter',
+      ...(nearest === '' ? {} : { nearest }),
+      ...at,
     });
   } else if (name.length > LONGEST) {
-    refuse({ code: 'out-of-range', message: `a name of ${name.length} characters`, allowed: `at most ${LONGEST}`, ...at });
+    refuse({
+      code: 'out-of-range',
+      message: `a name of ${name.length} characters`,
+      allowed: `at most ${LONGEST}`,
+      ...at,
+    });
   } else if (REGION_SHAPE.test(name)) {
-    refuse({ code: 'wrong-kind', message: `the name ${name} looks like a region`, allowed: 'another name', ...at });
+    refuse({
+      code: 'wrong-kind',
+      message: `the name ${name} looks like a region`,
+      allowed: 'another name',
+      ...at,
+    });
   } else if (name.endsWith(FIFO) && !(kind === 'resources' && FIFO_TYPES.includes(String(type)))) {
     const nearest = name.slice(0, -FIFO.length);
-    refuse({ code: 'wrong-kind', message: `only FIFO queues and topics end in ${FIFO}`, allowed: 'another name', nearest, ...at });
+    refuse({
+      code: 'wrong-kind',
+      message: `only FIFO queues and topics end in ${FIFO}`,
+      allowed: 'another name',
+      nearest,
+      ...at,
+    });
   } else if (name.endsWith(FIFO) && type === 'sqs.queue') {
-    refuse({ code: 'not-modelled', message: `FIFO queues are not modelled yet (${NOT_MODELLED_PAGE})`, allowed: 'a standard queue', ...at });
+    refuse({
+      code: 'not-modelled',
+      message: `FIFO queues are not modelled yet (${NOT_MODELLED_PAGE})`,
+      allowed: 'a standard queue',
+      ...at,
+    });
   } else return true;
   return false;
 }

@@ -31,16 +31,30 @@ export function overridden(root: MapNode, override: Override, findings: Finding[
     return undefined;
   };
   if (override.literal !== undefined) {
-    const node: TreeNode = { kind: 'scalar', place, value: override.literal, text: override.literal };
+    const node: TreeNode = {
+      kind: 'scalar',
+      place,
+      value: override.literal,
+      text: override.literal,
+    };
     return merged(root, wrapped([override.text], { place, node }), [], findings) as MapNode;
   }
   const equals = override.text.indexOf('=');
   if (equals <= 0) {
-    refuse({ code: 'syntax', found: override.text, message: `${override.text} says no value`, allowed: 'path=value' });
+    refuse({
+      code: 'syntax',
+      found: override.text,
+      message: `${override.text} says no value`,
+      allowed: 'path=value',
+    });
     return root;
   }
   const path = pathOf(root, override.text.slice(0, equals).trim(), refuse);
-  const parsed = parseSource(override.text.slice(equals + 1), { file: override.flag, firstLine: override.number, shift: equals + 1 });
+  const parsed = parseSource(override.text.slice(equals + 1), {
+    file: override.flag,
+    firstLine: override.number,
+    shift: equals + 1,
+  });
   findings.push(...parsed.findings);
   if (path === undefined || parsed.root === undefined) return root;
   const result = onTop(root, path, 0, { place, node: parsed.root }, findings);
@@ -48,7 +62,13 @@ export function overridden(root: MapNode, override: Override, findings: Finding[
 }
 
 /** The value at `path`, put on top of what stands there; lists are opened, never merged. */
-function onTop(node: TreeNode, path: readonly PathPart[], depth: number, value: Entry, findings: Finding[]): TreeNode {
+function onTop(
+  node: TreeNode,
+  path: readonly PathPart[],
+  depth: number,
+  value: Entry,
+  findings: Finding[],
+): TreeNode {
   const rest = path.slice(depth);
   const listAt = rest.findIndex((part) => typeof part === 'number');
   if (listAt < 0) return merged(node, wrapped(rest, value), path.slice(0, depth), findings);
@@ -57,14 +77,17 @@ function onTop(node: TreeNode, path: readonly PathPart[], depth: number, value: 
   if (inner?.kind !== 'list' || index >= inner.items.length) return node; // pathOf has refused it
   const items = [...inner.items];
   const isLast = listAt === rest.length - 1;
-  items[index] = isLast ? value.node : onTop(items[index], path, depth + listAt + 1, value, findings);
+  items[index] = isLast
+    ? value.node
+    : onTop(items[index], path, depth + listAt + 1, value, findings);
   const list: Entry = { place: value.place, node: { ...inner, items } };
   return merged(node, wrapped(rest.slice(0, listAt), list), path.slice(0, depth), findings);
 }
 
 function innerAt(node: TreeNode, path: readonly PathPart[]): TreeNode | undefined {
   let inner: TreeNode | undefined = node;
-  for (const part of path) inner = inner?.kind === 'map' ? inner.entries.get(String(part))?.node : undefined;
+  for (const part of path)
+    inner = inner?.kind === 'map' ? inner.entries.get(String(part))?.node : undefined;
   return inner;
 }
 
@@ -79,7 +102,11 @@ function wrapped(path: readonly PathPart[], value: Entry): TreeNode {
 }
 
 /** A dotted path, resolved against what is there. */
-export function pathOf(root: TreeNode, text: string, refuse: (problem: Problem) => undefined): PathPart[] | undefined {
+export function pathOf(
+  root: TreeNode,
+  text: string,
+  refuse: (problem: Problem) => undefined,
+): PathPart[] | undefined {
   const path: PathPart[] = [];
   let node: TreeNode | undefined = root;
   let rest = text;
@@ -95,7 +122,13 @@ export function pathOf(root: TreeNode, text: string, refuse: (problem: Problem) 
       continue;
     }
     const key = longestKey(node, rest) ?? /^[^.[]+/.exec(rest)?.[0];
-    if (key === undefined) return refuse({ code: 'syntax', found: text, message: `${text} is not a path`, allowed: 'a dotted path, list items in brackets' });
+    if (key === undefined)
+      return refuse({
+        code: 'syntax',
+        found: text,
+        message: `${text} is not a path`,
+        allowed: 'a dotted path, list items in brackets',
+      });
     if (isMissingName(node, path, key)) return refuseName(node as MapNode, path, key, refuse);
     path.push(key);
     node = node?.kind === 'map' ? node.entries.get(key)?.node : undefined;
@@ -104,22 +137,44 @@ export function pathOf(root: TreeNode, text: string, refuse: (problem: Problem) 
   return path;
 }
 
-function refuseItem(text: string, index: number, length: number, refuse: (problem: Problem) => undefined): undefined {
+function refuseItem(
+  text: string,
+  index: number,
+  length: number,
+  refuse: (problem: Problem) => undefined,
+): undefined {
   const allowed = length < 0 ? 'brackets behind a list only' : `[0]..[${length - 1}]`;
-  return refuse({ code: 'never-happens', found: `[${index}]`, message: `${text} names nothing`, allowed });
+  return refuse({
+    code: 'never-happens',
+    found: `[${index}]`,
+    message: `${text} names nothing`,
+    allowed,
+  });
 }
 
 /** Names that people give must be there; keys of settings need not have been written. */
-function isMissingName(node: TreeNode | undefined, path: readonly PathPart[], key: string): boolean {
+function isMissingName(
+  node: TreeNode | undefined,
+  path: readonly PathPart[],
+  key: string,
+): boolean {
   const isByName = path.length === 1 && (path[0] === 'resources' || path[0] === 'traffic');
   return isByName && node?.kind === 'map' && !node.entries.has(key);
 }
 
-function refuseName(node: MapNode, path: readonly PathPart[], key: string, refuse: (problem: Problem) => undefined): undefined {
+function refuseName(
+  node: MapNode,
+  path: readonly PathPart[],
+  key: string,
+  refuse: (problem: Problem) => undefined,
+): undefined {
   const names = [...node.entries.keys()];
   const near = nearestOf(key, names);
   return refuse({
-    code: 'unknown-name', found: key, message: `${String(path[0])} has no ${key}`, allowed: names.join(', '),
+    code: 'unknown-name',
+    found: key,
+    message: `${String(path[0])} has no ${key}`,
+    allowed: names.join(', '),
     ...(near === undefined ? {} : { nearest: near }),
   });
 }

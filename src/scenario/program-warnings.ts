@@ -32,9 +32,17 @@ interface HandlerTime {
   readonly p99: number;
 }
 
-export function programWarnings(resources: ReadonlyMap<string, CheckedResource>, traffic: readonly CheckedTraffic[], span: Span | undefined): Warning[] {
+export function programWarnings(
+  resources: ReadonlyMap<string, CheckedResource>,
+  traffic: readonly CheckedTraffic[],
+  span: Span | undefined,
+): Warning[] {
   const pollings = pollingsOf(resources);
-  const warnings = pollings.flatMap((polling) => [...visibility(polling), ...shortPolling(polling), ...stop(polling)]);
+  const warnings = pollings.flatMap((polling) => [
+    ...visibility(polling),
+    ...shortPolling(polling),
+    ...stop(polling),
+  ]);
   return span === undefined ? warnings : [...warnings, ...tooSmall(pollings, traffic, span)];
 }
 
@@ -77,36 +85,66 @@ function about(micros: number): string {
 
 function visibility(polling: Polling): Warning[] {
   const { fleet, queue, options } = polling;
-  const timeout = options.visibilityTimeout ?? (queue.settings['visibilityTimeout'] as Micros | undefined);
+  const timeout =
+    options.visibilityTimeout ?? (queue.settings['visibilityTimeout'] as Micros | undefined);
   const needed = batchTime(polling);
   if (timeout === undefined || timeout >= needed) return [];
-  const batch = options.batchSize > 1 && options.inBatch === 'sequential' ? ` a batch of ${options.batchSize}, one after the other,` : ' a message';
-  return [{
-    code: 'visibility-below-handler', on: queue.name, path: ['resources', fleet.name, 'consumes', queue.name],
-    message: `messages come back after ${writtenTime(timeout)}, while ${fleet.name} may need ${about(needed)} for${batch} (p99): they are handled twice`,
-  }];
+  const batch =
+    options.batchSize > 1 && options.inBatch === 'sequential'
+      ? ` a batch of ${options.batchSize}, one after the other,`
+      : ' a message';
+  return [
+    {
+      code: 'visibility-below-handler',
+      on: queue.name,
+      path: ['resources', fleet.name, 'consumes', queue.name],
+      message:
+        `messages come back after ${writtenTime(timeout)}, while ${fleet.name} may need ` +
+        `${about(needed)} for${batch} (p99): they are handled twice`,
+    },
+  ];
 }
 
 function shortPolling({ fleet, queue, options }: Polling): Warning[] {
   const wait = options.waitTimeSeconds ?? queue.settings['receiveMessageWaitTimeSeconds'];
   if (wait !== 0) return [];
-  return [{
-    code: 'short-polling', on: queue.name, path: ['resources', fleet.name, 'consumes', queue.name],
-    message: `${fleet.name} asks ${queue.name} by short polls: each is billed, also when it is empty, and sees only part of the queue; waitTimeSeconds: 20s waits for messages`,
-  }];
+  return [
+    {
+      code: 'short-polling',
+      on: queue.name,
+      path: ['resources', fleet.name, 'consumes', queue.name],
+      message:
+        `${fleet.name} asks ${queue.name} by short polls: each is billed, also when it is empty, ` +
+        'and sees only part of the queue; waitTimeSeconds: 20s waits for messages',
+    },
+  ];
 }
 
 function stop(polling: Polling): Warning[] {
   const { fleet } = polling;
-  const { stopTimeout, minSize, maxSize } = fleet.settings as { stopTimeout?: Micros; minSize?: number; maxSize?: number };
+  const { stopTimeout, minSize, maxSize } = fleet.settings as {
+    stopTimeout?: Micros;
+    minSize?: number;
+    maxSize?: number;
+  };
   // A fleet that never shrinks stops nothing on purpose.
-  const shrinks = minSize !== undefined && maxSize !== undefined && minSize < maxSize && fleet.settings['scalingPolicies'] !== undefined;
+  const shrinks =
+    minSize !== undefined &&
+    maxSize !== undefined &&
+    minSize < maxSize &&
+    fleet.settings['scalingPolicies'] !== undefined;
   const needed = batchTime(polling);
   if (stopTimeout === undefined || !shrinks || stopTimeout >= needed) return [];
-  return [{
-    code: 'stop-kills-work', on: fleet.name, path: ['resources', fleet.name],
-    message: `a stopping instance has ${writtenTime(stopTimeout)} to finish, and may need ${about(needed)} (p99): what it holds is handled again`,
-  }];
+  return [
+    {
+      code: 'stop-kills-work',
+      on: fleet.name,
+      path: ['resources', fleet.name],
+      message:
+        `a stopping instance has ${writtenTime(stopTimeout)} to finish, and may need ` +
+        `${about(needed)} (p99): what it holds is handled again`,
+    },
+  ];
 }
 
 /** Messages that a plan makes until `duration`, on average. */
@@ -114,23 +152,38 @@ function arrivals(plan: Plan, duration: Micros): number {
   if (plan.kind === 'rate') return (plan.rate * duration) / SECOND;
   if (plan.kind === 'replay') return plan.counts.reduce((sum, count) => sum + count, 0);
   return plan.phases.reduce((sum, phase) => {
-    return sum + (phase.kind === 'burst' ? phase.count : ((phase.from + phase.to) / 2) * (phase.for / SECOND));
+    return (
+      sum +
+      (phase.kind === 'burst' ? phase.count : ((phase.from + phase.to) / 2) * (phase.for / SECOND))
+    );
   }, 0);
 }
 
 /** All that is sent to a queue is more than its fleets can do until the run ends at the latest. */
-function tooSmall(pollings: readonly Polling[], traffic: readonly CheckedTraffic[], { duration, drain }: Span): Warning[] {
+function tooSmall(
+  pollings: readonly Polling[],
+  traffic: readonly CheckedTraffic[],
+  { duration, drain }: Span,
+): Warning[] {
   return [...new Set(pollings.map(({ queue }) => queue))].flatMap((queue) => {
     const own = pollings.filter((polling) => polling.queue === queue);
-    const sent = traffic.filter(({ send }) => send === queue.name).reduce((sum, { plan }) => sum + arrivals(plan, duration), 0);
+    const sent = traffic
+      .filter(({ send }) => send === queue.name)
+      .reduce((sum, { plan }) => sum + arrivals(plan, duration), 0);
     const perMicro = own.reduce((sum, polling) => sum + throughput(polling), 0);
     const first = own[0];
     if (sent === 0 || sent <= perMicro * (duration + drain)) return [];
     const can = `${Math.round(perMicro * SECOND * 10) / 10}/s`;
-    return [{
-      code: 'fleet-too-small' as const, on: first.fleet.name, path: ['resources', first.fleet.name],
-      message: `about ${Math.round(sent)} messages come to ${queue.name}; at its largest the fleet does ${can}, too few to be through ${writtenTime(drain)} after the traffic`,
-    }];
+    return [
+      {
+        code: 'fleet-too-small' as const,
+        on: first.fleet.name,
+        path: ['resources', first.fleet.name],
+        message:
+          `about ${Math.round(sent)} messages come to ${queue.name}; at its largest the fleet does ` +
+          `${can}, too few to be through ${writtenTime(drain)} after the traffic`,
+      },
+    ];
   });
 }
 

@@ -11,24 +11,42 @@ export function checkReferences(examiner: Examiner, names: NameKinds): void {
 }
 
 /** Reports a name that is nothing, or not one of `kinds`; returns whether it is fine. */
-export function refuseUnless(examiner: Examiner, names: NameKinds, { name, kinds, path: full, onKey }: WrittenReference): boolean {
+export function refuseUnless(
+  examiner: Examiner,
+  names: NameKinds,
+  { name, kinds, path: full, onKey }: WrittenReference,
+): boolean {
   const path = full.slice(0, -1);
   const at = { path: full.slice(-1), onKey };
   const kind = names.get(name);
   if (names.has(name) && kind === undefined) return false; // its own type was refused
   if (/[:/]/.test(name)) return false; // an ARN or URL, refused where it was read
   if (kind !== undefined && kinds.includes(kind)) return true;
-  const candidates = [...names].filter(([, other]) => other !== undefined && kinds.includes(other)).map(([candidate]) => candidate);
+  const candidates = [...names]
+    .filter(([, other]) => other !== undefined && kinds.includes(other))
+    .map(([candidate]) => candidate);
   const wanted = kinds.join(' or ');
-  const allowed = candidates.length === 0 ? `${wanted}; the scenario has none` : candidates.join(', ');
+  const allowed =
+    candidates.length === 0 ? `${wanted}; the scenario has none` : candidates.join(', ');
   if (kind !== undefined) {
     const what = kind === 'traffic' ? 'traffic' : `of type ${kind}`;
-    examiner.refuse(path, { code: 'wrong-kind', found: name, message: `${name} is ${what}, not ${wanted}`, allowed, ...at });
+    examiner.refuse(path, {
+      code: 'wrong-kind',
+      found: name,
+      message: `${name} is ${what}, not ${wanted}`,
+      allowed,
+      ...at,
+    });
     return false;
   }
   const near = nearestOf(name, candidates);
   examiner.refuse(path, {
-    code: 'unknown-name', found: name, message: `nothing is called ${name}`, allowed, ...(near === undefined ? {} : { nearest: near }), ...at,
+    code: 'unknown-name',
+    found: name,
+    message: `nothing is called ${name}`,
+    allowed,
+    ...(near === undefined ? {} : { nearest: near }),
+    ...at,
   });
   return false;
 }

@@ -7,15 +7,27 @@ import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Examiner } from './examine.js';
 import type { Registry } from './frame.js';
 import {
-  NOT_MODELLED_PAGE, NOT_MODELLED_TYPES, RESOURCE_WORDS, TYPE_WORDS,
+  NOT_MODELLED_PAGE,
+  NOT_MODELLED_TYPES,
+  RESOURCE_WORDS,
+  TYPE_WORDS,
 } from './not-modelled.js';
 
 /** The type of a resource, or undefined and a finding. */
-export function typeOf(examiner: Examiner, registry: Registry, name: string, body: unknown): ResourceSchema | undefined {
+export function typeOf(
+  examiner: Examiner,
+  registry: Registry,
+  name: string,
+  body: unknown,
+): ResourceSchema | undefined {
   const path = ['resources', name];
   const types = registry.types.map(({ type }) => type);
   if (!isMap(body)) {
-    examiner.refuse(path, { code: 'wrong-kind', found: show(body), allowed: 'a map with its type: { type: sqs.queue }' });
+    examiner.refuse(path, {
+      code: 'wrong-kind',
+      found: show(body),
+      allowed: 'a map with its type: { type: sqs.queue }',
+    });
     return undefined;
   }
   const written = body['type'];
@@ -28,15 +40,35 @@ export function typeOf(examiner: Examiner, registry: Registry, name: string, bod
   return type;
 }
 
-function refuseNoType(examiner: Examiner, name: string, body: object, types: readonly string[]): void {
-  const typo = Object.keys(body).find((key) => nearestOf(key, ['type']) === 'type' || RESOURCE_WORDS[key] === 'type');
+function refuseNoType(
+  examiner: Examiner,
+  name: string,
+  body: object,
+  types: readonly string[],
+): void {
+  const typo = Object.keys(body).find(
+    (key) => nearestOf(key, ['type']) === 'type' || RESOURCE_WORDS[key] === 'type',
+  );
   const problem = { message: `${name} has no type`, allowed: types.join(', ') };
   const path = ['resources', name];
   if (typo === undefined) examiner.refuse(path, { code: 'missing', ...problem });
-  else examiner.refuse(path, { code: 'unknown-key', ...problem, found: typo, nearest: 'type', path: [typo], onKey: true });
+  else
+    examiner.refuse(path, {
+      code: 'unknown-key',
+      ...problem,
+      found: typo,
+      nearest: 'type',
+      path: [typo],
+      onKey: true,
+    });
 }
 
-function refuseType(examiner: Examiner, path: Path, written: unknown, types: readonly string[]): void {
+function refuseType(
+  examiner: Examiner,
+  path: Path,
+  written: unknown,
+  types: readonly string[],
+): void {
   const at = { found: show(written), allowed: types.join(', '), path: ['type'] };
   if (typeof written !== 'string') {
     examiner.refuse(path, { code: 'wrong-kind', ...at });
@@ -47,6 +79,11 @@ function refuseType(examiner: Examiner, path: Path, written: unknown, types: rea
     const word = Object.hasOwn(TYPE_WORDS, written) ? TYPE_WORDS[written] : undefined;
     const near = word ?? nearestOf(written, [...types, ...NOT_MODELLED_TYPES]);
     const message = `no type is called ${show(written)}`;
-    examiner.refuse(path, { code: 'unknown-type', message, ...(near === undefined ? {} : { nearest: near }), ...at });
+    examiner.refuse(path, {
+      code: 'unknown-type',
+      message,
+      ...(near === undefined ? {} : { nearest: near }),
+      ...at,
+    });
   }
 }

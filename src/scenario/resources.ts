@@ -27,7 +27,13 @@ export interface ReadResource {
 }
 
 /** undefined when anything about it was refused. */
-export function readResource(examiner: Examiner, type: ResourceSchema, name: string, body: Plain, top: ForAll): ReadResource | undefined {
+export function readResource(
+  examiner: Examiner,
+  type: ResourceSchema,
+  name: string,
+  body: Plain,
+  top: ForAll,
+): ReadResource | undefined {
   const { shape } = type;
   const schema = top.schemas.get(type.type) ?? resourceSchema(type);
   top.schemas.set(type.type, schema);
@@ -42,17 +48,32 @@ export function readResource(examiner: Examiner, type: ResourceSchema, name: str
   if (read === undefined) return undefined;
   const path = `resources.${name}`;
   const own = resolved(shape.assume, {
-    profile: top.profile, path: `${path}.assume`,
+    profile: top.profile,
+    path: `${path}.assume`,
     parsed: [top.assume[type.type] as Plain | undefined, read['assume'] as Plain | undefined],
     written: [writtenBlock(top.writtenAssume, type.type), writtenBlock(body, 'assume')],
   });
-  const byProfile = resolved(shape.byProfile ?? {}, { profile: top.profile, path, parsed: [read], written: [body] });
+  const byProfile = resolved(shape.byProfile ?? {}, {
+    profile: top.profile,
+    path,
+    parsed: [read],
+    written: [body],
+  });
   const settings: Record<string, unknown> = { ...byProfile.values };
   for (const key of Object.keys(shape.settings)) settings[key] = read[key];
   const code: Record<string, unknown> = {};
   for (const key of programs) if (read[key] !== undefined) code[key] = read[key];
   const { profile, region } = top;
-  const resource = { name, type: type.type, region, profile, settings, assume: own.values, programs: code, written: body };
+  const resource = {
+    name,
+    type: type.type,
+    region,
+    profile,
+    settings,
+    assume: own.values,
+    programs: code,
+    written: body,
+  };
   return { resource, inForce: [...own.inForce, ...byProfile.inForce] };
 }
 

@@ -48,18 +48,31 @@ class SourceReader {
 
   read(): TreeNode | undefined {
     if (this.text.length > MAX_TEXT_LENGTH) {
-      return this.refuse(0, { code: 'file', message: 'the file is too large', allowed: `at most ${MAX_TEXT_LENGTH} characters` });
+      return this.refuse(0, {
+        code: 'file',
+        message: 'the file is too large',
+        allowed: `at most ${MAX_TEXT_LENGTH} characters`,
+      });
     }
     const documents = this.documents();
     if (documents === undefined) return undefined;
     const document = documents[0];
     if (documents.length > 1) {
       const second = documents[1].range[0];
-      this.refuse(second, { code: 'syntax', message: 'a second document', allowed: 'one document in a file' });
+      this.refuse(second, {
+        code: 'syntax',
+        message: 'a second document',
+        allowed: 'one document in a file',
+      });
     }
-    for (const error of document.errors) this.refuse(error.pos[0], { code: 'syntax', message: firstLineOf(error.message) });
+    for (const error of document.errors)
+      this.refuse(error.pos[0], { code: 'syntax', message: firstLineOf(error.message) });
     for (const warning of document.warnings) {
-      this.refuse(warning.pos[0], { code: 'syntax', message: firstLineOf(warning.message), allowed: 'plain YAML without tags' });
+      this.refuse(warning.pos[0], {
+        code: 'syntax',
+        message: firstLineOf(warning.message),
+        allowed: 'plain YAML without tags',
+      });
     }
     const version = document.directives?.yaml;
     if (version?.explicit === true && version.version !== '1.2') {
@@ -67,26 +80,43 @@ class SourceReader {
     }
     if (this.findings.length > 0) return undefined;
     const root = document.contents === null ? undefined : this.node(document.contents, 0);
-    if (root === undefined && this.findings.length === 0) this.refuse(0, { code: 'syntax', message: 'the file is empty' });
+    if (root === undefined && this.findings.length === 0)
+      this.refuse(0, { code: 'syntax', message: 'the file is empty' });
     return this.findings.length > 0 && root === undefined ? undefined : root;
   }
 
   private documents(): Document.Parsed[] | undefined {
     const tokens = [...new Parser(this.lines.addNewLine).parse(this.text)];
     const deep = tooDeep(tokens, MAX_DEPTH);
-    if (deep !== undefined) return this.refuse(deep, { code: 'syntax', message: 'nested too deep', allowed: `at most ${MAX_DEPTH} levels` });
+    if (deep !== undefined)
+      return this.refuse(deep, {
+        code: 'syntax',
+        message: 'nested too deep',
+        allowed: `at most ${MAX_DEPTH} levels`,
+      });
     const composer = new Composer({
-      version: '1.2', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent', lineCounter: this.lines,
+      version: '1.2',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: this.lines,
     });
     const documents = [...composer.compose(tokens, true, this.text.length)] as Document.Parsed[];
-    return documents.length === 0 ? this.refuse(0, { code: 'syntax', message: 'the file is empty' }) : documents;
+    return documents.length === 0
+      ? this.refuse(0, { code: 'syntax', message: 'the file is empty' })
+      : documents;
   }
 
   private placeOf(offset: number): Place {
     const { line, col } = this.lines.linePos(offset);
     const first = this.options.firstLine ?? 1;
     const shift = line <= 1 ? (this.options.shift ?? 0) : 0;
-    return { file: this.options.file, line: Math.max(line, 1) + first - 1, column: Math.max(col, 1) + shift };
+    return {
+      file: this.options.file,
+      line: Math.max(line, 1) + first - 1,
+      column: Math.max(col, 1) + shift,
+    };
   }
 
   private refuse(offset: number, problem: Problem): undefined {
@@ -96,16 +126,23 @@ class SourceReader {
 
   private node(node: Node, depth: number): TreeNode | undefined {
     const offset = node.range?.[0] ?? 0;
-    if (depth > MAX_DEPTH) return this.refuse(offset, { code: 'syntax', message: 'nested too deep', allowed: `at most ${MAX_DEPTH} levels` });
+    if (depth > MAX_DEPTH)
+      return this.refuse(offset, {
+        code: 'syntax',
+        message: 'nested too deep',
+        allowed: `at most ${MAX_DEPTH} levels`,
+      });
     this.nodes++;
     if (isAlias(node)) return this.alias(node, offset);
-    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return this.refuse(offset, { code: 'syntax', message: 'not understood' });
+    if (!isScalar(node) && !isMap(node) && !isSeq(node))
+      return this.refuse(offset, { code: 'syntax', message: 'not understood' });
     const anchor = node.anchor;
     if (anchor === undefined) return this.content(node, offset, depth);
     const before = this.nodes;
     this.anchors.set(anchor, undefined);
     const read = this.content(node, offset, depth);
-    if (read !== undefined) this.anchors.set(anchor, { node: read, nodes: this.nodes - before + 1 });
+    if (read !== undefined)
+      this.anchors.set(anchor, { node: read, nodes: this.nodes - before + 1 });
     return read;
   }
 
@@ -113,7 +150,11 @@ class SourceReader {
     if (isMap(node)) return this.map(node.items, offset, depth);
     if (isSeq(node)) {
       const items = node.items.map((item) => this.item(item as Node | null, offset, depth));
-      return { kind: 'list', place: this.placeOf(offset), items: items.filter((item) => item !== undefined) };
+      return {
+        kind: 'list',
+        place: this.placeOf(offset),
+        items: items.filter((item) => item !== undefined),
+      };
     }
     return this.scalar(node as Scalar, offset);
   }
@@ -130,7 +171,11 @@ class SourceReader {
     if (value === null) {
       if (source === 'null') return { kind: 'scalar', place, value, text: source };
       const message = source === '' ? 'an empty value' : `${source} for nothing`;
-      return this.refuse(offset, { code: 'syntax', message, allowed: 'a value, {} for all defaults, or the word null to remove what a base has' });
+      return this.refuse(offset, {
+        code: 'syntax',
+        message,
+        allowed: 'a value, {} for all defaults, or the word null to remove what a base has',
+      });
     }
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       return { kind: 'scalar', place, value, text: source };
@@ -142,7 +187,9 @@ class SourceReader {
     const target = this.anchors.get(node.source);
     if (target === undefined) {
       const inside = this.anchors.has(node.source);
-      const message = inside ? `*${node.source} stands inside of what it names` : `*${node.source} names no anchor above`;
+      const message = inside
+        ? `*${node.source} stands inside of what it names`
+        : `*${node.source} names no anchor above`;
       return this.refuse(offset, { code: 'syntax', message });
     }
     const before = this.nodes;
@@ -150,7 +197,11 @@ class SourceReader {
     if (this.nodes <= MAX_NODES) return target.node;
     // Once is enough: every alias behind this one is too much as well.
     if (before > MAX_NODES) return undefined;
-    return this.refuse(offset, { code: 'syntax', message: 'aliases expand to too much', allowed: `at most ${MAX_NODES} values` });
+    return this.refuse(offset, {
+      code: 'syntax',
+      message: 'aliases expand to too much',
+      allowed: `at most ${MAX_NODES} values`,
+    });
   }
 
   private map(pairs: readonly Pair[], offset: number, depth: number): MapNode {
@@ -165,7 +216,12 @@ class SourceReader {
     const keyOffset = (pair.key as Node).range![0];
     if (entries.has(key)) {
       const first = entries.get(key)!.place.line;
-      this.refuse(keyOffset, { code: 'duplicate-key', found: key, message: `${key} stands here a second time`, allowed: `once (it stands on line ${first})` });
+      this.refuse(keyOffset, {
+        code: 'duplicate-key',
+        found: key,
+        message: `${key} stands here a second time`,
+        allowed: `once (it stands on line ${first})`,
+      });
     }
     const value = pair.value as Node | null;
     if (value === null) {
@@ -173,7 +229,8 @@ class SourceReader {
       return;
     }
     const node = this.node(value, depth + 1);
-    if (node !== undefined && !entries.has(key)) entries.set(key, { place: this.placeOf(keyOffset), node });
+    if (node !== undefined && !entries.has(key))
+      entries.set(key, { place: this.placeOf(keyOffset), node });
   }
 
   private key(key: Node | null, offset: number): string | undefined {
@@ -184,7 +241,12 @@ class SourceReader {
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
     const at = key.range?.[0] ?? offset;
     if (text === '<<') {
-      return this.refuse(at, { code: 'syntax', found: '<<', message: 'the merge key << is not part of YAML 1.2', allowed: 'anchors and aliases for whole values, extends for files' });
+      return this.refuse(at, {
+        code: 'syntax',
+        found: '<<',
+        message: 'the merge key << is not part of YAML 1.2',
+        allowed: 'anchors and aliases for whole values, extends for files',
+      });
     }
     return text === '' ? this.refuse(at, { code: 'syntax', message: 'an empty key' }) : text;
   }

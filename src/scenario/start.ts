@@ -13,10 +13,25 @@ export const readStart: Read<number> = (written, refuse) => {
   const match = typeof written === 'string' ? START.exec(written) : null;
   if (match === null) {
     const isDay = typeof written === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(written);
-    return refuse({ code: 'wrong-kind', found: show(written), allowed, ...(isDay ? { nearest: `${written}T00:00Z` } : {}) });
+    return refuse({
+      code: 'wrong-kind',
+      found: show(written),
+      allowed,
+      ...(isDay ? { nearest: `${written}T00:00Z` } : {}),
+    });
   }
-  const [year, month, day, hour, minute, second] = match.slice(1).map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
-  const isReal = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
+  const [year, month, day, hour, minute, second] = match
+    .slice(1)
+    .map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
+  const isReal =
+    year >= 1970 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
   if (!isReal) return refuse({ code: 'out-of-range', found: show(written), allowed });
   return daysFrom1970(year, month, day) * SECONDS_PER_DAY + hour * 3_600 + minute * 60 + second;
 };

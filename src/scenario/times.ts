@@ -33,19 +33,31 @@ export function durationOf(
   const lengths = known.map((one) => lengthOf(one.plan)).filter((length) => length !== undefined);
   const longest = Math.max(...lengths, 0);
   if (longest > LONGEST_RUN) {
-    examiner.refuse(['traffic'], { code: 'out-of-range', message: 'the phases are too long together', allowed: `at most ${writtenTime(LONGEST_RUN)}`, onKey: true });
+    examiner.refuse(['traffic'], {
+      code: 'out-of-range',
+      message: 'the phases are too long together',
+      allowed: `at most ${writtenTime(LONGEST_RUN)}`,
+      onKey: true,
+    });
     return undefined;
   }
   if (lengths.length > 0) return longest;
   // A traffic with errors of its own may have had phases.
   if (!isAll) return undefined;
-  const message = known.length === 0 ? 'without traffic, duration must be said' : 'no traffic has phases or a replay, so duration must be said';
+  const message =
+    known.length === 0
+      ? 'without traffic, duration must be said'
+      : 'no traffic has phases or a replay, so duration must be said';
   examiner.refuse([], { code: 'missing', message, allowed: 'duration: 30m', path: ['duration'] });
   return undefined;
 }
 
 /** Phases and replays may end before `duration`, not after it; what falls on the end of the run does not happen. */
-export function checkPlans(examiner: Examiner, span: Span, traffic: readonly CheckedTraffic[]): void {
+export function checkPlans(
+  examiner: Examiner,
+  span: Span,
+  traffic: readonly CheckedTraffic[],
+): void {
   for (const { name, plan } of traffic) {
     const path = ['traffic', name, plan.kind];
     if (plan.kind === 'phases') checkPhases(examiner, span, plan, path);
@@ -53,15 +65,32 @@ export function checkPlans(examiner: Examiner, span: Span, traffic: readonly Che
       const length = plan.counts.length * plan.every;
       if (length > span.duration) {
         const allowed = `at most duration (${writtenTime(span.duration)})`;
-        examiner.refuse(path.slice(0, -1), { code: 'never-happens', message: `the replay lasts ${writtenTime(length)}`, allowed, path: ['replay'], onKey: true });
+        examiner.refuse(path.slice(0, -1), {
+          code: 'never-happens',
+          message: `the replay lasts ${writtenTime(length)}`,
+          allowed,
+          path: ['replay'],
+          onKey: true,
+        });
       }
     } else if (plan.rate > 0 && span.duration === 0) {
-      examiner.refuse(path.slice(0, -1), { code: 'never-happens', message: 'traffic that ends at its beginning', allowed: 'a duration above 0s', path: ['rate'], onKey: true });
+      examiner.refuse(path.slice(0, -1), {
+        code: 'never-happens',
+        message: 'traffic that ends at its beginning',
+        allowed: 'a duration above 0s',
+        path: ['rate'],
+        onKey: true,
+      });
     }
   }
 }
 
-function checkPhases(examiner: Examiner, span: Span, plan: Plan & { kind: 'phases' }, path: readonly string[]): void {
+function checkPhases(
+  examiner: Examiner,
+  span: Span,
+  plan: Plan & { kind: 'phases' },
+  path: readonly string[],
+): void {
   let at = 0;
   const end = span.duration + span.drain;
   for (let i = 0; i < plan.phases.length; i++) {
@@ -69,7 +98,10 @@ function checkPhases(examiner: Examiner, span: Span, plan: Plan & { kind: 'phase
     const until = phase.kind === 'rate' ? at + phase.for : at;
     const isLate = until > span.duration || (phase.kind === 'burst' && at >= end);
     if (isLate) {
-      const message = phase.kind === 'rate' ? `phase ${i + 1} ends at ${writtenTime(until)}` : `the burst falls on ${writtenTime(at)}`;
+      const message =
+        phase.kind === 'rate'
+          ? `phase ${i + 1} ends at ${writtenTime(until)}`
+          : `the burst falls on ${writtenTime(at)}`;
       const allowed = `up to duration (${writtenTime(span.duration)})`;
       examiner.refuse(path, { code: 'never-happens', message, allowed, path: [i] });
       return;
@@ -79,14 +111,29 @@ function checkPhases(examiner: Examiner, span: Span, plan: Plan & { kind: 'phase
 }
 
 /** Faults that begin when the run is over at the latest, and a warm-up that skips everything. */
-export function checkLate(examiner: Examiner, span: Span, faults: readonly (FaultSpec | undefined)[], warmUp: Micros | undefined): void {
+export function checkLate(
+  examiner: Examiner,
+  span: Span,
+  faults: readonly (FaultSpec | undefined)[],
+  warmUp: Micros | undefined,
+): void {
   const end = span.duration + span.drain;
   const allowed = `before the run ends at the latest (${writtenTime(end)})`;
   faults.forEach((fault, i) => {
     if (fault === undefined || fault.at < end) return;
-    examiner.refuse(['faults', i], { code: 'never-happens', found: writtenTime(fault.at), allowed, path: ['at'] });
+    examiner.refuse(['faults', i], {
+      code: 'never-happens',
+      found: writtenTime(fault.at),
+      allowed,
+      path: ['at'],
+    });
   });
   if (warmUp !== undefined && warmUp > 0 && warmUp >= end) {
-    examiner.refuse([], { code: 'never-happens', message: `statistics would skip everything up to ${writtenTime(warmUp)}`, allowed, path: ['warmUp'] });
+    examiner.refuse([], {
+      code: 'never-happens',
+      message: `statistics would skip everything up to ${writtenTime(warmUp)}`,
+      allowed,
+      path: ['warmUp'],
+    });
   }
 }

@@ -80,7 +80,8 @@ export function plainOf(node: TreeNode): unknown {
 
 /** A value in the language's own notation, on one line: `{ p50: 80ms, p99: 900ms }`. */
 export function writtenOf(plain: unknown): string {
-  if (Array.isArray(plain)) return plain.length === 0 ? '[]' : `[${plain.map(writtenOf).join(', ')}]`;
+  if (Array.isArray(plain))
+    return plain.length === 0 ? '[]' : `[${plain.map(writtenOf).join(', ')}]`;
   if (typeof plain !== 'object' || plain === null) return String(plain);
   const entries = Object.entries(plain);
   if (entries.length === 0) return '{}';

@@ -51,7 +51,15 @@ interface Def {
   readonly getter?: () => z.ZodType;
 }
 
-const WRAPPERS = ['optional', 'default', 'prefault', 'nullable', 'readonly', 'nonoptional', 'catch'];
+const WRAPPERS = [
+  'optional',
+  'default',
+  'prefault',
+  'nullable',
+  'readonly',
+  'nonoptional',
+  'catch',
+];
 
 export function viewOf(schema: z.ZodType): SchemaView {
   let inner = schema;
@@ -72,7 +80,10 @@ function viewOfInner(schema: z.ZodType, def: Def, meta: Meta): SchemaView {
       const shape = def.shape!;
       const notes = (schema.meta()?.['x-block'] ?? meta['x-block'] ?? { name: '' }) as BlockNotes;
       return {
-        kind: 'block', meta, reference: undefined, notes,
+        kind: 'block',
+        meta,
+        reference: undefined,
+        notes,
         keys: () => Object.keys(shape),
         field: (key) => (Object.hasOwn(shape, key) ? viewOf(shape[key]) : undefined),
       };
@@ -81,10 +92,17 @@ function viewOfInner(schema: z.ZodType, def: Def, meta: Meta): SchemaView {
       return { kind: 'list', meta, reference: undefined, item: () => viewOf(def.element!) };
     case 'record':
       return {
-        kind: 'record', meta, reference: undefined,
-        key: () => viewOf(def.keyType!), item: () => viewOf(def.valueType!),
+        kind: 'record',
+        meta,
+        reference: undefined,
+        key: () => viewOf(def.keyType!),
+        item: () => viewOf(def.valueType!),
       };
     default:
-      return { kind: 'leaf', meta, reference: meta['x-reference'] as readonly string[] | undefined };
+      return {
+        kind: 'leaf',
+        meta,
+        reference: meta['x-reference'] as readonly string[] | undefined,
+      };
   }
 }

@@ -49,7 +49,9 @@ export class Cast {
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
-    this.consumers = this.resources.filter((id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true);
+    this.consumers = this.resources.filter(
+      (id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true,
+    );
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);
@@ -95,12 +97,19 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const cast = new Cast(scenario);
   const kernel = new Kernel(options.tables === undefined ? {} : { tables: options.tables });
   const watch = new Watch(kernel, {
-    names: cast.names.length, stores: cast.stores, consumers: cast.consumers, warmUp: scenario.warmUp,
-    delays: perResource(cast, 0, delayOf), maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
+    names: cast.names.length,
+    stores: cast.stores,
+    consumers: cast.consumers,
+    warmUp: scenario.warmUp,
+    delays: perResource(cast, 0, delayOf),
+    maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
   });
   const readings = new RunReadings(watch, {
-    names: cast.names, traffic: cast.traffic, queues: cast.stores, consumers: cast.consumers,
+    names: cast.names,
+    traffic: cast.traffic,
+    queues: cast.stores,
+    consumers: cast.consumers,
     operations: (id) => cast.operationsOf(id),
   });
   const monitors = new Monitors(kernel, scenario.expectations, readings);
@@ -118,10 +127,16 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
 /** Builds, connects and starts everything, in file order. */
 function build(cast: Cast, world: World): void {
   const { scenario } = cast;
-  const components = cast.resources.map((id) => typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])));
+  const components = cast.resources.map((id) =>
+    typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])),
+  );
   for (const component of components) component.connect?.();
   const sources = scenario.traffic.map((spec, i) => {
-    return new TrafficSource(world, cast.traffic[i], trafficOptions(world, spec.name, spec, scenario.duration));
+    return new TrafficSource(
+      world,
+      cast.traffic[i],
+      trafficOptions(world, spec.name, spec, scenario.duration),
+    );
   });
   const systems = buildSystems(world, scenario.systems);
   const faults = new FaultSchedule(world, scenario.faults);
@@ -140,7 +155,9 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
   const { expectations, warmUp } = cast.scenario;
   if (!asksMore(expectations)) return null;
   const names = {
-    names: cast.names, isTraffic: (id: number) => cast.traffic.includes(id), isQueue: (id: number) => cast.stores.includes(id),
+    names: cast.names,
+    isTraffic: (id: number) => cast.traffic.includes(id),
+    isQueue: (id: number) => cast.stores.includes(id),
   };
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
 }
@@ -156,9 +173,14 @@ interface QueueLike {
   readonly redrivePolicy?: { readonly maxReceiveCount: number };
 }
 
-function perResource(cast: Cast, fallback: number, of: (settings: QueueLike) => number | undefined): Float64Array {
+function perResource(
+  cast: Cast,
+  fallback: number,
+  of: (settings: QueueLike) => number | undefined,
+): Float64Array {
   const values = new Float64Array(cast.names.length).fill(fallback);
-  for (const id of cast.resources) values[id] = of(cast.scenario.resources[id].settings as QueueLike) ?? fallback;
+  for (const id of cast.resources)
+    values[id] = of(cast.scenario.resources[id].settings as QueueLike) ?? fallback;
   return values;
 }
 

@@ -1,6 +1,7 @@
 // A world for tests of components: facts that are counted or kept, and a queue that is as simple as the
 // contract of queue-port.ts allows. It is slow and obvious on purpose.
 
+import { QUEUE_OPERATIONS } from '../../src/components/queue-port.js';
 import { Kernel } from '../../src/kernel/kernel.js';
 import type { TableOptions } from '../../src/kernel/table.js';
 import type { Handler } from '../../src/kernel/kernel.js';
@@ -77,7 +78,7 @@ interface Waiting {
 
 /** First in, first out; visibility timeouts and long polls by plain events. */
 export class FakeQueue implements Port {
-  readonly onCall: Handler;
+  readonly handlers: readonly Handler[];
   readonly latency: ApiLatency | null;
   readonly visible: Stored[] = [];
   hidden = 0;
@@ -99,7 +100,8 @@ export class FakeQueue implements Port {
     latency: Distribution | null = null,
   ) {
     const name = world.names[id];
-    this.onCall = world.kernel.handler(`${name}/call`, (call) => this.take(call));
+    const taken = world.kernel.handler(`${name}/call`, (call) => this.take(call));
+    this.handlers = QUEUE_OPERATIONS.map(() => taken);
     this.timeOut = world.kernel.handler(`${name}/timeout`, (i) => this.comeBack(i));
     this.giveUp = world.kernel.handler(`${name}/wait`, (serial) => this.endWait(serial));
     this.latency = latency && { distribution: latency, key: world.streams.key(name, 'apiLatency') };

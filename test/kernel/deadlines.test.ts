@@ -181,7 +181,8 @@ describe('wake-ups', () => {
   it('stay few, however often the delay is changed', () => {
     const bench = new Bench();
     for (let i = 0; i < 10; i++) bench.add(HOUR);
-    for (let delay = HOUR; delay > HOUR - 5000; delay--) bench.deadlines.changeDelay(delay, delay - 1);
+    for (let delay = HOUR; delay > HOUR - 5000; delay--)
+      bench.deadlines.changeDelay(delay, delay - 1);
     expect(bench.queue.size).toBeLessThan(200);
     bench.kernel.advance(HOUR);
     expect(bench.seen.length).toBe(10);
@@ -227,6 +228,7 @@ describe('misuse of deadlines', () => {
     expect(() => bench.deadlines.dueAt(other)).toThrow('has no deadline');
     expect(() => bench.deadlines.set(other, -1)).toThrow(BugError);
     expect(() => bench.deadlines.set(other, NaN)).toThrow(BugError);
+    expect(() => bench.deadlines.set(other, 0.5)).toThrow(BugError);
     expect(() => bench.deadlines.setFrom(other, 1, 5)).toThrow(BugError);
     expect(() => bench.deadlines.changeDelay(5, -1)).toThrow(BugError);
     expect(() => bench.rows.free(row)).toThrow('deadline pending');

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BugError } from '../../src/kernel/check.js';
-import { BUCKET_COUNT, bucketOf, Histogram, lowerEdge, upperEdge } from '../../src/kernel/histogram.js';
+import {
+  BUCKET_COUNT,
+  bucketOf,
+  Histogram,
+  lowerEdge,
+  upperEdge,
+} from '../../src/kernel/histogram.js';
 import { Stream } from '../../src/kernel/random/streams.js';
 import { NaiveHistogram } from '../reference/naive-histogram.js';
 
@@ -36,14 +42,16 @@ describe('buckets', () => {
   });
 
   test('below 2048 hold one value each', () => {
-    for (let x = 0; x < 2048; x++) expect([bucketOf(x), upperEdge(x), lowerEdge(x)]).toEqual([x, x, x]);
+    for (let x = 0; x < 2048; x++)
+      expect([bucketOf(x), upperEdge(x), lowerEdge(x)]).toEqual([x, x, x]);
     expect([lowerEdge(2048), upperEdge(2048)]).toEqual([2048, 2049]);
   });
 
   test('follow on each other without a gap, up to 2^53 - 1', () => {
     let gaps = 0;
     for (let bucket = 1; bucket < BUCKET_COUNT; bucket++) {
-      if (bucketOf(upperEdge(bucket - 1) + 1) !== bucket || bucketOf(upperEdge(bucket)) !== bucket) gaps++;
+      if (bucketOf(upperEdge(bucket - 1) + 1) !== bucket || bucketOf(upperEdge(bucket)) !== bucket)
+        gaps++;
     }
     expect(gaps).toBe(0);
     expect(upperEdge(BUCKET_COUNT - 1)).toBe(LARGEST);
@@ -66,7 +74,9 @@ describe('quantiles', () => {
         const exact = twin.percentile(percent);
         const histogram = histogramOf(list);
         expect(histogram.quantileBucket(percent / 100)).toBe(bucketOf(exact));
-        expect(histogram.quantile(percent / 100)).toBe(Math.min(upperEdge(bucketOf(exact)), histogram.max));
+        expect(histogram.quantile(percent / 100)).toBe(
+          Math.min(upperEdge(bucketOf(exact)), histogram.max),
+        );
       }),
       { numRuns: 500 },
     );
@@ -82,10 +92,21 @@ describe('quantiles', () => {
 
   test('of nothing, of one value, of a share that is none', () => {
     const histogram = new Histogram();
-    expect([histogram.quantile(0.5), histogram.quantileBucket(0.5), histogram.mean]).toEqual([NaN, -1, NaN]);
-    expect([histogram.min, histogram.max, histogram.count, histogram.sum]).toEqual([Infinity, -Infinity, 0, 0]);
+    expect([histogram.quantile(0.5), histogram.quantileBucket(0.5), histogram.mean]).toEqual([
+      NaN,
+      -1,
+      NaN,
+    ]);
+    expect([histogram.min, histogram.max, histogram.count, histogram.sum]).toEqual([
+      Infinity,
+      -Infinity,
+      0,
+      0,
+    ]);
     histogram.record(1_000_001);
-    expect([0, 0.5, 1].map((q) => histogram.quantile(q))).toEqual([1_000_001, 1_000_001, 1_000_001]);
+    expect([0, 0.5, 1].map((q) => histogram.quantile(q))).toEqual([
+      1_000_001, 1_000_001, 1_000_001,
+    ]);
     for (const q of [-0.1, 1.1, NaN]) expect(() => histogram.quantile(q)).toThrow(BugError);
   });
 

@@ -91,7 +91,9 @@ describe('Kernel', () => {
     kernel.advance(10);
     expect(() => kernel.at(9, note, 0)).toThrow('in the past');
     expect(() => kernel.after(-1, note, 0)).toThrow('in the past');
-    expect(() => kernel.at(NaN, note, 0)).toThrow('in the past');
+    for (const time of [NaN, Infinity, 20.5, 2 ** 53]) {
+      expect(() => kernel.at(time, note, 0)).toThrow('whole number');
+    }
     expect(() => kernel.advance(9)).toThrow(BugError);
     expect(() => kernel.advance(10.5)).toThrow(BugError);
     expect(() => kernel.advance(Infinity)).toThrow(BugError);
@@ -122,16 +124,19 @@ describe('the limit of events at one instant', () => {
     return kernel;
   }
 
-  it.each([1, 2, 10, 999, 1000, 1001, 5000])('stops a model after %i, and names the handlers', (n) => {
-    const kernel = pingPong(n, 0);
-    const error = catchError(() => kernel.advance(100));
-    expect(error).toBeInstanceOf(InstantLimitError);
-    if (!(error instanceof InstantLimitError)) return;
-    expect(kernel.eventCount).toBe(n);
-    expect([error.time, error.limit]).toEqual([7, n]);
-    expect(error.handlers).toEqual(n === 1 ? ['a/ping'] : ['a/ping', 'b/pong']);
-    expect(error.message).toContain('a/ping');
-  });
+  it.each([1, 2, 10, 999, 1000, 1001, 5000])(
+    'stops a model after %i, and names the handlers',
+    (n) => {
+      const kernel = pingPong(n, 0);
+      const error = catchError(() => kernel.advance(100));
+      expect(error).toBeInstanceOf(InstantLimitError);
+      if (!(error instanceof InstantLimitError)) return;
+      expect(kernel.eventCount).toBe(n);
+      expect([error.time, error.limit]).toEqual([7, n]);
+      expect(error.handlers).toEqual(n === 1 ? ['a/ping'] : ['a/ping', 'b/pong']);
+      expect(error.message).toContain('a/ping');
+    },
+  );
 
   it('counts each instant by itself', () => {
     const kernel = pingPong(1, 1);

@@ -1,7 +1,8 @@
 /**
  * A random program for the kernel: every event that runs does a few random things, with so few
- * distinct times that ties are the rule. Run on the kernel and on its naive twin, the two journals must be
- * equal: what ran when with which argument, why each slice ended, and what could be seen in between.
+ * distinct times that ties are the rule. Run on the kernel and on its naive twin, the two journals
+ * must be equal: what ran when with which argument, why each slice ended, and what could be seen in
+ * between.
  */
 import { Kernel } from '../../src/kernel/kernel.js';
 import type { Handler } from '../../src/kernel/kernel.js';
@@ -107,7 +108,11 @@ export class RandomProgram {
       const until = kernel.now + this.below(2 * this.options.spread);
       const maxEvents = this.below(3) === 0 ? Infinity : this.below(8);
       const pause = kernel.advance(until, maxEvents);
-      this.journal.push(['until', 'events', 'stopped'].indexOf(pause), kernel.now, kernel.eventCount);
+      this.journal.push(
+        ['until', 'events', 'stopped'].indexOf(pause),
+        kernel.now,
+        kernel.eventCount,
+      );
       this.lookAround();
     }
   }

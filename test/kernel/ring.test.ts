@@ -6,7 +6,7 @@ describe('Ring', () => {
   it('behaves like a plain array', () => {
     const step = fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.constant('shift'));
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const ring = new Ring(1);
         const twin: number[] = [];
         for (const drawn of steps) {

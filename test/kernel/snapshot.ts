@@ -1,6 +1,7 @@
 /**
- * A generic walker that saves and restores whatever can be reached from an object through its fields: that the model's
- * state is nowhere else is what makes snapshots of a running model possible.
+ * A generic walker that saves and restores whatever can be reached from an object through its
+ * fields: that the model's state is nowhere else is what makes snapshots of a running model
+ * possible.
  */
 
 type Fields = Record<string, unknown>;
@@ -23,7 +24,7 @@ export class Snapshot {
   }
 
   private save(value: unknown): void {
-    if (typeof value !== 'object' || value === null) return; // functions carry no state: a rule of the kernel
+    if (typeof value !== 'object' || value === null) return; // functions carry no state
     if (this.fields.has(value) || this.numbers.has(value as Numbers)) return;
     if (ArrayBuffer.isView(value)) {
       this.numbers.set(value as Numbers, (value as Numbers).slice());

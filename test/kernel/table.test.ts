@@ -20,10 +20,12 @@ class Gaps extends Extension {
   gapAt = this.f64('gapAt');
 }
 
+const rowNumbers = fc.array(fc.nat({ max: 30 }), { maxLength: 200, size: 'max' });
+
 describe('Table', () => {
   it('behaves like a map of objects, whatever is added and freed', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat({ max: 30 }), { maxLength: 200 }), (steps) => {
+      fc.property(rowNumbers, (steps) => {
         const table = new Messages(tight);
         const gaps = new Gaps(table);
         const twin = new Map<number, { sentAt: number; size: number; gapAt: number }>();
@@ -44,13 +46,13 @@ describe('Table', () => {
             twin.set(row, values);
           }
           expect(table.count).toBe(twin.size);
-          for (const [row, values] of twin) {
-            expect(table.isLive(row)).toBe(true);
-            expect(row).toBeLessThan(table.bound);
-            expect(table.sentAt[row]).toBe(values.sentAt);
-            expect(table.size[row]).toBe(values.size);
-            expect(gaps.gapAt[row]).toBe(values.gapAt);
-          }
+        }
+        for (const [row, values] of twin) {
+          expect(table.isLive(row)).toBe(true);
+          expect(row).toBeLessThan(table.bound);
+          expect(table.sentAt[row]).toBe(values.sentAt);
+          expect(table.size[row]).toBe(values.size);
+          expect(gaps.gapAt[row]).toBe(values.gapAt);
         }
       }),
     );
@@ -86,7 +88,7 @@ describe('Table', () => {
     expect(table.sentAt[row]).toBe(0);
   });
 
-  it('hands out rows of garbage under poison, new ones and used ones, unless asked for zeros', () => {
+  it('hands out rows of garbage under poison, new or used, unless asked for zeros', () => {
     const table = new Messages(tight);
     const row = table.add();
     expect(table.sentAt[row]).toBeNaN();

@@ -1,6 +1,7 @@
 /**
- * The slow twin of the kernel with its lanes, timers and deadlines: every entry is one object in one
- * array, its place is (time, seq), and nothing else exists. What is cancelled is taken out at once.
+ * The slow twin of the kernel with its lanes, timers and deadlines: every entry is one object in
+ * one array, its place is (time, seq), and nothing else exists. What is cancelled is taken out at
+ * once.
  */
 
 export interface NaiveEvent {

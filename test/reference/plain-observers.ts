@@ -36,7 +36,7 @@ export interface PlainObligation {
   end: number;
 }
 
-/** Stretches of time with what they were spent on. */
+/** A stretch of time and what it was spent on; waiting in store 3 is `wait@3`. */
 export type Stretch = readonly [part: string, from: number, to: number];
 
 export interface PlainCopy {
@@ -155,7 +155,7 @@ export class PlainWatch implements Facts {
     const { copy: copyRow, consumer } = this.tables().deliveries;
     const copy = this.copyAt(copyRow[row]);
     copy.obligation.consumer = consumer[row];
-    const past: Stretch[] = [...copy.past, ['wait', copy.availableAt, this.clock.now]];
+    const past: Stretch[] = [...copy.past, [`wait@${resource}`, copy.availableAt, this.clock.now]];
     const handOut: PlainHandOut = {
       copy, obligation: copy.obligation, consumer: consumer[row], past, takenAt: this.clock.now,
       arrivedAt: null, runBeganAt: null, runEndedAt: null,
@@ -186,7 +186,8 @@ export class PlainWatch implements Facts {
 
   deadLettered(resource: number, row: number, target: number): void {
     const copy = this.copyAt(row);
-    this.moving.set(copy.obligation.message, [...copy.past, ['wait', copy.availableAt, this.clock.now]]);
+    const wait: Stretch = [`wait@${resource}`, copy.availableAt, this.clock.now];
+    this.moving.set(copy.obligation.message, [...copy.past, wait]);
     this.gone('deadLettered', resource, row, CopyStage.Visible, target);
   }
 
@@ -425,6 +426,8 @@ export interface PlainLatency {
   readonly consumer: number;
   readonly total: number;
   readonly parts: ReadonlyMap<string, number>;
+  /** Whether with this all that has come of the message so far was done, for the first time. */
+  readonly isOfMessage: boolean;
 }
 
 /** Latencies, one object each. */
@@ -443,25 +446,29 @@ export class PlainLatencies implements PlainObserver {
     if (kind === 'answered') {
       const total = time - message!.bornAt;
       const parts = new Map([['batching', message!.buffered], ['network', total - message!.buffered]]);
-      this.responses.push({ message: message!, consumer: -1, total, parts });
+      this.responses.push({ message: message!, consumer: -1, total, parts, isOfMessage: false });
     }
     if (kind !== 'runEnded' || args[2] !== RunEnd.Ok || obligation!.okRuns > 0) return;
-    const { past, copy, takenAt, arrivedAt, runBeganAt } = handOut!;
+    const { past, takenAt, arrivedAt, runBeganAt } = handOut!;
     const all: Stretch[] = [
       ...past, ['network', takenAt, arrivedAt!], ['batching', arrivedAt!, runBeganAt!], ['handler', runBeganAt!, time],
     ];
-    this.done.push({ message: message!, consumer: args[0], total: time - message!.bornAt, parts: this.sumUp(all, copy.store) });
+    const isOfMessage =
+      message!.obligations.every((one) => one === obligation || one.okRuns > 0) &&
+      !this.done.some((one) => one.message === message && one.isOfMessage);
+    this.done.push({ message: message!, consumer: args[0], total: time - message!.bornAt, parts: this.sumUp(all), isOfMessage });
   }
 
-  private sumUp(stretches: readonly Stretch[], store: number): Map<string, number> {
+  private sumUp(stretches: readonly Stretch[]): Map<string, number> {
     const sums = new Map<string, number>();
     const add = (part: string, time: number) => sums.set(part, (sums.get(part) ?? 0) + time);
     for (const [part, from, to] of stretches) {
-      if (part !== 'wait') {
+      const [, store] = part.split('@');
+      if (store === undefined) {
         add(part, to - from);
         continue;
       }
-      const gap = this.gaps.within(store, from, to);
+      const gap = this.gaps.within(Number(store), from, to);
       add('pollGap', gap);
       add('queueWait', to - from - gap);
     }

@@ -7,12 +7,14 @@ import { BUILT_IN } from '../../src/scenario/built-in.js';
 import { lineOfFinding, ScenarioError } from '../../src/scenario/findings.js';
 import { jsonSchema } from '../../src/scenario/json-schema.js';
 import { loadScenario } from '../../src/scenario/load.js';
-import { referencePages } from '../../src/scenario/reference-docs.js';
+import { referencePages } from './fixtures/reference-docs.js';
 import { plainOf } from '../../src/scenario/tree.js';
 import { parseSource } from '../../src/scenario/source.js';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
-const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml')).sort();
+const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
 
 test.each(files)('scenarios/%s has no errors', (name) => {
   const errors = (): readonly string[] => {
@@ -32,9 +34,12 @@ describe('generated', () => {
     expect(JSON.stringify(jsonSchema())).toContain('visibilityTimeout');
   });
   // A changed page is written by `npx vitest run test/scenario/bundled.test.ts -u`.
-  test.each(referencePages(BUILT_IN).map(({ path, text }) => [path, text] as const))('docs/%s is up to date', async (path, text) => {
-    await expect(text).toMatchFileSnapshot(`../../docs/${path}`);
-  });
+  test.each(referencePages(BUILT_IN).map(({ path, text }) => [path, text] as const))(
+    'docs/%s is up to date',
+    async (path, text) => {
+      await expect(text).toMatchFileSnapshot(`../../docs/${path}`);
+    },
+  );
 });
 
 test('defaults of all settings and assumptions can be read', () => {

@@ -8,16 +8,27 @@ import { ERROR_CODES } from '../../src/components/settings/problem.js';
 import { ScenarioError } from '../../src/scenario/findings.js';
 import { BASIC, findingsOf, load } from './fixtures/files.js';
 
-const RICH = BASIC.replace('send: orders', 'send: orders\n    key: { of: 1000, zipf: 1.1, hot: { big: 12% } }\n    client: { batch: { size: 10, wait: 100ms } }')
-  .replace('maxSize: 40', `maxSize: 40
+const RICH = BASIC.replace(
+  'send: orders',
+  'send: orders\n    key: { of: 1000, zipf: 1.1, hot: { big: 12% } }\n    client: { batch: { size: 10, wait: 100ms } }',
+)
+  .replace(
+    'maxSize: 40',
+    `maxSize: 40
     scalingPolicies:
       out:
         policyType: StepScaling
         adjustmentType: ChangeInCapacity
         estimatedInstanceWarmup: 60s
         stepAdjustments: [ { metricIntervalLowerBound: 0, scalingAdjustment: 6 } ]
-        alarm: { metric: ApproximateNumberOfMessagesVisible(orders), comparisonOperator: GreaterThanThreshold, threshold: 1000 }`)
-  .replace('faults:', 'cost: { discount: 5% }\nassume: { sqs.queue: { apiLatency: { quantiles: { p10: 1ms, p50: 2ms, p99: 9ms } } } }\nfaults:');
+        alarm: { metric: x(orders), comparisonOperator: GreaterThanThreshold, threshold: 1000 }`,
+  )
+  .replace(
+    'faults:',
+    `cost: { discount: 5% }
+assume: { sqs.queue: { apiLatency: { quantiles: { p10: 1ms, p50: 2ms, p99: 9ms } } } }
+faults:`,
+  );
 
 /** Either a scenario, or findings that a person can use. */
 function judge(text: string): 'fine' | 'refused' {
@@ -47,25 +58,36 @@ type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain
 type Spot = readonly (string | number)[];
 
 function spotsOf(value: Plain, at: Spot = []): Spot[] {
-  const inside = typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, inner]) => {
-    return spotsOf(inner as Plain, [...at, Array.isArray(value) ? Number(key) : key]);
-  });
+  const inside =
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, inner]) => {
+          return spotsOf(inner, [...at, Array.isArray(value) ? Number(key) : key]);
+        });
   return at.length === 0 ? inside : [at, ...inside];
 }
 
 function changedAt(value: Plain, at: Spot, change: (inner: Plain) => Plain): Plain {
   const [key, ...rest] = at;
   if (key === undefined) return change(value);
-  if (Array.isArray(value)) return value.map((item, i) => (i === key ? changedAt(item, rest, change) : item));
+  if (Array.isArray(value))
+    return value.map((item, i) => (i === key ? changedAt(item, rest, change) : item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, name === key ? changedAt(inner, rest, change) : inner]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === key ? changedAt(inner, rest, change) : inner,
+    ]),
+  );
 }
 
 function renamed(value: Plain, at: Spot, to: string): Plain {
   const key = at[at.length - 1];
   return changedAt(value, at.slice(0, -1), (inner) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name === key ? to : name, one]));
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, one]) => [name === key ? to : name, one]),
+    );
   });
 }
 
@@ -79,7 +101,12 @@ const isName = (spot: Spot): boolean => {
 };
 const isFree = (spot: Spot): boolean => {
   const path = spot.join('.');
-  return path === 'name' || path.endsWith('instanceType') || path.includes('.hot.') || path.endsWith('.alarm.metric');
+  return (
+    path === 'name' ||
+    path.endsWith('instanceType') ||
+    path.includes('.hot.') ||
+    path.endsWith('.alarm.metric')
+  );
 };
 
 test('the scenario that is mutated is fine', () => {
@@ -89,41 +116,138 @@ test('the scenario that is mutated is fine', () => {
 });
 
 describe('every spot', () => {
-  const keys = SPOTS.filter((spot) => typeof spot[spot.length - 1] === 'string' && !isName(spot) && !isFree(spot));
-  test.each(keys.map((spot) => [spot.join('.'), spot] as const))('an unknown key instead of %s is refused', (_, spot) => {
-    expect(judge(text(renamed(TREE, spot, 'qqqqqqqqqq')))).toBe('refused');
-  });
-  const scalars = SPOTS.filter((spot) => !isFree(spot) && spot.reduce<Plain | undefined>((value, key) => (value as Record<string, Plain>)[key], TREE)?.constructor !== Object);
-  test.each(scalars.map((spot) => [spot.join('.'), spot] as const))('nonsense instead of %s is refused', (_, spot) => {
-    for (const nonsense of ['?!', { qqqq: 1 }, true]) {
-      expect(judge(text(changedAt(TREE, spot, () => nonsense)))).toBe('refused');
-    }
-  });
+  const keys = SPOTS.filter(
+    (spot) => typeof spot[spot.length - 1] === 'string' && !isName(spot) && !isFree(spot),
+  );
+  test.each(keys.map((spot) => [spot.join('.'), spot] as const))(
+    'an unknown key instead of %s is refused',
+    (_, spot) => {
+      expect(judge(text(renamed(TREE, spot, 'qqqqqqqqqq')))).toBe('refused');
+    },
+  );
+  const scalars = SPOTS.filter(
+    (spot) =>
+      !isFree(spot) &&
+      spot.reduce<Plain | undefined>((value, key) => (value as Record<string, Plain>)[key], TREE)
+        ?.constructor !== Object,
+  );
+  test.each(scalars.map((spot) => [spot.join('.'), spot] as const))(
+    'nonsense instead of %s is refused',
+    (_, spot) => {
+      for (const nonsense of ['?!', { qqqq: 1 }, true]) {
+        expect(judge(text(changedAt(TREE, spot, () => nonsense)))).toBe('refused');
+      }
+    },
+  );
   test('nothing instead of it is refused or has a default', () => {
     for (const spot of SPOTS) judge(text(changedAt(TREE, spot, () => null)));
   });
 });
 
 const SCALARS: readonly Plain[] = [
-  '0s', '30', '30s', '30 s', '1h30m', '-5s', '99999999d', '0.5%', '101%', '5x', '50/s', '50/min', '1e999', 'KiB', '2KiB', 'unique',
-  'orders', 'workers', 'shoppers', 'a -> b', 'us-east-1', 'null', '', ' ', '\u0000', '한글', '__proto__', 0, -1, 0.1, 1e21, 9007199254740993,
-  true, false, null, [], {}, [[]], [null], { p50: '1s' }, { p50: '1s', p99: '2s' }, { dist: 'uniform', min: '1s', max: '0s' },
-  { mix: [] }, { oneOf: [] }, { of: 1 }, { samples: 'no.csv' }, { type: 'sqs.queue' }, { type: 'lambda.function' },
+  '0s',
+  '30',
+  '30s',
+  '30 s',
+  '1h30m',
+  '-5s',
+  '99999999d',
+  '0.5%',
+  '101%',
+  '5x',
+  '50/s',
+  '50/min',
+  '1e999',
+  'KiB',
+  '2KiB',
+  'unique',
+  'orders',
+  'workers',
+  'shoppers',
+  'a -> b',
+  'us-east-1',
+  'null',
+  '',
+  ' ',
+  '\u0000',
+  '한글',
+  '__proto__',
+  0,
+  -1,
+  0.1,
+  1e21,
+  9007199254740993,
+  true,
+  false,
+  null,
+  [],
+  {},
+  [[]],
+  [null],
+  { p50: '1s' },
+  { p50: '1s', p99: '2s' },
+  { dist: 'uniform', min: '1s', max: '0s' },
+  { mix: [] },
+  { oneOf: [] },
+  { of: 1 },
+  { samples: 'no.csv' },
+  { type: 'sqs.queue' },
+  { type: 'lambda.function' },
 ];
 const KEYS = [
-  'send', 'call', 'rate', 'phases', 'publish', 'type', 'assume', 'consumes', 'handler', 'tags', '__proto__', 'constructor', 'toString',
-  'extends', 'visibilityTimout', 'VisibilityTimeout', 'deadLetterTargetArn', 'orders', 'a.b', '', '0', 'p50', 'file', 'replay', 'samples',
+  'send',
+  'call',
+  'rate',
+  'phases',
+  'publish',
+  'type',
+  'assume',
+  'consumes',
+  'handler',
+  'tags',
+  '__proto__',
+  'constructor',
+  'toString',
+  'extends',
+  'visibilityTimout',
+  'VisibilityTimeout',
+  'deadLetterTargetArn',
+  'orders',
+  'a.b',
+  '',
+  '0',
+  'p50',
+  'file',
+  'replay',
+  'samples',
 ];
 
-const spot = fc.nat({ max: SPOTS.length - 1 }).map((i) => SPOTS[i]!);
+const spot = fc.nat({ max: SPOTS.length - 1 }).map((i) => SPOTS[i]);
 const treeMutation = fc.oneof(
-  fc.tuple(spot, fc.constantFrom(...SCALARS)).map(([at, to]) => (tree: Plain) => changedAt(tree, at, () => to)),
-  fc.tuple(spot, fc.constantFrom(...KEYS)).map(([at, to]) => (tree: Plain) => renamed(tree, at, to)),
-  fc.tuple(spot, fc.constantFrom(...KEYS), fc.constantFrom(...SCALARS)).map(([at, key, to]) => (tree: Plain) => {
-    return changedAt(tree, at, (inner) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...inner, [key]: to } : [inner, to]));
-  }),
+  fc.tuple(spot, fc.constantFrom(...SCALARS)).map(
+    ([at, to]) =>
+      (tree: Plain) =>
+        changedAt(tree, at, () => to),
+  ),
+  fc.tuple(spot, fc.constantFrom(...KEYS)).map(
+    ([at, to]) =>
+      (tree: Plain) =>
+        renamed(tree, at, to),
+  ),
+  fc
+    .tuple(spot, fc.constantFrom(...KEYS), fc.constantFrom(...SCALARS))
+    .map(([at, key, to]) => (tree: Plain) => {
+      return changedAt(tree, at, (inner) =>
+        typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+          ? { ...inner, [key]: to }
+          : [inner, to],
+      );
+    }),
   fc.tuple(spot, spot).map(([at, from]) => (tree: Plain) => {
-    const other = from.reduce<Plain>((value, key) => ((value ?? {}) as Record<string, Plain>)[key] ?? null, tree);
+    const other = from.reduce<Plain>(
+      (value, key) => ((value ?? {}) as Record<string, Plain>)[key] ?? null,
+      tree,
+    );
     return changedAt(tree, at, () => other);
   }),
 );
@@ -132,7 +256,8 @@ test('mutated trees', () => {
   let refused = 0;
   fc.assert(
     fc.property(fc.array(treeMutation, { minLength: 1, maxLength: 3 }), (mutations) => {
-      if (judge(text(mutations.reduce((tree, mutate) => mutate(tree), TREE))) === 'refused') refused++;
+      if (judge(text(mutations.reduce((tree, mutate) => mutate(tree), TREE))) === 'refused')
+        refused++;
     }),
     { numRuns: 300, seed: 20_261_120 },
   );
@@ -140,8 +265,37 @@ test('mutated trees', () => {
 });
 
 const BITS = [
-  ':', '-', '{', '}', '[', ']', ',', '&a ', '*a ', '<<: *a', '#', '"', "'", '|', '>', '%', '!', '\t', '\n', '  ', '? ', '---\n', '\u0000',
-  '\u2028', '\ufeff', 'null', '~', '0', 'x', '{{', '- - -',
+  ':',
+  '-',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  '&a ',
+  '*a ',
+  '<<: *a',
+  '#',
+  '"',
+  "'",
+  '|',
+  '>',
+  '%',
+  '!',
+  '\t',
+  '\n',
+  '  ',
+  '? ',
+  '---\n',
+  '\u0000',
+  '\u2028',
+  '\ufeff',
+  'null',
+  '~',
+  '0',
+  'x',
+  '{{',
+  '- - -',
 ];
 const textMutation = fc.oneof(
   fc.tuple(fc.nat(), fc.constantFrom(...BITS)).map(([at, bit]) => (whole: string) => {
@@ -155,7 +309,7 @@ const textMutation = fc.oneof(
   fc.tuple(fc.nat(), fc.nat()).map(([a, b]) => (whole: string) => {
     const all = whole.split('\n');
     const [line] = all.splice(a % all.length, 1);
-    all.splice(b % (all.length + 1), 0, line!);
+    all.splice(b % (all.length + 1), 0, line);
     return all.join('\n');
   }),
 );
@@ -172,5 +326,39 @@ test('mutated texts', () => {
 });
 
 test('any text at all', () => {
-  fc.assert(fc.property(fc.string({ maxLength: 200 }), (whole) => void judge(whole)), { numRuns: 200, seed: 20_261_122 });
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (whole) => void judge(whole)),
+    { numRuns: 200, seed: 20_261_122 },
+  );
+});
+
+test('any override at all', () => {
+  const part = fc.constantFrom(
+    ...KEYS,
+    'resources',
+    'orders',
+    'workers',
+    'traffic',
+    'shoppers',
+    'phases[1]',
+    '[0]',
+    '[',
+    'faults[0]',
+  );
+  const path = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.'));
+  const written = fc.oneof(
+    fc.constantFrom(...SCALARS).map((plain) => JSON.stringify(plain)),
+    fc.string({ maxLength: 20 }),
+  );
+  fc.assert(
+    fc.property(path, written, fc.constantFrom('=', '', ' = '), (at, to, equals) => {
+      const findings = findingsOf(RICH, { set: [`${at}${equals}${to}`] });
+      for (const { line, column, message } of findings) {
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(column).toBeGreaterThanOrEqual(1);
+        expect(message).not.toMatch(/undefined|NaN|\[object/);
+      }
+    }),
+    { numRuns: 200, seed: 20_261_123 },
+  );
 });

@@ -7,13 +7,27 @@ import { plainOf } from '../../src/scenario/tree.js';
 
 function read(text: string): unknown {
   const { root, findings } = parseSource(text, { file: 'f' });
-  return findings.length > 0 ? findings.map(lineOfFinding) : JSON.parse(JSON.stringify(plainOf(root!)));
+  return findings.length > 0
+    ? findings.map(lineOfFinding)
+    : JSON.parse(JSON.stringify(plainOf(root!)));
 }
 
 describe('what is read', () => {
   test('scalars of YAML 1.2, anchors and aliases', () => {
-    expect(read('a: no\nb: 12:30:45\nc: 1_000\nd: 0o17\ne: 1e3\nf: &x { g: true }\nh: *x\n"i j": "k"\n1: 2')).toEqual({
-      1: 2, a: 'no', b: '12:30:45', c: '1_000', d: 15, e: 1000, f: { g: true }, h: { g: true }, 'i j': 'k',
+    expect(
+      read(
+        'a: no\nb: 12:30:45\nc: 1_000\nd: 0o17\ne: 1e3\nf: &x { g: true }\nh: *x\n"i j": "k"\n1: 2',
+      ),
+    ).toEqual({
+      1: 2,
+      a: 'no',
+      b: '12:30:45',
+      c: '1_000',
+      d: 15,
+      e: 1000,
+      f: { g: true },
+      h: { g: true },
+      'i j': 'k',
     });
   });
   test('the word null, and lists', () => {
@@ -28,7 +42,10 @@ describe('what is read', () => {
 test.each([
   ['', 'f:1:1: error syntax: the file is empty'],
   ['# only a comment', 'f:1:1: error syntax: the file is empty'],
-  ['a: 1\na: 2', 'f:2:1: error duplicate-key: a stands here a second time; allowed: once (it stands on line 1)'],
+  [
+    'a: 1\na: 2',
+    'f:2:1: error duplicate-key: a stands here a second time; allowed: once (it stands on line 1)',
+  ],
   ['a:\nb: 1', 'f:1:3: error syntax: an empty value'],
   ['a: ~', 'f:1:4: error syntax: ~ for nothing'],
   ['a: {b: }', 'f:1:8: error syntax: an empty value'],
@@ -46,14 +63,22 @@ test.each([
   ['a: b: c', 'f:1:4: error syntax: Nested mappings are not allowed in compact mappings'],
   ['{'.repeat(100_000), 'f:1:65: error syntax: nested too deep; allowed: at most 64 levels'],
   ['- '.repeat(10_000), 'f:1:129: error syntax: nested too deep; allowed: at most 64 levels'],
-  ['x'.repeat(2_000_000), 'f:1:1: error file: the file is too large; allowed: at most 1048576 characters'],
+  [
+    'x'.repeat(2_000_000),
+    'f:1:1: error file: the file is too large; allowed: at most 1048576 characters',
+  ],
 ])('%#: refused with a place', (text, line) => {
   const found = read(text) as string[];
-  expect(found[0]!.slice(0, line.length)).toBe(line);
+  expect(found[0].slice(0, line.length)).toBe(line);
 });
 
 test('an alias bomb is refused once', () => {
   let text = 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n';
-  for (let i = 1; i < 9; i++) text += `a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]\n`;
-  expect(read(text)).toEqual([expect.stringContaining('error syntax: aliases expand to too much; allowed: at most 200000 values')]);
+  for (let i = 1; i < 9; i++)
+    text += `a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]\n`;
+  expect(read(text)).toEqual([
+    expect.stringContaining(
+      'error syntax: aliases expand to too much; allowed: at most 200000 values',
+    ),
+  ]);
 });

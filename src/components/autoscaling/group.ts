@@ -174,9 +174,10 @@ export class Group implements Component {
 
   /** The program died by itself; whoever supervises it on the instance starts it anew. */
   private onCrashed(worker: number): void {
-    if (this.instances.hasProgram[worker] === 0) return; // the instance went at the same instant
+    // The instance may have gone, or been told to go, at the same instant; then its exit is told, too.
+    if (this.instances.hasProgram[worker] === 0 || !this.isUp(worker)) return;
     this.instances.hasProgram[worker] = 0;
-    if (this.isUp(worker)) this.boot(worker);
+    this.boot(worker);
   }
 
   // --- from InService to the end ---------------------------------------------------------------------

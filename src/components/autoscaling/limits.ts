@@ -8,15 +8,10 @@ import { MINUTE, SECOND } from '../../kernel/time.js';
 export const AUTOSCALING_LIMITS = {
   /** DefaultCooldown: the last resort when neither the policy nor the group says a warm-up. */
   cooldownDefault: 300 * SECOND,
-  defaultInstanceWarmupMax: 3_600 * SECOND,
   stepsPerPolicyMax: 20,
   policiesMax: 50,
   /** Our bound, against typing errors; AWS's quota on instances per group is soft. */
   sizeMax: 100_000,
-  /** Metrics of AWS services come once a minute. */
-  metricPeriod: MINUTE,
   /** An alarm looks back at most a day. */
   alarmRangeMax: 24 * 60 * MINUTE,
-  /** Spot, EBS and CloudWatch alarms have their own prices; EC2 bills at least so much per launch. */
-  billedMinimum: 60 * SECOND,
 } as const;

@@ -23,7 +23,9 @@ export interface BlockNotes {
 
 /** A map with exactly these keys. */
 export function block<const S extends z.ZodRawShape>(notes: BlockNotes, shape: S) {
-  const required = (notes.exactlyOne ?? []).map((keys) => ({ oneOf: keys.map((key) => ({ required: [key] })) }));
+  const required = (notes.exactlyOne ?? []).map((keys) => ({
+    oneOf: keys.map((key) => ({ required: [key] })),
+  }));
   const meta: Record<string, unknown> = { 'x-block': notes };
   if (notes.doc !== undefined) meta['description'] = notes.doc;
   if (required.length > 0) meta['allOf'] = required;

@@ -15,19 +15,34 @@ export interface Cell {
 const MOST_ROWS = 20_000_000;
 
 /** The cells of one column, top to bottom; refuses a file without header, rows or that column. */
-export function columnOf(file: AttachedFile, column: string | undefined, refuse: Refuse): Cell[] | undefined {
+export function columnOf(
+  file: AttachedFile,
+  column: string | undefined,
+  refuse: Refuse,
+): Cell[] | undefined {
   const lines = file.text.split('\n');
   const headerLine = lines.findIndex((line) => isContent(line));
-  if (headerLine < 0) return refuse({ code: 'file', found: file.name, message: `${file.name} holds no rows` });
+  if (headerLine < 0)
+    return refuse({ code: 'file', found: file.name, message: `${file.name} holds no rows` });
   const header = fieldsOf(lines[headerLine]).map((name) => name.trim());
   const place = column === undefined ? 0 : header.indexOf(column);
   if (column === undefined && header.length > 1) {
-    return refuse({ code: 'missing', message: 'no column is named', allowed: `column: ${header.join(' | ')}` });
+    return refuse({
+      code: 'missing',
+      message: 'no column is named',
+      allowed: `column: ${header.join(' | ')}`,
+    });
   }
   if (place < 0) {
     const near = nearestOf(column!, header);
     const nearest = near === undefined ? {} : { nearest: near };
-    return refuse({ code: 'unknown-name', found: column!, allowed: header.join(', '), ...nearest, path: ['column'] });
+    return refuse({
+      code: 'unknown-name',
+      found: column!,
+      allowed: header.join(', '),
+      ...nearest,
+      path: ['column'],
+    });
   }
   return cellsOf(file, lines, { from: headerLine + 1, place, width: header.length }, refuse);
 }
@@ -51,13 +66,21 @@ function cellsOf(
     const at = { file: file.path, line: i + 1, column: 1 };
     if (fields.length !== width) {
       const found = `${fields.length} fields`;
-      return refuse({ code: 'file', found, message: `a row of ${found}`, allowed: `${width}, as in the header`, at });
+      return refuse({
+        code: 'file',
+        found,
+        message: `a row of ${found}`,
+        allowed: `${width}, as in the header`,
+        at,
+      });
     }
     const column = fields.slice(0, place).reduce((sum, field) => sum + field.length + 1, 1);
     cells.push({ text: fields[place].trim(), place: { ...at, column } });
-    if (cells.length > MOST_ROWS) return refuse({ code: 'file', message: `more than ${MOST_ROWS} rows`, at });
+    if (cells.length > MOST_ROWS)
+      return refuse({ code: 'file', message: `more than ${MOST_ROWS} rows`, at });
   }
-  if (cells.length === 0) return refuse({ code: 'file', message: `${file.name} holds a header and no rows` });
+  if (cells.length === 0)
+    return refuse({ code: 'file', message: `${file.name} holds a header and no rows` });
   return cells;
 }
 

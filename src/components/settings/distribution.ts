@@ -35,12 +35,16 @@ function readerOf(of: Drawn, options: DistributionOptions, fractions: boolean): 
 }
 
 const EXAMPLE: Readonly<Record<Drawn, string>> = {
-  duration: '80ms or { p50: 80ms, p99: 900ms }', size: '4KiB or { p50: 2KiB, p99: 40KiB }',
-  number: '40 or { p50: 40, p99: 900 }', factor: '2x or { dist: uniform, min: 0.5x, max: 1.5x }',
+  duration: '80ms or { p50: 80ms, p99: 900ms }',
+  size: '4KiB or { p50: 2KiB, p99: 40KiB }',
+  number: '40 or { p50: 40, p99: 900 }',
+  factor: '2x or { dist: uniform, min: 0.5x, max: 1.5x }',
 };
 
 /** Parameters of `dist:`: those of the thing drawn, and plain numbers. */
-const SHAPES: Readonly<Record<string, { readonly drawn: readonly string[]; readonly plain: readonly string[] }>> = {
+const SHAPES: Readonly<
+  Record<string, { readonly drawn: readonly string[]; readonly plain: readonly string[] }>
+> = {
   exponential: { drawn: ['mean'], plain: [] },
   uniform: { drawn: ['min', 'max'], plain: [] },
   normal: { drawn: ['mean', 'sd'], plain: [] },
@@ -55,7 +59,10 @@ const SHAPE_NAMES: readonly string[] = Object.keys(SHAPES);
 const FORMS = ['p50', 'quantiles', 'samples', 'mix', 'dist'];
 
 /** Reads any written distribution into its plain description. */
-export function readDistribution(of: Drawn, options: DistributionOptions = {}): Read<DistributionSpec> {
+export function readDistribution(
+  of: Drawn,
+  options: DistributionOptions = {},
+): Read<DistributionSpec> {
   return (written, refuse) => {
     if (isMap(written)) return readForm(of, options, written, refuse);
     const value = readerOf(of, options, false)(written, refuse);
@@ -63,7 +70,12 @@ export function readDistribution(of: Drawn, options: DistributionOptions = {}): 
   };
 }
 
-function readForm(of: Drawn, options: DistributionOptions, written: Written, refuse: Refuse): DistributionSpec | undefined {
+function readForm(
+  of: Drawn,
+  options: DistributionOptions,
+  written: Written,
+  refuse: Refuse,
+): DistributionSpec | undefined {
   const forms = FORMS.filter((form) => Object.hasOwn(written, form));
   if (forms.length !== 1) return refuseForm(of, written, forms, refuse);
   const form = forms[0];
@@ -77,7 +89,11 @@ function readForm(of: Drawn, options: DistributionOptions, written: Written, ref
 }
 
 /** What the mathematics of each shape demands; a complaint that begins with a key is put at that key. */
-function checked(spec: DistributionSpec, written: Written, refuse: Refuse): DistributionSpec | undefined {
+function checked(
+  spec: DistributionSpec,
+  written: Written,
+  refuse: Refuse,
+): DistributionSpec | undefined {
   const problem = distributionProblem(spec);
   if (problem === '') return spec;
   const key = problem.slice(0, problem.indexOf(' '));
@@ -85,15 +101,37 @@ function checked(spec: DistributionSpec, written: Written, refuse: Refuse): Dist
   return refuse({ code: 'out-of-range', found: show(written[key]), allowed: problem, path: [key] });
 }
 
-function refuseForm(of: Drawn, written: Written, forms: readonly string[], refuse: Refuse): undefined {
+function refuseForm(
+  of: Drawn,
+  written: Written,
+  forms: readonly string[],
+  refuse: Refuse,
+): undefined {
   const allowed = `a constant, { p50, p99 }, { quantiles }, { samples }, { mix } or { dist, … }: ${EXAMPLE[of]}`;
-  if (forms.length > 1) return refuse({ code: 'choice', found: forms.join(' and '), allowed: `exactly one of ${FORMS.join(' | ')}` });
+  if (forms.length > 1)
+    return refuse({
+      code: 'choice',
+      found: forms.join(' and '),
+      allowed: `exactly one of ${FORMS.join(' | ')}`,
+    });
   const keys = Object.keys(written);
-  if (keys.length === 0) return refuse({ code: 'missing', message: 'an empty map says nothing about the distribution', allowed });
+  if (keys.length === 0)
+    return refuse({
+      code: 'missing',
+      message: 'an empty map says nothing about the distribution',
+      allowed,
+    });
   for (const key of keys) {
     const nearest = nearestOf(key, [...FORMS, 'p99']);
     if (nearest !== undefined && nearest !== key) {
-      return refuse({ code: 'unknown-key', found: key, allowed, nearest, path: [key], onKey: true });
+      return refuse({
+        code: 'unknown-key',
+        found: key,
+        allowed,
+        nearest,
+        path: [key],
+        onKey: true,
+      });
     }
   }
   return refuse({ code: 'choice', found: `{ ${keys.join(', ')} }`, allowed });
@@ -114,7 +152,14 @@ function isKnown(key: string, known: readonly string[], refuse: Refuse): boolean
   if (known.includes(key)) return true;
   const near = nearestOf(key, known);
   const nearest = near === undefined ? {} : { nearest: near };
-  refuse({ code: 'unknown-key', found: key, allowed: known.join(', '), ...nearest, path: [key], onKey: true });
+  refuse({
+    code: 'unknown-key',
+    found: key,
+    allowed: known.join(', '),
+    ...nearest,
+    path: [key],
+    onKey: true,
+  });
   return false;
 }
 
@@ -124,7 +169,12 @@ interface CutOffs {
 }
 
 /** `min` and `max` beside any form; those of a uniform, and a Pareto's `min`, are its own parameters. */
-function readCutOffs(form: string, of: Drawn, written: Written, refuse: Refuse): CutOffs | undefined {
+function readCutOffs(
+  form: string,
+  of: Drawn,
+  written: Written,
+  refuse: Refuse,
+): CutOffs | undefined {
   const read = readerOf(of, {}, true);
   const bounds: { atLeast?: number; atMost?: number } = {};
   const shape = form === 'dist' ? written['dist'] : undefined;
@@ -135,21 +185,39 @@ function readCutOffs(form: string, of: Drawn, written: Written, refuse: Refuse):
     if (value === undefined) return undefined;
     bounds[key === 'min' ? 'atLeast' : 'atMost'] = value;
   }
-  if (bounds.atLeast !== undefined && bounds.atMost !== undefined && bounds.atLeast > bounds.atMost) {
+  if (
+    bounds.atLeast !== undefined &&
+    bounds.atMost !== undefined &&
+    bounds.atLeast > bounds.atMost
+  ) {
     return refuse({
-      code: 'out-of-range', found: show(written['max']), allowed: `at least min (${show(written['min'])})`, path: ['max'],
+      code: 'out-of-range',
+      found: show(written['max']),
+      allowed: `at least min (${show(written['min'])})`,
+      path: ['max'],
     });
   }
   return bounds;
 }
 
-function readOneForm(form: string, of: Drawn, options: DistributionOptions, written: Written, refuse: Refuse): DistributionSpec | undefined {
+function readOneForm(
+  form: string,
+  of: Drawn,
+  options: DistributionOptions,
+  written: Written,
+  refuse: Refuse,
+): DistributionSpec | undefined {
   switch (form) {
-    case 'p50': return readMedian(of, written, refuse);
-    case 'quantiles': return readQuantiles(of, written['quantiles'], below(refuse, 'quantiles'));
-    case 'samples': return readSamples(readerOf(of, {}, true), written, refuse);
-    case 'mix': return readMix(of, options, written['mix'], below(refuse, 'mix'));
-    default: return readShape(of, written, refuse);
+    case 'p50':
+      return readMedian(of, written, refuse);
+    case 'quantiles':
+      return readQuantiles(of, written['quantiles'], below(refuse, 'quantiles'));
+    case 'samples':
+      return readSamples(readerOf(of, {}, true), written, refuse);
+    case 'mix':
+      return readMix(of, options, written['mix'], below(refuse, 'mix'));
+    default:
+      return readShape(of, written, refuse);
   }
 }
 
@@ -158,7 +226,8 @@ function readMedian(of: Drawn, written: Written, refuse: Refuse): DistributionSp
   const read = readerOf(of, {}, true);
   const p50 = read(written['p50'], below(refuse, 'p50'));
   if (!Object.hasOwn(written, 'p99')) {
-    if (Object.keys(written).some((key) => nearestOf(key, ['p99']) === 'p99' && key !== 'p50')) return undefined;
+    if (Object.keys(written).some((key) => nearestOf(key, ['p99']) === 'p99' && key !== 'p50'))
+      return undefined;
     return refuse({ code: 'missing', message: 'p50 without p99', allowed: EXAMPLE[of] });
   }
   const p99 = read(written['p99'], below(refuse, 'p99'));
@@ -187,15 +256,26 @@ function readQuantiles(of: Drawn, written: unknown, refuse: Refuse): Distributio
   }
   if (!ok) return undefined;
   points.sort((a, b) => a.q - b.q);
-  if (points.length < 2) return refuse({ code: 'missing', message: 'fewer than two quantiles', allowed });
-  return { kind: 'quantiles', probabilities: points.map((point) => point.q), values: points.map((point) => point.value) };
+  if (points.length < 2)
+    return refuse({ code: 'missing', message: 'fewer than two quantiles', allowed });
+  return {
+    kind: 'quantiles',
+    probabilities: points.map((point) => point.q),
+    values: points.map((point) => point.value),
+  };
 }
 
 const SHARE_SLACK = 1e-9;
 
-function readMix(of: Drawn, options: DistributionOptions, written: unknown, refuse: Refuse): DistributionSpec | undefined {
+function readMix(
+  of: Drawn,
+  options: DistributionOptions,
+  written: unknown,
+  refuse: Refuse,
+): DistributionSpec | undefined {
   const allowed = 'a list such as [ { weight: 98%, value: 80ms }, { weight: 2%, value: 2s } ]';
-  if (!Array.isArray(written) || written.length === 0) return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  if (!Array.isArray(written) || written.length === 0)
+    return refuse({ code: 'wrong-kind', found: show(written), allowed });
   const parts: { weight: number; of: DistributionSpec }[] = [];
   let ok = true;
   written.forEach((item: unknown, i) => {
@@ -206,17 +286,32 @@ function readMix(of: Drawn, options: DistributionOptions, written: unknown, refu
   if (!ok) return undefined;
   const sum = parts.reduce((total, part) => total + part.weight, 0);
   if (Math.abs(sum - 1) > SHARE_SLACK) {
-    return refuse({ code: 'out-of-range', found: `weights of ${Number((sum * 100).toFixed(6))}% together`, allowed: '100%' });
+    return refuse({
+      code: 'out-of-range',
+      found: `weights of ${Number((sum * 100).toFixed(6))}% together`,
+      allowed: '100%',
+    });
   }
-  return { kind: 'mixture', weights: parts.map((part) => part.weight), components: parts.map((part) => part.of) };
+  return {
+    kind: 'mixture',
+    weights: parts.map((part) => part.weight),
+    components: parts.map((part) => part.of),
+  };
 }
 
-function readPart(of: Drawn, options: DistributionOptions, item: unknown, allowed: string, refuse: Refuse) {
+function readPart(
+  of: Drawn,
+  options: DistributionOptions,
+  item: unknown,
+  allowed: string,
+  refuse: Refuse,
+) {
   if (!isMap(item)) return refuse({ code: 'wrong-kind', found: show(item), allowed });
   const unknown = Object.keys(item).filter((key) => !isKnown(key, ['weight', 'value'], refuse));
   if (unknown.length > 0) return undefined;
   for (const key of ['weight', 'value']) {
-    if (!Object.hasOwn(item, key)) return refuse({ code: 'missing', message: `a part without ${key}`, allowed });
+    if (!Object.hasOwn(item, key))
+      return refuse({ code: 'missing', message: `a part without ${key}`, allowed });
   }
   const weight = readShare({})(item['weight'], below(refuse, 'weight'));
   const value = readDistribution(of, options)(item['value'], below(refuse, 'value'));
@@ -229,14 +324,22 @@ function readShape(of: Drawn, written: Written, refuse: Refuse): DistributionSpe
   if (typeof name !== 'string' || !Object.hasOwn(SHAPES, name)) {
     const near = typeof name === 'string' ? nearestOf(name, SHAPE_NAMES) : undefined;
     return refuse({
-      code: 'choice', found: show(name), allowed, path: ['dist'], ...(near === undefined ? {} : { nearest: near }),
+      code: 'choice',
+      found: show(name),
+      allowed,
+      path: ['dist'],
+      ...(near === undefined ? {} : { nearest: near }),
     });
   }
   const numbers: Record<string, number> = {};
   let ok = true;
   const take = (key: string, read: Read<number>): void => {
     if (!Object.hasOwn(written, key)) {
-      refuse({ code: 'missing', message: `${name} without ${key}`, allowed: `{ dist: ${name}, ${[...SHAPES[name].drawn, ...SHAPES[name].plain].join(', ')} }` });
+      refuse({
+        code: 'missing',
+        message: `${name} without ${key}`,
+        allowed: `{ dist: ${name}, ${[...SHAPES[name].drawn, ...SHAPES[name].plain].join(', ')} }`,
+      });
       ok = false;
       return;
     }
@@ -251,19 +354,30 @@ function readShape(of: Drawn, written: Written, refuse: Refuse): DistributionSpe
 
 function specOf(name: string, n: Readonly<Record<string, number>>): DistributionSpec {
   switch (name) {
-    case 'exponential': return { kind: 'exponential', mean: n['mean'] };
-    case 'uniform': return { kind: 'uniform', min: n['min'], max: n['max'] };
-    case 'normal': return { kind: 'normal', mean: n['mean'], sd: n['sd'] };
-    case 'gamma': return { kind: 'gamma', mean: n['mean'], cv: n['cv'] };
-    case 'lognormal': return { kind: 'lognormal', mean: n['mean'], cv: n['cv'] };
-    case 'hyperexponential': return { kind: 'hyperexponential', mean: n['mean'], cv: n['cv'] };
-    case 'weibull': return { kind: 'weibull', mean: n['mean'], shape: n['shape'] };
-    default: return { kind: 'pareto', min: n['min'], shape: n['shape'] };
+    case 'exponential':
+      return { kind: 'exponential', mean: n['mean'] };
+    case 'uniform':
+      return { kind: 'uniform', min: n['min'], max: n['max'] };
+    case 'normal':
+      return { kind: 'normal', mean: n['mean'], sd: n['sd'] };
+    case 'gamma':
+      return { kind: 'gamma', mean: n['mean'], cv: n['cv'] };
+    case 'lognormal':
+      return { kind: 'lognormal', mean: n['mean'], cv: n['cv'] };
+    case 'hyperexponential':
+      return { kind: 'hyperexponential', mean: n['mean'], cv: n['cv'] };
+    case 'weibull':
+      return { kind: 'weibull', mean: n['mean'], shape: n['shape'] };
+    default:
+      return { kind: 'pareto', min: n['min'], shape: n['shape'] };
   }
 }
 
 /** A distribution of times (µs), sizes (bytes), numbers or factors. */
 export function distribution(of: Drawn, options: DistributionOptions = {}) {
-  const shape = { anyOf: [{ type: ['string', 'number'] }, { type: 'object' }], 'x-distribution': of };
+  const shape = {
+    anyOf: [{ type: ['string', 'number'] }, { type: 'object' }],
+    'x-distribution': of,
+  };
   return setting(readDistribution(of, options), shape, options);
 }

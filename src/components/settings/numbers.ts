@@ -32,7 +32,11 @@ export function readCount(options: CountOptions): Read<number> {
     if (written >= min && written <= max) return written === 0 ? 0 : written;
     const error = options.awsError === undefined ? {} : { awsError: options.awsError };
     return refuse({
-      code: 'out-of-range', found, allowed, ...error, nearest: String(written < min ? min : max),
+      code: 'out-of-range',
+      found,
+      allowed,
+      ...error,
+      nearest: String(written < min ? min : max),
     });
   };
 }
@@ -44,7 +48,11 @@ function countRange(options: CountOptions): string {
 
 /** A whole number. */
 export function count(options: CountOptions = {}) {
-  const shape: Record<string, unknown> = { type: 'integer', minimum: options.min ?? 0, 'x-range': countRange(options) };
+  const shape: Record<string, unknown> = {
+    type: 'integer',
+    minimum: options.min ?? 0,
+    'x-range': countRange(options),
+  };
   if (options.max !== undefined) shape['maximum'] = options.max;
   return setting(readCount(options), shape, options);
 }
@@ -52,7 +60,8 @@ export function count(options: CountOptions = {}) {
 export function readNumber(options: CountOptions): Read<number> {
   return (written, refuse) => {
     const found = show(written);
-    const range = options.min === undefined && options.max === undefined ? '' : ` ${numberRange(options)}`;
+    const range =
+      options.min === undefined && options.max === undefined ? '' : ` ${numberRange(options)}`;
     const allowed = `a number${range}`;
     if (typeof written !== 'number') {
       const parts = typeof written === 'string' ? splitQuantity(written) : undefined;

@@ -5,18 +5,45 @@
 
 /** Codes of errors, as `--json` prints them (OUTPUTS: Findings). */
 export const ERROR_CODES = [
-  'syntax', 'duplicate-key', 'unknown-key', 'unknown-type', 'unknown-name', 'unknown-measure',
-  'wrong-kind', 'missing', 'choice', 'wrong-unit', 'not-whole', 'out-of-range', 'aws-refuses',
-  'circular', 'never-happens', 'no-effect', 'not-modelled', 'endless-poll', 'unused-allow', 'file',
+  'syntax',
+  'duplicate-key',
+  'unknown-key',
+  'unknown-type',
+  'unknown-name',
+  'unknown-measure',
+  'wrong-kind',
+  'missing',
+  'choice',
+  'wrong-unit',
+  'not-whole',
+  'out-of-range',
+  'aws-refuses',
+  'circular',
+  'never-happens',
+  'no-effect',
+  'not-modelled',
+  'endless-poll',
+  'unused-allow',
+  'file',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Codes of warnings: what AWS accepts and regrets (SCENARIO §9). */
 export const WARNING_CODES = [
-  'visibility-below-handler', 'visibility-below-6x-timeout', 'no-dead-letter-queue',
-  'max-receive-count-1', 'dlq-retention-shorter', 'hot-key', 'short-polling', 'fleet-too-small',
-  'stop-kills-work', 'retry-amplification', 'filter-never-matches', 'nobody-consumes',
-  'nobody-sends', 'fifo-without-key',
+  'visibility-below-handler',
+  'visibility-below-6x-timeout',
+  'no-dead-letter-queue',
+  'max-receive-count-1',
+  'dlq-retention-shorter',
+  'hot-key',
+  'short-polling',
+  'fleet-too-small',
+  'stop-kills-work',
+  'retry-amplification',
+  'filter-never-matches',
+  'nobody-consumes',
+  'nobody-sends',
+  'fifo-without-key',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -69,13 +96,18 @@ export function show(written: unknown): string {
   if (Array.isArray(written)) return 'a list';
   if (written instanceof AttachedFile) return written.name;
   if (typeof written === 'object') return 'a map';
-  const text = String(written as string | number | boolean | undefined);
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+  if (typeof written === 'number' || typeof written === 'boolean') return `${written}`;
+  if (typeof written !== 'string') return 'nothing';
+  return written.length > SHOWN_LENGTH ? `${written.slice(0, SHOWN_LENGTH)}…` : written;
 }
 
 export function isMap(written: unknown): written is Readonly<Record<string, unknown>> {
-  return typeof written === 'object' && written !== null && !Array.isArray(written)
-    && !(written instanceof AttachedFile);
+  return (
+    typeof written === 'object' &&
+    written !== null &&
+    !Array.isArray(written) &&
+    !(written instanceof AttachedFile)
+  );
 }
 
 /** A file that the scenario names, read by the loader: it stands where the file's name stood. */

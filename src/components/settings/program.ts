@@ -21,31 +21,52 @@ export const fleetOnQueue = block(
     name: 'consumes',
     doc: 'How each instance of the fleet polls this queue.',
     words: {
-      maxNumberOfMessages: 'batchSize', maxMessages: 'batchSize', batch: 'batchSize', wait: 'waitTimeSeconds',
-      receiveMessageWaitTimeSeconds: 'waitTimeSeconds', threads: 'concurrency', loops: 'concurrency',
-      workers: 'concurrency', pollInterval: 'idleTimeBetweenReads', delete: 'deletes',
+      maxNumberOfMessages: 'batchSize',
+      maxMessages: 'batchSize',
+      batch: 'batchSize',
+      wait: 'waitTimeSeconds',
+      receiveMessageWaitTimeSeconds: 'waitTimeSeconds',
+      threads: 'concurrency',
+      loops: 'concurrency',
+      workers: 'concurrency',
+      pollInterval: 'idleTimeBetweenReads',
+      delete: 'deletes',
     },
   },
   {
     batchSize: count({
-      min: 1, max: 10, default: 1, awsError: 'ReadCountOutOfRange', source: RECEIVE,
+      min: 1,
+      max: 10,
+      default: 1,
+      awsError: 'ReadCountOutOfRange',
+      source: RECEIVE,
       doc: 'MaxNumberOfMessages of each receive.',
     }),
     waitTimeSeconds: duration({
-      min: '0s', max: '20s', bare: 's', awsError: 'InvalidParameterValue', source: RECEIVE,
+      min: '0s',
+      max: '20s',
+      bare: 's',
+      awsError: 'InvalidParameterValue',
+      source: RECEIVE,
       doc: "How long a receive waits for messages; default the queue's receiveMessageWaitTimeSeconds.",
     }).optional(),
     visibilityTimeout: duration({
-      min: '0s', max: '12h', bare: 's', awsError: 'InvalidParameterValue', source: RECEIVE,
+      min: '0s',
+      max: '12h',
+      bare: 's',
+      awsError: 'InvalidParameterValue',
+      source: RECEIVE,
       doc: "VisibilityTimeout of each receive; default the queue's.",
     }).optional(),
     concurrency: count({ min: 1, max: 10_000, default: 1, doc: 'Poll loops per instance.' }),
     idleTimeBetweenReads: duration({ default: '0s', doc: 'The pause after an empty receive.' }),
     inBatch: choice(['sequential', 'parallel'], {
-      default: 'sequential', doc: 'Whether the messages of a batch are handled one after the other or all at once.',
+      default: 'sequential',
+      doc: 'Whether the messages of a batch are handled one after the other or all at once.',
     }),
     deletes: choice(['afterEach', 'afterBatch', 'onReceipt'], {
-      default: 'afterEach', doc: 'When messages are deleted: each by its own call, all by one batch call, or before any work (a bug).',
+      default: 'afterEach',
+      doc: 'When messages are deleted: each by its own call, all by one batch call, or before any work (a bug).',
     }),
   },
 );
@@ -60,7 +81,16 @@ export const fleetConsumes = z
 export const STEP_VERBS = ['work', 'fail', 'crash'] as const;
 /** All verbs of the language, of which a step has exactly one. */
 export const ALL_STEP_VERBS = [
-  ...STEP_VERBS, 'send', 'call', 'write', 'read', 'await', 'once', 'parallel', 'steps', 'perBatch',
+  ...STEP_VERBS,
+  'send',
+  'call',
+  'write',
+  'read',
+  'await',
+  'once',
+  'parallel',
+  'steps',
+  'perBatch',
 ] as const;
 
 /** One step of a handler, checked: verb by verb, in base units. */
@@ -80,18 +110,36 @@ const writtenStep = block(
     doc: 'One step of a handler: exactly one verb, its options beside it.',
     exactlyOne: [ALL_STEP_VERBS],
     words: {
-      publish: 'send', put: 'send', produce: 'send', enqueue: 'send', invoke: 'call', request: 'call', error: 'fail',
-      sleep: 'work', process: 'work', compute: 'work', duration: 'work', time: 'work', die: 'crash', kill: 'crash',
-      probability: 'chance', share: 'chance', on: 'when', if: 'when',
+      publish: 'send',
+      put: 'send',
+      produce: 'send',
+      enqueue: 'send',
+      invoke: 'call',
+      request: 'call',
+      error: 'fail',
+      sleep: 'work',
+      process: 'work',
+      compute: 'work',
+      duration: 'work',
+      time: 'work',
+      die: 'crash',
+      kill: 'crash',
+      probability: 'chance',
+      share: 'chance',
+      on: 'when',
+      if: 'when',
     },
   },
   {
     work: distribution('duration', { doc: 'Keeps the worker busy for so long.' }).optional(),
     fail: share({ doc: 'In this share of the runs the handler ends in failure here.' }).optional(),
-    crash: share({ doc: 'In this share of the runs the process dies here, with all that it holds.' }).optional(),
+    crash: share({
+      doc: 'In this share of the runs the process dies here, with all that it holds.',
+    }).optional(),
     chance: share({ default: '100%', doc: 'In which share of the runs the step happens at all.' }),
     per: choice(['attempt', 'message'], {
-      default: 'attempt', doc: "Whether chance and share are drawn anew on each try, or are the message's fate.",
+      default: 'attempt',
+      doc: "Whether chance and share are drawn anew on each try, or are the message's fate.",
     }),
   },
 );
@@ -104,4 +152,6 @@ export const step = writtenStep.transform(({ work, fail, crash, chance, per }): 
 });
 
 /** `handler`: what one message costs, step by step; `[]` is instant. */
-export const handler = z.array(step).meta({ description: 'What one message costs the worker, step by step.' });
+export const handler = z
+  .array(step)
+  .meta({ description: 'What one message costs the worker, step by step.' });

@@ -16,7 +16,9 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
 const RATE = /^(.*)\/ ?([a-zA-Z]+)$/s;
 
 function readRate(options: Range, ofBytes: boolean): Read<number> {
-  const allowed = ofBytes ? 'a rate with its units, such as 5MiB/s' : 'a rate with its unit, such as 50/s, 12/m or 30/d';
+  const allowed = ofBytes
+    ? 'a rate with its units, such as 5MiB/s'
+    : 'a rate with its unit, such as 50/s, 12/m or 30/d';
   return (written, refuse) => {
     const found = show(written);
     const match = typeof written === 'string' ? RATE.exec(written.trim()) : null;
@@ -28,7 +30,12 @@ function readRate(options: Range, ofBytes: boolean): Read<number> {
     const seconds = Object.hasOwn(PERIOD_SECONDS, match[2]) ? PERIOD_SECONDS[match[2]] : undefined;
     const amount = amountOf(match[1].trim(), ofBytes);
     if (seconds === undefined || amount === undefined || (written as string).includes(' ')) {
-      return refuse({ code: 'wrong-unit', found, allowed, ...nearestRate(match[1], match[2], amount) });
+      return refuse({
+        code: 'wrong-unit',
+        found,
+        allowed,
+        ...nearestRate(match[1], match[2], amount),
+      });
     }
     return ranged(amount / seconds, options, found, refuse);
   };
@@ -42,7 +49,11 @@ function amountOf(text: string, ofBytes: boolean): number | undefined {
   return multiplied(parts.digits, SIZE_UNITS.units[parts.unit]).value;
 }
 
-function nearestRate(amount: string, period: string, known: number | undefined): { nearest?: string } {
+function nearestRate(
+  amount: string,
+  period: string,
+  known: number | undefined,
+): { nearest?: string } {
   if (known === undefined) return {};
   const synonym = TIME_UNITS.synonyms[period];
   if (Object.hasOwn(PERIOD_SECONDS, period)) return { nearest: `${amount.trim()}/${period}` };
@@ -57,7 +68,10 @@ function ranged(value: number, options: Range, found: string, refuse: Refuse): n
   if (value >= min && value <= max) return value;
   const error = options.awsError === undefined ? {} : { awsError: options.awsError };
   return refuse({
-    code: 'out-of-range', found, allowed: rangeText(options, ''), ...error,
+    code: 'out-of-range',
+    found,
+    allowed: rangeText(options, ''),
+    ...error,
     nearest: value < min ? (options.min ?? '0') : (options.max ?? String(LARGEST)),
   });
 }
@@ -68,34 +82,57 @@ function boundOf(text: string): number {
   if (parts.unit === '%') return Number(`${parts.digits}e-2`);
   const [unit, period] = parts.unit.split('/');
   const seconds = period === undefined ? 1 : PERIOD_SECONDS[period];
-  const bytes = unit !== undefined && Object.hasOwn(SIZE_UNITS.units, unit) ? SIZE_UNITS.units[unit] : 1;
+  const bytes =
+    unit !== undefined && Object.hasOwn(SIZE_UNITS.units, unit) ? SIZE_UNITS.units[unit] : 1;
   return (Number(parts.digits) * bytes) / seconds;
 }
 
 /** So many a second, minute, hour or day → per second. Bounds are written the same way: `0/s`. */
 export function rate(options: Range = {}) {
-  return setting(readRate(options, false), { type: 'string', pattern: '^\\d+(\\.\\d+)?/[smhd]$', 'x-form': 'a rate' }, options);
+  return setting(
+    readRate(options, false),
+    { type: 'string', pattern: '^\\d+(\\.\\d+)?/[smhd]$', 'x-form': 'a rate' },
+    options,
+  );
 }
 
 /** So many bytes a second → bytes per second. */
 export function byteRate(options: Range = {}) {
-  const shape = { type: 'string', pattern: '^\\d+(\\.\\d+)?(B|[KMGT]i?B)/[smhd]$', 'x-form': 'a rate of bytes' };
+  const shape = {
+    type: 'string',
+    pattern: '^\\d+(\\.\\d+)?(B|[KMGT]i?B)/[smhd]$',
+    'x-form': 'a rate of bytes',
+  };
   return setting(readRate(options, true), shape, options);
 }
 
 export function readShare(options: Range): Read<number> {
   const bounds = { max: '100%', min: '0%', ...options };
-  return readSuffixed('%', 'a share with its sign, such as 0.5%', (digits) => Number(`${digits}e-2`), bounds);
+  return readSuffixed(
+    '%',
+    'a share with its sign, such as 0.5%',
+    (digits) => Number(`${digits}e-2`),
+    bounds,
+  );
 }
 
-function readSuffixed(suffix: string, allowed: string, convert: (digits: string) => number, bounds: Range): Read<number> {
+function readSuffixed(
+  suffix: string,
+  allowed: string,
+  convert: (digits: string) => number,
+  bounds: Range,
+): Read<number> {
   return (written, refuse) => {
     const found = show(written);
     const parts = typeof written === 'string' ? splitQuantity(written) : undefined;
     if (parts?.unit === suffix) return ranged(convert(parts.digits), bounds, found, refuse);
-    if (isMap(written) || Array.isArray(written)) return refuse({ code: 'wrong-kind', found, allowed });
+    if (isMap(written) || Array.isArray(written))
+      return refuse({ code: 'wrong-kind', found, allowed });
     const digits = parts?.digits ?? (typeof written === 'number' ? String(written) : undefined);
-    const nearest = digits === undefined ? {} : { nearest: suffixed(digits, suffix, typeof written === 'number') };
+    const nearest =
+      digits === undefined
+        ? {}
+        : { nearest: suffixed(digits, suffix, typeof written === 'number') };
     return refuse({ code: 'wrong-unit', found, allowed, ...nearest });
   };
 }
@@ -108,7 +145,11 @@ function suffixed(digits: string, suffix: string, bare: boolean): string {
 
 /** A share → 0..1. Bounds are written as shares; default 0%..100%. */
 export function share(options: Range = {}) {
-  const shape = { type: 'string', pattern: '^\\d+(\\.\\d+)?%$', 'x-range': rangeText({ min: '0%', max: '100%', ...options }, '%') };
+  const shape = {
+    type: 'string',
+    pattern: '^\\d+(\\.\\d+)?%$',
+    'x-range': rangeText({ min: '0%', max: '100%', ...options }, '%'),
+  };
   return setting(readShare(options), shape, options);
 }
 
@@ -129,7 +170,12 @@ export function money(options: Docs = {}) {
     const match = typeof written === 'string' ? MONEY.exec(written) : null;
     if (match !== null) return match[1];
     const near = typeof written === 'number' ? { nearest: `${written} USD` } : {};
-    return refuse({ code: 'wrong-unit', found: show(written), allowed: 'an amount such as 900 USD', ...near });
+    return refuse({
+      code: 'wrong-unit',
+      found: show(written),
+      allowed: 'an amount such as 900 USD',
+      ...near,
+    });
   };
   return setting(read, { type: 'string', pattern: MONEY.source }, options);
 }

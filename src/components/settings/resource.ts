@@ -26,8 +26,11 @@ export interface Assumption<S extends z.ZodType = z.ZodType> extends AssumptionO
   readonly schema: S;
 }
 
-/** Declares an assumption: `apiLatency: assumption(distribution('duration'), { ideal: '0s', typical: { p50: '8ms', p99: '60ms' }, … })`. */
-export function assumption<S extends z.ZodType>(schema: S, options: AssumptionOptions): Assumption<S> {
+/** Declares an assumption: `assumption(distribution('duration'), { ideal: '0s', typical: '20ms', … })`. */
+export function assumption<S extends z.ZodType>(
+  schema: S,
+  options: AssumptionOptions,
+): Assumption<S> {
   return { ...options, schema };
 }
 
@@ -38,7 +41,10 @@ export type SettingsFields = z.ZodRawShape;
 export type AssumeFields = Readonly<Record<string, Assumption>>;
 
 /** Everything that may stand in a resource's body, by type. */
-export interface SettingsShape<S extends SettingsFields = SettingsFields, A extends AssumeFields = AssumeFields> {
+export interface SettingsShape<
+  S extends SettingsFields = SettingsFields,
+  A extends AssumeFields = AssumeFields,
+> {
   readonly settings: S;
   /** Under `assume:`, here and at the top level. */
   readonly assume: A;
@@ -55,11 +61,15 @@ export interface SettingsShape<S extends SettingsFields = SettingsFields, A exte
 
 /** What a checked resource's `settings` are: S and, with the profile applied, what stands under byProfile. */
 export type SettingsOf<T extends SettingsShape> = z.output<z.ZodObject<T['settings']>> & {
-  readonly [K in keyof T['byProfile']]: T['byProfile'][K] extends Assumption<infer S> ? z.output<S> : never;
+  readonly [K in keyof T['byProfile']]: T['byProfile'][K] extends Assumption<infer S>
+    ? z.output<S>
+    : never;
 };
 /** What a checked resource's `assume` is: every assumption, resolved. */
 export type AssumeOf<T extends SettingsShape> = {
-  readonly [K in keyof T['assume']]: T['assume'][K] extends Assumption<infer S> ? z.output<S> : never;
+  readonly [K in keyof T['assume']]: T['assume'][K] extends Assumption<infer S>
+    ? z.output<S>
+    : never;
 };
 
 /** A resource as the checks see it. */

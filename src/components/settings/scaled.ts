@@ -13,7 +13,14 @@ import { show } from './problem.js';
 import type { Docs } from './setting.js';
 import { setting } from './setting.js';
 import type { Parts, UnitTable } from './units.js';
-import { multiplied, SIZE_UNITS, splitQuantity, TIME_UNITS, writtenSize, writtenTime } from './units.js';
+import {
+  multiplied,
+  SIZE_UNITS,
+  splitQuantity,
+  TIME_UNITS,
+  writtenSize,
+  writtenTime,
+} from './units.js';
 
 export interface Range extends Docs {
   /** The smallest and the largest value allowed, written with units. */
@@ -47,12 +54,18 @@ interface Scale {
 }
 
 const TIME: Scale = {
-  table: TIME_UNITS, example: 'a time with its unit, such as 80ms, 1.5s, 5m, 12h or 14d',
-  base: 'microseconds', longest: 100 * 365 * DAY, write: writtenTime,
+  table: TIME_UNITS,
+  example: 'a time with its unit, such as 80ms, 1.5s, 5m, 12h or 14d',
+  base: 'microseconds',
+  longest: 100 * 365 * DAY,
+  write: writtenTime,
 };
 const SIZE: Scale = {
-  table: SIZE_UNITS, example: 'a size with its unit, such as 200B, 64KiB or 1MiB',
-  base: 'bytes', longest: Number.MAX_SAFE_INTEGER, write: writtenSize,
+  table: SIZE_UNITS,
+  example: 'a size with its unit, such as 200B, 64KiB or 1MiB',
+  base: 'bytes',
+  longest: Number.MAX_SAFE_INTEGER,
+  write: writtenSize,
 };
 
 interface ScaleOptions extends Range {
@@ -62,14 +75,23 @@ interface ScaleOptions extends Range {
   readonly fractions?: boolean;
 }
 
-
-function readScaled(scale: Scale, options: ScaleOptions, written: unknown, refuse: Refuse): number | undefined {
+function readScaled(
+  scale: Scale,
+  options: ScaleOptions,
+  written: unknown,
+  refuse: Refuse,
+): number | undefined {
   const parts = splitScaled(scale, options, written, refuse);
   if (parts === undefined) return undefined;
   const found = show(written);
   const { whole, value, exact } = multiplied(parts.digits, scale.table.units[parts.unit]);
   if (!exact && options.fractions !== true) {
-    return refuse({ code: 'not-whole', found, allowed: `whole ${scale.base}`, nearest: scale.write(whole) });
+    return refuse({
+      code: 'not-whole',
+      found,
+      allowed: `whole ${scale.base}`,
+      nearest: scale.write(whole),
+    });
   }
   if (!inRange(scale, options, exact ? whole : value, found, refuse)) return undefined;
   if (!isWholeIn(scale, options, whole, found, refuse)) return undefined;
@@ -77,23 +99,38 @@ function readScaled(scale: Scale, options: ScaleOptions, written: unknown, refus
 }
 
 /** The digits and a known unit of a written quantity. */
-function splitScaled(scale: Scale, options: ScaleOptions, written: unknown, refuse: Refuse): Parts | undefined {
-  const allowed = options.bare === undefined
-    ? scale.example
-    : `${scale.example}, or a bare number (AWS's unit: ${options.bare})`;
+function splitScaled(
+  scale: Scale,
+  options: ScaleOptions,
+  written: unknown,
+  refuse: Refuse,
+): Parts | undefined {
+  const allowed =
+    options.bare === undefined
+      ? scale.example
+      : `${scale.example}, or a bare number (AWS's unit: ${options.bare})`;
   if (typeof written === 'number') {
     const parts = splitQuantity(String(written));
-    if (options.bare !== undefined && parts?.unit === '') return { digits: parts.digits, unit: options.bare };
+    if (options.bare !== undefined && parts?.unit === '')
+      return { digits: parts.digits, unit: options.bare };
     return refuse({
-      code: 'wrong-unit', found: `${written}, without a unit`, allowed,
-      ...(options.bare === undefined && parts?.unit === '' ? { nearest: `${written}${firstUnit(scale)}` } : {}),
+      code: 'wrong-unit',
+      found: `${written}, without a unit`,
+      allowed,
+      ...(options.bare === undefined && parts?.unit === ''
+        ? { nearest: `${written}${firstUnit(scale)}` }
+        : {}),
     });
   }
-  if (typeof written !== 'string') return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  if (typeof written !== 'string')
+    return refuse({ code: 'wrong-kind', found: show(written), allowed });
   const parts = splitQuantity(written);
   if (parts !== undefined && Object.hasOwn(scale.table.units, parts.unit)) return parts;
   return refuse({
-    code: 'wrong-unit', found: show(written), allowed, ...nearestQuantity(scale, written, parts),
+    code: 'wrong-unit',
+    found: show(written),
+    allowed,
+    ...nearestQuantity(scale, written, parts),
   });
 }
 
@@ -101,11 +138,18 @@ function firstUnit(scale: Scale): string {
   return scale === TIME ? 's' : 'B';
 }
 
+/** Longer texts are no quantity gone wrong. */
+const LONGEST_GUESSED = 40;
 const COMPOUND = /^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h|d)){2,}$/;
 const RANGE = /^(\d[^.]*(?:\.\d+)?[a-zA-Z]*)\.\.(\d[^.]*(?:\.\d+)?[a-zA-Z]+)$/;
 
 /** What the author probably meant: another spelling of the unit, `1h30m`, a blank, `.5s`. */
-function nearestQuantity(scale: Scale, written: string, parts: Parts | undefined): { nearest?: string } {
+function nearestQuantity(
+  scale: Scale,
+  written: string,
+  parts: Parts | undefined,
+): { nearest?: string } {
+  if (written.length > LONGEST_GUESSED) return {};
   const text = written.trim();
   if (scale === TIME && COMPOUND.test(text)) return { nearest: writtenTime(sumOf(text)) };
   const range = RANGE.exec(text);
@@ -131,7 +175,9 @@ function uniform(min: string, max: string): string {
 /** `2` and `7d` (for weeks) make `14d`. */
 function withUnit(digits: string, unit: string): string {
   const parts = splitQuantity(unit);
-  return parts === undefined ? `${digits}${unit}` : `${Number(digits) * Number(parts.digits)}${parts.unit}`;
+  return parts === undefined
+    ? `${digits}${unit}`
+    : `${Number(digits) * Number(parts.digits)}${parts.unit}`;
 }
 
 function sumOf(compound: string): number {
@@ -147,14 +193,26 @@ function baseOf(scale: Scale, written: string): number {
   return multiplied(parts.digits, scale.table.units[parts.unit]).whole;
 }
 
-function inRange(scale: Scale, options: ScaleOptions, value: number, found: string, refuse: Refuse): boolean {
+function inRange(
+  scale: Scale,
+  options: ScaleOptions,
+  value: number,
+  found: string,
+  refuse: Refuse,
+): boolean {
   const min = options.min === undefined ? 0 : baseOf(scale, options.min);
   const max = options.max === undefined ? scale.longest : baseOf(scale, options.max);
   if (value >= min && value <= max) return true;
   const error = options.awsError === undefined ? {} : { awsError: options.awsError };
   refuse({
-    code: 'out-of-range', found, allowed: rangeText(options, firstUnit(scale)), ...error,
-    nearest: value < min ? (options.min ?? `0${firstUnit(scale)}`) : (options.max ?? scale.write(scale.longest)),
+    code: 'out-of-range',
+    found,
+    allowed: rangeText(options, firstUnit(scale)),
+    ...error,
+    nearest:
+      value < min
+        ? (options.min ?? `0${firstUnit(scale)}`)
+        : (options.max ?? scale.write(scale.longest)),
   });
   return false;
 }
@@ -165,13 +223,21 @@ export function rangeText(options: Range, unit: string): string {
   return options.max === undefined ? `${min} or more` : `${min}..${options.max}`;
 }
 
-function isWholeIn(scale: Scale, options: ScaleOptions, value: number, found: string, refuse: Refuse): boolean {
+function isWholeIn(
+  scale: Scale,
+  options: ScaleOptions,
+  value: number,
+  found: string,
+  refuse: Refuse,
+): boolean {
   const unit = options.whole ?? options.bare;
   if (unit === undefined) return true;
   const size = scale.table.units[unit];
   if (value % size === 0) return true;
   refuse({
-    code: 'not-whole', found, allowed: `a whole number of ${unit} (AWS's unit)`,
+    code: 'not-whole',
+    found,
+    allowed: `a whole number of ${unit} (AWS's unit)`,
     nearest: `${Math.max(1, Math.round(value / size))}${unit}`,
   });
   return false;
@@ -180,7 +246,10 @@ function isWholeIn(scale: Scale, options: ScaleOptions, value: number, found: st
 function shapeOf(options: ScaleOptions, units: string, unit: string): Record<string, unknown> {
   const text = { type: 'string', pattern: `^\\d+(\\.\\d+)?(${units})$` };
   const form = { 'x-form': unit === 's' ? 'a time' : 'a size' };
-  const shape = options.bare === undefined ? { ...text, ...form } : { anyOf: [text, { type: 'number' }], ...form };
+  const shape =
+    options.bare === undefined
+      ? { ...text, ...form }
+      : { anyOf: [text, { type: 'number' }], ...form };
   const ranged = options.min !== undefined || options.max !== undefined;
   return ranged ? { ...shape, 'x-range': rangeText(options, unit) } : shape;
 }

@@ -85,9 +85,15 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     const params = issue.params as ProblemParams | undefined;
     if (params !== undefined) return { ...params.problem, path };
   }
-  if (issue.code === 'invalid_type') return { code: 'wrong-kind', allowed: kindOf(issue.expected), path };
+  if (issue.code === 'invalid_type')
+    return { code: 'wrong-kind', allowed: kindOf(issue.expected), path };
   if (issue.code === 'unrecognized_keys') {
-    return { code: 'unknown-key', found: issue.keys.join(', '), path: [...path, issue.keys[0]], onKey: true };
+    return {
+      code: 'unknown-key',
+      found: issue.keys.join(', '),
+      path: [...path, issue.keys[0]],
+      onKey: true,
+    };
   }
   return { code: 'wrong-kind', message: issue.message, path };
 }

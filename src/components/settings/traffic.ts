@@ -46,8 +46,17 @@ const PHASE_KINDS = ['rate', 'burst', 'daily', 'users'];
 
 const phaseBlock = block(
   {
-    name: 'phase', doc: 'One phase: { for, rate, rampTo? } or { burst }.', exactlyOne: [PHASE_KINDS],
-    words: { duration: 'for', length: 'for', lasts: 'for', ramp: 'rampTo', to: 'rampTo', from: 'rate' },
+    name: 'phase',
+    doc: 'One phase: { for, rate, rampTo? } or { burst }.',
+    exactlyOne: [PHASE_KINDS],
+    words: {
+      duration: 'for',
+      length: 'for',
+      lasts: 'for',
+      ramp: 'rampTo',
+      to: 'rampTo',
+      from: 'rate',
+    },
   },
   {
     for: duration({ min: '1us', doc: 'How long it lasts.' }).optional(),
@@ -66,11 +75,18 @@ const phase = phaseBlock.transform((written, context): Phase => {
   if (written.burst !== undefined) {
     for (const key of ['for', 'rampTo'] as const) {
       if (written[key] === undefined) continue;
-      report({ code: 'choice', message: `${key} beside burst`, allowed: 'a burst takes no time: { burst }', path: [key], onKey: true });
+      report({
+        code: 'choice',
+        message: `${key} beside burst`,
+        allowed: 'a burst takes no time: { burst }',
+        path: [key],
+        onKey: true,
+      });
     }
     return { kind: 'burst', count: written.burst };
   }
-  if (written.for === undefined) report({ code: 'missing', message: 'the phase does not say how long: for is missing' });
+  if (written.for === undefined)
+    report({ code: 'missing', message: 'the phase does not say how long: for is missing' });
   const from = written.rate ?? 0;
   return { kind: 'rate', for: written.for ?? 0, from, to: written.rampTo ?? from };
 });
@@ -78,9 +94,19 @@ const phase = phaseBlock.transform((written, context): Phase => {
 /** A file's name, replaced by its text when the scenario is loaded. */
 const file = setting<AttachedFile>(
   (written, refuse) => {
-    if (!(written instanceof AttachedFile)) return refuse({ code: 'wrong-kind', found: show(written), allowed: 'the name of a CSV file' });
+    if (!(written instanceof AttachedFile))
+      return refuse({
+        code: 'wrong-kind',
+        found: show(written),
+        allowed: 'the name of a CSV file',
+      });
     if (written.problem === undefined) return written;
-    return refuse({ code: 'file', found: written.name, message: `${written.name}: ${written.problem}`, allowed: 'a readable file, relative to this one' });
+    return refuse({
+      code: 'file',
+      found: written.name,
+      message: `${written.name}: ${written.problem}`,
+      allowed: 'a readable file, relative to this one',
+    });
   },
   { type: 'string' },
   { doc: 'A CSV file, relative to this one; lines starting with # are skipped.' },
@@ -88,8 +114,16 @@ const file = setting<AttachedFile>(
 
 const replayBlock = block(
   {
-    name: 'replay', doc: 'Arrivals as they were counted: one row of the file per interval.',
-    words: { interval: 'every', period: 'every', column: 'count', counts: 'count', path: 'file', csv: 'file' },
+    name: 'replay',
+    doc: 'Arrivals as they were counted: one row of the file per interval.',
+    words: {
+      interval: 'every',
+      period: 'every',
+      column: 'count',
+      counts: 'count',
+      path: 'file',
+      csv: 'file',
+    },
   },
   {
     file,
@@ -112,7 +146,13 @@ const replay = replayBlock.transform((written, context): Plan => {
   for (const cell of columnOf(written.file, written.count, missing) ?? []) {
     const arrivals = Number(cell.text);
     if (!/^\d+$/.test(cell.text) || arrivals > MOST_ARRIVALS) {
-      refuse({ code: 'file', found: show(cell.text), message: `${written.count} is ${show(cell.text)}`, allowed: 'a whole number', at: cell.place });
+      refuse({
+        code: 'file',
+        found: show(cell.text),
+        message: `${written.count} is ${show(cell.text)}`,
+        allowed: 'a whole number',
+        at: cell.place,
+      });
       break;
     }
     counts.push(arrivals);
@@ -122,15 +162,29 @@ const replay = replayBlock.transform((written, context): Plan => {
 
 /** SendMessageBatch takes ten. */
 const batch = block(
-  { name: 'batch', doc: 'The producer collects messages and sends them in one call.', words: { max: 'size', linger: 'wait', delay: 'wait' } },
   {
-    size: count({ min: 1, max: 10, awsError: 'TooManyEntriesInBatchRequest', source: 'AWS: SendMessageBatch, at most 10 entries', doc: 'A batch of so many goes out at once.' }),
+    name: 'batch',
+    doc: 'The producer collects messages and sends them in one call.',
+    words: { max: 'size', linger: 'wait', delay: 'wait' },
+  },
+  {
+    size: count({
+      min: 1,
+      max: 10,
+      awsError: 'TooManyEntriesInBatchRequest',
+      source: 'AWS: SendMessageBatch, at most 10 entries',
+      doc: 'A batch of so many goes out at once.',
+    }),
     wait: duration({ doc: 'A batch goes out so long after its first message, full or not.' }),
   },
 );
 
 const client = block(
-  { name: 'client', doc: "The producer's own behaviour.", words: { retries: 'retry', batching: 'batch' } },
+  {
+    name: 'client',
+    doc: "The producer's own behaviour.",
+    words: { retries: 'retry', batching: 'batch' },
+  },
   { batch: batch.optional() },
 );
 
@@ -139,22 +193,53 @@ export const TRAFFIC_PLANS = ['rate', 'phases', 'users', 'replay'];
 
 const trafficBlock = block(
   {
-    name: 'traffic', doc: 'Traffic from outside: one step done at given times, with messages of a given make.',
+    name: 'traffic',
+    doc: 'Traffic from outside: one step done at given times, with messages of a given make.',
     exactlyOne: [TRAFFIC_VERBS, TRAFFIC_PLANS],
     words: {
-      publish: 'send', put: 'send', produce: 'send', produces: 'send', sends: 'send', to: 'send', target: 'send', queue: 'send',
-      queueUrl: 'send', topic: 'send', topicArn: 'send', stream: 'send', invoke: 'call', request: 'call', rps: 'rate',
-      tps: 'rate', messageSize: 'size', messageGroup: 'key', distribution: 'arrivals', process: 'arrivals', trace: 'replay',
-      burst: 'phases', stages: 'phases',
+      publish: 'send',
+      put: 'send',
+      produce: 'send',
+      produces: 'send',
+      sends: 'send',
+      to: 'send',
+      target: 'send',
+      queue: 'send',
+      queueUrl: 'send',
+      topic: 'send',
+      topicArn: 'send',
+      stream: 'send',
+      invoke: 'call',
+      request: 'call',
+      rps: 'rate',
+      tps: 'rate',
+      messageSize: 'size',
+      messageGroup: 'key',
+      distribution: 'arrivals',
+      process: 'arrivals',
+      trace: 'replay',
+      burst: 'phases',
+      stages: 'phases',
     },
   },
   {
     send: reference({ kinds: ['sqs.queue'], doc: 'The queue that it sends to.' }).optional(),
     rate: rate({ doc: 'Arrivals, the same throughout.' }).optional(),
-    phases: z.array(phase).min(1).meta({ description: 'In turn, from the start; they may end before `duration`.' }).optional(),
+    phases: z
+      .array(phase)
+      .min(1)
+      .meta({ description: 'In turn, from the start; they may end before `duration`.' })
+      .optional(),
     replay: replay.optional(),
-    arrivals: choice(['poisson', 'constant'], { default: 'poisson', doc: 'Random arrivals, or evenly spaced ones.' }),
-    size: distribution('size', { default: '1KiB', max: '1MiB', doc: 'All that AWS counts: body and attributes.' }),
+    arrivals: choice(['poisson', 'constant'], {
+      default: 'poisson',
+      doc: 'Random arrivals, or evenly spaced ones.',
+    }),
+    size: distribution('size', {
+      default: '1KiB',
+      max: '1MiB',
+      doc: 'All that AWS counts: body and attributes.',
+    }),
     key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
     client: client.optional(),
   },

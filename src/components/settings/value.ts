@@ -17,22 +17,31 @@ export type ValueSpec =
   | { readonly kind: 'constant'; readonly value: string | number }
   | { readonly kind: 'unique' }
   /** Shares add up to 1. */
-  | { readonly kind: 'oneOf'; readonly options: readonly { readonly value: string; readonly share: number }[] }
+  | {
+      readonly kind: 'oneOf';
+      readonly options: readonly { readonly value: string; readonly share: number }[];
+    }
   /** Names `prefix0` … `prefix(of-1)`; `hot` names take their share first, the rest is even or Zipf. */
   | {
-      readonly kind: 'names'; readonly of: number; readonly prefix: string; readonly zipf: number;
+      readonly kind: 'names';
+      readonly of: number;
+      readonly prefix: string;
+      readonly zipf: number;
       readonly hot: readonly { readonly name: string; readonly share: number }[];
     }
   | { readonly kind: 'number'; readonly of: DistributionSpec };
 
-const ALLOWED = 'a constant, unique, { oneOf }, { of, zipf, hot, prefix } or a distribution of numbers';
+const ALLOWED =
+  'a constant, unique, { oneOf }, { of, zipf, hot, prefix } or a distribution of numbers';
 const NAME_KEYS = ['of', 'zipf', 'hot', 'prefix'];
 const FORMS = ['oneOf', 'of', 'p50', 'quantiles', 'samples', 'mix', 'dist'];
 
 export const readValue: Read<ValueSpec> = (written, refuse) => {
   if (written === 'unique') return { kind: 'unique' };
-  if (typeof written === 'string' || typeof written === 'number') return { kind: 'constant', value: written };
-  if (!isMap(written)) return refuse({ code: 'wrong-kind', found: show(written), allowed: ALLOWED });
+  if (typeof written === 'string' || typeof written === 'number')
+    return { kind: 'constant', value: written };
+  if (!isMap(written))
+    return refuse({ code: 'wrong-kind', found: show(written), allowed: ALLOWED });
   if (Object.hasOwn(written, 'oneOf')) return readOneOf(written, refuse);
   if (Object.hasOwn(written, 'of')) return readNames(written, refuse);
   if (FORMS.some((form) => Object.hasOwn(written, form))) return readNumbers(written, refuse);
@@ -40,10 +49,21 @@ export const readValue: Read<ValueSpec> = (written, refuse) => {
   for (const key of keys) {
     const nearest = nearestOf(key, [...FORMS, ...NAME_KEYS]);
     if (nearest !== undefined && nearest !== key) {
-      return refuse({ code: 'unknown-key', found: key, allowed: ALLOWED, nearest, path: [key], onKey: true });
+      return refuse({
+        code: 'unknown-key',
+        found: key,
+        allowed: ALLOWED,
+        nearest,
+        path: [key],
+        onKey: true,
+      });
     }
   }
-  return refuse({ code: 'choice', found: keys.length === 0 ? 'an empty map' : `{ ${keys.join(', ')} }`, allowed: ALLOWED });
+  return refuse({
+    code: 'choice',
+    found: keys.length === 0 ? 'an empty map' : `{ ${keys.join(', ')} }`,
+    allowed: ALLOWED,
+  });
 };
 
 function readNumbers(written: unknown, refuse: Refuse): ValueSpec | undefined {
@@ -56,22 +76,40 @@ function onlyKeys(written: object, known: readonly string[], refuse: Refuse): bo
   for (const key of unknown) {
     const near = nearestOf(key, known);
     const nearest = near === undefined ? {} : { nearest: near };
-    refuse({ code: 'unknown-key', found: key, allowed: known.join(', '), ...nearest, path: [key], onKey: true });
+    refuse({
+      code: 'unknown-key',
+      found: key,
+      allowed: known.join(', '),
+      ...nearest,
+      path: [key],
+      onKey: true,
+    });
   }
   return unknown.length === 0;
 }
 
 const SHARE_SLACK = 1e-9;
 
-function readOneOf(written: Readonly<Record<string, unknown>>, refuse: Refuse): ValueSpec | undefined {
+function readOneOf(
+  written: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+): ValueSpec | undefined {
   const ok = onlyKeys(written, ['oneOf'], refuse);
   const list = written['oneOf'];
   const inside = below(refuse, 'oneOf');
   const allowed = '{ a: 80%, b: 20% } or [a, b]';
   if (Array.isArray(list)) {
     if (list.length === 0) return inside({ code: 'missing', message: 'an empty list', allowed });
-    const odd = list.findIndex((item: unknown) => typeof item !== 'string' && typeof item !== 'number');
-    if (odd >= 0) return inside({ code: 'wrong-kind', found: show(list[odd]), allowed: 'texts and numbers', path: [odd] });
+    const odd = list.findIndex(
+      (item: unknown) => typeof item !== 'string' && typeof item !== 'number',
+    );
+    if (odd >= 0)
+      return inside({
+        code: 'wrong-kind',
+        found: show(list[odd]),
+        allowed: 'texts and numbers',
+        path: [odd],
+      });
     const options = list.map((item: unknown) => ({ value: String(item), share: 1 / list.length }));
     return ok ? { kind: 'oneOf', options } : undefined;
   }
@@ -80,12 +118,19 @@ function readOneOf(written: Readonly<Record<string, unknown>>, refuse: Refuse): 
   if (options === undefined) return undefined;
   const sum = options.reduce((total, option) => total + option.share, 0);
   if (Math.abs(sum - 1) > SHARE_SLACK) {
-    return inside({ code: 'out-of-range', found: `shares of ${Number((sum * 100).toFixed(6))}% together`, allowed: '100%' });
+    return inside({
+      code: 'out-of-range',
+      found: `shares of ${Number((sum * 100).toFixed(6))}% together`,
+      allowed: '100%',
+    });
   }
   return ok ? { kind: 'oneOf', options } : undefined;
 }
 
-function readShares(map: Readonly<Record<string, unknown>>, refuse: Refuse): { value: string; share: number }[] | undefined {
+function readShares(
+  map: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+): { value: string; share: number }[] | undefined {
   const read = readShare({});
   const options: { value: string; share: number }[] = [];
   let ok = true;
@@ -97,13 +142,22 @@ function readShares(map: Readonly<Record<string, unknown>>, refuse: Refuse): { v
   return ok ? options : undefined;
 }
 
-function readNames(written: Readonly<Record<string, unknown>>, refuse: Refuse): ValueSpec | undefined {
+function readNames(
+  written: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+): ValueSpec | undefined {
   let ok = onlyKeys(written, NAME_KEYS, refuse);
   const of = readCount({ min: 1, max: 1_000_000_000 })(written['of'], below(refuse, 'of'));
-  const zipf = 'zipf' in written ? readNumber({ min: 0, max: 10 })(written['zipf'], below(refuse, 'zipf')) : 0;
+  const zipf =
+    'zipf' in written ? readNumber({ min: 0, max: 10 })(written['zipf'], below(refuse, 'zipf')) : 0;
   const prefix = 'prefix' in written ? written['prefix'] : '';
   if (typeof prefix !== 'string') {
-    refuse({ code: 'wrong-kind', found: show(prefix), allowed: 'a text such as user-', path: ['prefix'] });
+    refuse({
+      code: 'wrong-kind',
+      found: show(prefix),
+      allowed: 'a text such as user-',
+      path: ['prefix'],
+    });
     ok = false;
   }
   const hot = 'hot' in written ? readHot(written['hot'], below(refuse, 'hot')) : [];
@@ -112,18 +166,30 @@ function readNames(written: Readonly<Record<string, unknown>>, refuse: Refuse): 
 }
 
 function readHot(written: unknown, refuse: Refuse): { name: string; share: number }[] | undefined {
-  if (!isMap(written)) return refuse({ code: 'wrong-kind', found: show(written), allowed: 'a map such as { big-customer: 12% }' });
+  if (!isMap(written))
+    return refuse({
+      code: 'wrong-kind',
+      found: show(written),
+      allowed: 'a map such as { big-customer: 12% }',
+    });
   const shares = readShares(written, refuse);
   if (shares === undefined) return undefined;
   const sum = shares.reduce((total, option) => total + option.share, 0);
   if (sum > 1 + SHARE_SLACK) {
-    return refuse({ code: 'out-of-range', found: `shares of ${Number((sum * 100).toFixed(6))}% together`, allowed: 'at most 100%' });
+    return refuse({
+      code: 'out-of-range',
+      found: `shares of ${Number((sum * 100).toFixed(6))}% together`,
+      allowed: 'at most 100%',
+    });
   }
   return shares.map(({ value, share }) => ({ name: value, share }));
 }
 
 /** A value of a key, an attribute or a body field. */
 export function value(options: Docs = {}) {
-  const shape = { anyOf: [{ type: ['string', 'number'] }, { type: 'object' }], 'x-form': 'a value' };
+  const shape = {
+    anyOf: [{ type: ['string', 'number'] }, { type: 'object' }],
+    'x-form': 'a value',
+  };
   return setting(readValue, shape, options);
 }

@@ -12,22 +12,37 @@ export function flag(options: Docs = {}) {
     if (typeof written === 'boolean') return written;
     const near = typeof written === 'string' ? FLAG_WORDS[lower(written)] : undefined;
     const allowed = 'true or false';
-    return refuse({ code: 'wrong-kind', found: show(written), allowed, ...(near === undefined ? {} : { nearest: near }) });
+    return refuse({
+      code: 'wrong-kind',
+      found: show(written),
+      allowed,
+      ...(near === undefined ? {} : { nearest: near }),
+    });
   };
   return setting(read, { type: 'boolean' }, options);
 }
 
 const FLAG_WORDS: Readonly<Record<string, string>> = {
-  yes: 'true', on: 'true', true: 'true', no: 'false', off: 'false', false: 'false',
+  yes: 'true',
+  on: 'true',
+  true: 'true',
+  no: 'false',
+  off: 'false',
+  false: 'false',
 };
 
 /** Any text. Names for people: data, never markup. */
 export function text(options: Docs & { readonly longest?: number } = {}) {
   const longest = options.longest ?? 10_000;
   const read: Read<string> = (written, refuse) => {
-    if (typeof written !== 'string') return refuse({ code: 'wrong-kind', found: show(written), allowed: 'a text' });
+    if (typeof written !== 'string')
+      return refuse({ code: 'wrong-kind', found: show(written), allowed: 'a text' });
     if (written.length <= longest) return written;
-    return refuse({ code: 'out-of-range', found: `${written.length} characters`, allowed: `at most ${longest}` });
+    return refuse({
+      code: 'out-of-range',
+      found: `${written.length} characters`,
+      allowed: `at most ${longest}`,
+    });
   };
   return setting(read, { type: 'string', maxLength: longest }, options);
 }
@@ -38,7 +53,10 @@ export interface ChoiceOptions extends Docs {
   readonly awsError?: string;
 }
 
-export function readChoice<const W extends string>(words: readonly W[], options: ChoiceOptions): Read<W> {
+export function readChoice<const W extends string>(
+  words: readonly W[],
+  options: ChoiceOptions,
+): Read<W> {
   return (written, refuse) => {
     const found = show(written);
     const allowed = words.join(' | ');
@@ -46,10 +64,13 @@ export function readChoice<const W extends string>(words: readonly W[], options:
     const word = words.find((candidate) => candidate === written);
     if (word !== undefined) return word;
     const page = options.notModelled?.[written];
-    if (page !== undefined) return refuse({ code: 'not-modelled', found, allowed: `${allowed}; see ${page}` });
+    if (page !== undefined)
+      return refuse({ code: 'not-modelled', found, allowed: `${allowed}; see ${page}` });
     const near = nearestOf(written, words);
     return refuse({
-      code: 'choice', found, allowed,
+      code: 'choice',
+      found,
+      allowed,
       ...(near === undefined ? {} : { nearest: near }),
       ...(options.awsError === undefined ? {} : { awsError: options.awsError }),
     });
@@ -64,7 +85,8 @@ export function choice<const W extends string>(words: readonly W[], options: Cho
 /** The plain name of a thing of one of the kinds; the scenario layer checks that it exists. */
 export function reference(options: ReferenceDocs & Docs) {
   const wanted = options.kinds.join(' or ');
-  const read: Read<string> = (written, refuse) => readName(written, `the name of a ${wanted}`, refuse);
+  const read: Read<string> = (written, refuse) =>
+    readName(written, `the name of a ${wanted}`, refuse);
   return setting(read, { type: 'string', 'x-reference': [...options.kinds] }, options);
 }
 
@@ -72,10 +94,16 @@ const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/;
 const URL_OF_QUEUE = /^https?:\/\/[^/]+\/(?:.*\/)?([^/]+)$/;
 
 function readName(written: unknown, allowed: string, refuse: Refuse): string | undefined {
-  if (typeof written !== 'string' || written === '') return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  if (typeof written !== 'string' || written === '')
+    return refuse({ code: 'wrong-kind', found: show(written), allowed });
   const inside = ARN.exec(written) ?? URL_OF_QUEUE.exec(written);
   if (inside === null) return written;
-  return refuse({ code: 'wrong-kind', found: show(written), allowed: `${allowed} (no ARN, no URL)`, nearest: inside[1] });
+  return refuse({
+    code: 'wrong-kind',
+    found: show(written),
+    allowed: `${allowed} (no ARN, no URL)`,
+    nearest: inside[1],
+  });
 }
 
 /** A link: messages flow from `from` to `to`. */
@@ -123,12 +151,28 @@ function isPattern(written: Readonly<Record<string, unknown>>, refuse: Refuse): 
   for (const [field, value] of Object.entries(written)) {
     if (Array.isArray(value)) {
       if (value.length > 0) continue;
-      refuse({ code: 'aws-refuses', found: 'an empty list', allowed: 'a list of values', path: [field] });
+      refuse({
+        code: 'aws-refuses',
+        found: 'an empty list',
+        allowed: 'a list of values',
+        path: [field],
+      });
     } else if (isMap(value)) {
-      if (isPattern(value, (problem) => refuse({ ...problem, path: [field, ...(problem.path ?? [])] }))) continue;
+      if (
+        isPattern(value, (problem) =>
+          refuse({ ...problem, path: [field, ...(problem.path ?? [])] }),
+        )
+      )
+        continue;
     } else {
       const nearest = `[${show(value)}]`;
-      refuse({ code: 'wrong-kind', found: show(value), allowed: 'a list of values', nearest, path: [field] });
+      refuse({
+        code: 'wrong-kind',
+        found: show(value),
+        allowed: 'a list of values',
+        nearest,
+        path: [field],
+      });
     }
     ok = false;
   }
@@ -139,7 +183,11 @@ function isPattern(written: Readonly<Record<string, unknown>>, refuse: Refuse): 
 export function pattern(options: Docs = {}) {
   const read: Read<Pattern> = (written, refuse) => {
     if (isMap(written)) return isPattern(written, refuse) ? (written as Pattern) : undefined;
-    return refuse({ code: 'wrong-kind', found: show(written), allowed: 'a pattern such as { kind: [placed] }' });
+    return refuse({
+      code: 'wrong-kind',
+      found: show(written),
+      allowed: 'a pattern such as { kind: [placed] }',
+    });
   };
   return setting(read, { type: 'object' }, options);
 }

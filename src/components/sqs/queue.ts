@@ -22,18 +22,17 @@ import type { ApiLatency, Port } from '../port.js';
 import type { World } from '../world.js';
 import type { CopyColumns } from './copies.js';
 import { CopyState, QueueStore } from './copies.js';
-import { deleteMessages } from './delete.js';
+import { deleteMessage, deleteMessageBatch } from './delete.js';
 import { SQS_LIMITS } from './limits.js';
 import type { QueueOptions } from './options.js';
 import { AnyWaiting, LongestWaiting, type Parking } from './parking.js';
-import { QueueOperation } from '../queue-port.js';
 import { Receiving } from './receive.js';
-import { send } from './send.js';
+import { sendMessage, sendMessageBatch } from './send.js';
 import { Spontaneous } from './spontaneous.js';
 import { VisibleList } from './visible-list.js';
 
 export class Queue implements Port {
-  readonly onCall: Handler;
+  readonly handlers: readonly Handler[];
   readonly latency: ApiLatency | null;
   readonly store: QueueStore;
   readonly copies: CopyColumns;
@@ -70,7 +69,6 @@ export class Queue implements Port {
     this.store.add(id, this);
     this.visible = new VisibleList(this.copies, assume.storageShards);
     this.consumer = options.consumers[0] ?? NOBODY;
-    this.onCall = kernel.handler(`${name}/call`, (call) => this.take(call));
     this.onPropagated = kernel.handler(`${name}/propagated`, (row) => this.endDelay(row));
     this.onAdopt = kernel.handler(`${name}/adopt`, (copy) => this.adopt(copy));
     this.retention = new Deadlines(kernel, `${name}/retention`, this.copies.retention, (copy) => this.expire(copy));
@@ -82,33 +80,29 @@ export class Queue implements Port {
     this.parking = this.newParking(streams.stream(name, 'pollChoice'));
     this.receiving = new Receiving(this);
     this.spontaneous = Spontaneous.needed(assume) ? new Spontaneous(this) : null;
+    this.handlers = this.newHandlers();
     world.calls.open(id, this);
     world.addGauge(id, { name: 'ApproximateNumberOfMessagesVisible', read: () => this.visible.length });
     world.addGauge(id, { name: 'ApproximateNumberOfMessagesNotVisible', read: () => this.inFlight });
     world.addGauge(id, { name: 'ApproximateNumberOfMessagesDelayed', read: () => this.delayed });
   }
 
+  /** One for each operation, in the order of QUEUE_OPERATIONS. */
+  private newHandlers(): Handler[] {
+    const { name } = this.options;
+    const on = (operation: string, run: (call: number) => void) => this.world.kernel.handler(`${name}/${operation}`, run);
+    return [
+      on('SendMessage', (call) => sendMessage(this, call)),
+      on('SendMessageBatch', (call) => sendMessageBatch(this, call)),
+      on('ReceiveMessage', (call) => this.receiving.begin(call)),
+      on('DeleteMessage', (call) => deleteMessage(this, call)),
+      on('DeleteMessageBatch', (call) => deleteMessageBatch(this, call)),
+    ];
+  }
+
   private newParking(choices: Stream): Parking {
     const { polls } = this.store;
     return this.options.assume.pollChoice === 'random' ? new AnyWaiting(polls, choices) : new LongestWaiting(polls);
-  }
-
-  private take(call: number): void {
-    switch (this.world.calls.operation[call]) {
-      case QueueOperation.SendMessage:
-      case QueueOperation.SendMessageBatch:
-        send(this, call);
-        return;
-      case QueueOperation.ReceiveMessage:
-        this.receiving.begin(call);
-        return;
-      case QueueOperation.DeleteMessage:
-      case QueueOperation.DeleteMessageBatch:
-        deleteMessages(this, call);
-        return;
-      default:
-        check(false, 'a queue was called with an operation that it does not have');
-    }
   }
 
   // --- a copy comes in ---------------------------------------------------------------------------

@@ -4,25 +4,19 @@ import { QueueOperation } from '../queue-port.js';
 import { QueueError } from './errors.js';
 import type { Queue } from './queue.js';
 
-export function send(queue: Queue, call: number): void {
-  const { calls } = queue.world;
-  if (calls.operation[call] === QueueOperation.SendMessage) sendOne(queue, call);
-  else sendBatch(queue, call);
-  calls.answer(call);
-  queue.receiving.serve();
-}
-
-function sendOne(queue: Queue, call: number): void {
+export function sendMessage(queue: Queue, call: number): void {
   const { calls, messages, facts } = queue.world;
   const message = calls.first[call];
   const sizeBytes = messages.messages.size[message];
   facts.request(queue.id, QueueOperation.SendMessage, sizeBytes);
   if (sizeBytes > queue.options.maximumMessageSizeBytes) calls.error[call] = QueueError.InvalidParameterValue;
   else queue.enqueue(message);
+  calls.answer(call);
+  queue.receiving.serve();
 }
 
 /** The whole batch is refused when it is too large together; else each entry stands for itself. */
-function sendBatch(queue: Queue, call: number): void {
+export function sendMessageBatch(queue: Queue, call: number): void {
   const { calls, messages, facts } = queue.world;
   const { entries } = messages;
   const limit = queue.options.maximumMessageSizeBytes;
@@ -31,9 +25,8 @@ function sendBatch(queue: Queue, call: number): void {
     totalBytes += messages.messages.size[entries.message[row]];
   }
   facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
-  if (totalBytes > limit) {
-    calls.error[call] = QueueError.BatchRequestTooLong;
-    return;
-  }
-  for (let row = calls.first[call]; row >= 0; row = entries.next[row]) queue.enqueue(entries.message[row]);
+  if (totalBytes > limit) calls.error[call] = QueueError.BatchRequestTooLong;
+  else for (let row = calls.first[call]; row >= 0; row = entries.next[row]) queue.enqueue(entries.message[row]);
+  calls.answer(call);
+  queue.receiving.serve();
 }

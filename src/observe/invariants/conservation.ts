@@ -5,7 +5,7 @@
  */
 import type { Messages } from '../../components/messages.js';
 import type { StoreCounter } from '../counts.js';
-import { Level } from '../levels.js';
+import { DELAYED, DEPTH, IN_FLIGHT } from '../levels.js';
 import type { Levels } from '../levels.js';
 import type { LedgerBook } from '../ledger.js';
 import type { Broken } from './broken.js';
@@ -17,7 +17,8 @@ const NAME = 'conservation';
 export class Conservation {
   constructor(
     private readonly counts: StoreCounter,
-    private readonly levels: Levels,
+    /** null: levels are switched off. */
+    private readonly levels: Levels | null,
     private readonly ledger: LedgerBook,
   ) {}
 
@@ -25,10 +26,10 @@ export class Conservation {
     const results: Broken[] = [];
     let present = 0;
     for (const on of stores) {
-      const inStore = this.inStore(on);
       const counted = this.counts.present(on);
       present += counted;
-      results.push({ name: NAME, on, violations: inStore === counted && !this.isNegative(on) ? 0 : 1 });
+      const holds = this.levels === null || agrees(this.levels, on, counted);
+      results.push({ name: NAME, on, violations: holds ? 0 : 1 });
     }
     let violations = 0;
     if (this.ledger.owed - this.ledger.settled !== open) violations++;
@@ -36,16 +37,11 @@ export class Conservation {
     if (present !== messages.copies.count) violations++;
     return [...results, { name: NAME, on: WHOLE, violations }];
   }
+}
 
-  private inStore(resource: number): number {
-    const { levels } = this;
-    const hidden = levels.value(resource, Level.Delayed) + levels.value(resource, Level.InFlight);
-    return hidden + levels.value(resource, Level.Depth);
-  }
-
-  private isNegative(resource: number): boolean {
-    const { levels } = this;
-    const kinds = [Level.Depth, Level.Delayed, Level.InFlight];
-    return kinds.some((level) => levels.value(resource, level) < 0 || levels.summary(resource, level).min < 0);
-  }
+/** Whether the levels of a store come to `counted` copies, and none was ever negative. */
+function agrees(levels: Levels, resource: number, counted: number): boolean {
+  const kinds = [DEPTH, DELAYED, IN_FLIGHT];
+  const sum = kinds.reduce<number>((total, level) => total + levels.value(resource, level), 0);
+  return sum === counted && kinds.every((level) => levels.summary(resource, level).min >= 0);
 }

@@ -12,6 +12,11 @@ import { ReceiveCount } from './receive-count.js';
 import { TimeForward } from './time.js';
 import { ExclusiveVisibility } from './visibility.js';
 
+/** All invariants, as results and `allow` name them. */
+export const INVARIANT_NAMES = [
+  'conservation', 'exclusive-visibility', 'receive-count', 'at-least-once', 'time-forward',
+] as const;
+
 export interface InvariantOptions {
   readonly names: number;
   readonly stores: readonly number[];
@@ -75,9 +80,9 @@ export class Invariants {
   }
 
   /** By invariant, each in file order; `open` obligations are in the tables. */
-  results(sums: Sums, open: number): Broken[] {
+  results(sums: Sums, open: number, hasLevels: boolean): Broken[] {
     const { stores, consumers } = this.options;
-    const conservation = new Conservation(sums.stores, sums.levels, sums.ledger);
+    const conservation = new Conservation(sums.stores, hasLevels ? sums.levels : null, sums.ledger);
     return [
       ...conservation.result(this.messages, open, stores),
       ...this.visibility.result(stores),

@@ -17,10 +17,14 @@ import { NOBODY } from '../../components/facts.js';
 import type { Messages, MessageTable } from '../../components/messages.js';
 import type { Clock } from '../clock.js';
 import type { GapClocks } from '../gap-clock.js';
-import { At } from '../hand-outs.js';
+import {
+  AT_ARRIVED, AT_DELAY, AT_HIDDEN, AT_POLL_GAP, AT_RUN_BEGAN, AT_RUN_ENDED, AT_TAKEN, AT_WAIT,
+} from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
-import { CopyMemory, MessageMemory, PAST, Undone } from '../rows.js';
-import { Part, PART_COUNT } from './parts.js';
+import { CopyMemory, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import {
+  BATCHING, DELAY, DELIVERY, HANDLER, NETWORK, POLL_GAP, QUEUE_WAIT, VISIBILITY_WAIT, PART_COUNT,
+} from './parts.js';
 import { Pasts } from './pasts.js';
 import { Scopes } from './scopes.js';
 
@@ -46,7 +50,7 @@ export class Latency {
   private readonly answer = new Float64Array(PART_COUNT);
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
-  /** The latest obligation and hand-out that were told of. */
+  /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
 
@@ -81,8 +85,8 @@ export class Latency {
       return;
     }
     const buffered = this.table.buffered[message];
-    this.answer[Part.Batching] = buffered;
-    this.answer[Part.Network] = total - buffered;
+    this.answer[BATCHING] = buffered;
+    this.answer[NETWORK] = total - buffered;
     this.scopes.response(source).record(total, this.answer);
   }
 
@@ -94,8 +98,8 @@ export class Latency {
     }
     const undone = this.messageMemory.undone;
     const before = undone[message];
-    check((before & Undone.Count) !== Undone.Count, 'fewer than 16,383 obligations of a message are open');
-    undone[message] = before === 0 ? 1 : (before + 1) | Undone.Several;
+    check((before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS, 'fewer than 16,383 obligations of a message are open');
+    undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
   }
 
   // --- copies --------------------------------------------------------------------------------
@@ -108,6 +112,7 @@ export class Latency {
     memory.availableAt[copy] = this.clock.now;
     if (this.moving.size > 0) this.arriveMoved(copy, message);
     else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
+    this.lastOwed = -1;
   }
 
   visible(resource: number, copy: number, message: number): void {
@@ -125,20 +130,20 @@ export class Latency {
     const availableAt = memory.availableAt[copy];
     const hidden = memory.hidden[copy];
     const base = delivery << 3;
-    const stale = moments[base + At.Hidden];
+    const stale = moments[base + AT_HIDDEN];
     if (stale < 0) this.pasts.free(-1 - stale);
     const wait = now - availableAt;
     this.lastTaken = delivery;
-    moments[base + At.Taken] = now;
-    moments[base + At.Wait] = wait;
-    moments[base + At.PollGap] = wait === 0 ? 0 : this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
+    moments[base + AT_TAKEN] = now;
+    moments[base + AT_WAIT] = wait;
+    moments[base + AT_POLL_GAP] = wait === 0 ? 0 : this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
     if (hidden === 0) {
-      moments[base + At.Hidden] = 0;
-      moments[base + At.Delay] = 0;
+      moments[base + AT_HIDDEN] = 0;
+      moments[base + AT_DELAY] = 0;
     } else if (hidden < PAST) {
-      moments[base + At.Hidden] = hidden;
-      moments[base + At.Delay] = Math.min(hidden, this.delays[resource]);
-    } else moments[base + At.Hidden] = -1 - this.pasts.copy(hidden - PAST);
+      moments[base + AT_HIDDEN] = hidden;
+      moments[base + AT_DELAY] = Math.min(hidden, this.delays[resource]);
+    } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */
@@ -162,8 +167,8 @@ export class Latency {
     const pollGap = this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
     const delay = Math.min(hidden, this.delays[resource]);
     const past = hidden >= PAST ? hidden - PAST : this.pastBefore(message, availableAt, hidden, delay);
-    this.pasts.put(past, Part.PollGap, pollGap);
-    this.pasts.put(past, Part.QueueWait, wait - pollGap);
+    this.pasts.put(past, POLL_GAP, pollGap);
+    this.pasts.put(past, QUEUE_WAIT, wait - pollGap);
     memory.hidden[copy] = 0;
     const other = this.moving.get(message);
     if (other !== undefined) this.pasts.free(other);
@@ -173,16 +178,16 @@ export class Latency {
   // --- consumers -----------------------------------------------------------------------------
 
   arrived(delivery: number): void {
-    this.handOuts.set(delivery, At.Arrived, this.clock.now);
+    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
   }
 
   runBegan(delivery: number): void {
-    this.handOuts.set(delivery, At.RunBegan, this.clock.now);
+    this.handOuts.set(delivery, AT_RUN_BEGAN, this.clock.now);
   }
 
   /** A run ended, and did not do what was to be done. */
   runEnded(delivery: number): void {
-    this.handOuts.set(delivery, At.RunEnded, this.clock.now);
+    this.handOuts.set(delivery, AT_RUN_ENDED, this.clock.now);
   }
 
   /** The first run of an obligation that ended well: `message` is done at `consumer`. */
@@ -190,7 +195,7 @@ export class Latency {
     const undone = this.messageMemory.undone;
     const before = undone[message];
     const isSingle = before === 1;
-    if (isSingle) undone[message] = Undone.Told;
+    if (isSingle) undone[message] = TOLD;
     const bornAt = this.table.bornAt[message];
     const counts = bornAt >= this.warmUp;
     if (counts) this.splitOf(delivery, message, bornAt);
@@ -211,8 +216,8 @@ export class Latency {
   private doneOneOfSeveral(consumer: number, message: number, total: Micros): void {
     const undone = this.messageMemory.undone;
     const after = undone[message] - 1;
-    const isLast = (after & (Undone.Count | Undone.Told)) === 0;
-    undone[message] = isLast ? after | Undone.Told : after;
+    const isLast = (after & (OPEN_OBLIGATIONS | TOLD)) === 0;
+    undone[message] = isLast ? after | TOLD : after;
     if (total < 0) return;
     this.scopes.consumer(consumer).record(total, this.split);
     if (isLast) this.scopes.source(this.table.source[message]).record(total, this.split);
@@ -230,8 +235,8 @@ export class Latency {
     const delay = Math.min(hidden, this.delays[resource]);
     const known = memory.hidden[copy] >= PAST;
     const past = known ? memory.hidden[copy] - PAST : this.pastBefore(message, storedAt, 0, 0);
-    this.pasts.put(past, Part.Delay, delay);
-    this.pasts.put(past, Part.Delivery, hidden - delay);
+    this.pasts.put(past, DELAY, delay);
+    this.pasts.put(past, DELIVERY, hidden - delay);
     this.setPast(copy, past);
   }
 
@@ -239,10 +244,10 @@ export class Latency {
   private pastBefore(message: number, availableAt: Micros, hidden: Micros, delay: Micros): number {
     const { bornAt, buffered } = this.table;
     const past = this.pasts.add();
-    this.pasts.put(past, Part.Batching, buffered[message]);
-    this.pasts.put(past, Part.Network, availableAt - hidden - bornAt[message] - buffered[message]);
-    this.pasts.put(past, Part.Delay, delay);
-    this.pasts.put(past, Part.Delivery, hidden - delay);
+    this.pasts.put(past, BATCHING, buffered[message]);
+    this.pasts.put(past, NETWORK, availableAt - hidden - bornAt[message] - buffered[message]);
+    this.pasts.put(past, DELAY, delay);
+    this.pasts.put(past, DELIVERY, hidden - delay);
     return past;
   }
 
@@ -250,27 +255,27 @@ export class Latency {
   private pastWith(delivery: number, obligation: number): number {
     const { moments } = this.handOuts;
     const base = delivery << 3;
-    const takenAt = moments[base + At.Taken];
-    const wait = moments[base + At.Wait];
-    const hidden = moments[base + At.Hidden];
+    const takenAt = moments[base + AT_TAKEN];
+    const wait = moments[base + AT_WAIT];
+    const hidden = moments[base + AT_HIDDEN];
     const message = this.messages.obligations.message[obligation];
     const past =
       hidden < 0
         ? this.pasts.copy(-1 - hidden)
-        : this.pastBefore(message, takenAt - wait, hidden, moments[base + At.Delay]);
-    this.pasts.put(past, Part.PollGap, moments[base + At.PollGap]);
-    this.pasts.put(past, Part.QueueWait, wait - moments[base + At.PollGap]);
+        : this.pastBefore(message, takenAt - wait, hidden, moments[base + AT_DELAY]);
+    this.pasts.put(past, POLL_GAP, moments[base + AT_POLL_GAP]);
+    this.pasts.put(past, QUEUE_WAIT, wait - moments[base + AT_POLL_GAP]);
     let until = takenAt;
-    if (moments[base + At.Arrived] >= takenAt) {
-      until = moments[base + At.Arrived];
-      this.pasts.put(past, Part.Network, until - takenAt);
+    if (moments[base + AT_ARRIVED] >= takenAt) {
+      until = moments[base + AT_ARRIVED];
+      this.pasts.put(past, NETWORK, until - takenAt);
     }
-    if (moments[base + At.RunEnded] >= takenAt && moments[base + At.RunBegan] >= until) {
-      this.pasts.put(past, Part.Batching, moments[base + At.RunBegan] - until);
-      until = moments[base + At.RunEnded];
-      this.pasts.put(past, Part.Handler, until - moments[base + At.RunBegan]);
+    if (moments[base + AT_RUN_ENDED] >= takenAt && moments[base + AT_RUN_BEGAN] >= until) {
+      this.pasts.put(past, BATCHING, moments[base + AT_RUN_BEGAN] - until);
+      until = moments[base + AT_RUN_ENDED];
+      this.pasts.put(past, HANDLER, until - moments[base + AT_RUN_BEGAN]);
     }
-    this.pasts.put(past, Part.VisibilityWait, this.clock.now - until);
+    this.pasts.put(past, VISIBILITY_WAIT, this.clock.now - until);
     return past;
   }
 
@@ -307,25 +312,25 @@ export class Latency {
     const { moments } = this.handOuts;
     const split = this.split;
     const base = delivery << 3;
-    const arrivedAt = moments[base + At.Arrived];
-    const runBeganAt = moments[base + At.RunBegan];
-    const wait = moments[base + At.Wait];
-    const pollGap = moments[base + At.PollGap];
-    const hidden = moments[base + At.Hidden];
+    const arrivedAt = moments[base + AT_ARRIVED];
+    const runBeganAt = moments[base + AT_RUN_BEGAN];
+    const wait = moments[base + AT_WAIT];
+    const pollGap = moments[base + AT_POLL_GAP];
+    const hidden = moments[base + AT_HIDDEN];
     if (hidden < 0) {
       this.addToPast(-1 - hidden, delivery);
       return;
     }
     if (this.splitIsDirty) this.wipeSplit();
-    const delay = moments[base + At.Delay];
+    const delay = moments[base + AT_DELAY];
     const buffered = this.table.buffered[message];
-    split[Part.Handler] = this.clock.now - runBeganAt;
-    split[Part.QueueWait] = wait - pollGap;
-    split[Part.Network] = arrivedAt - wait - hidden - bornAt - buffered;
-    split[Part.Batching] = buffered + runBeganAt - arrivedAt;
-    split[Part.PollGap] = pollGap;
-    split[Part.Delivery] = hidden - delay;
-    split[Part.Delay] = delay;
+    split[HANDLER] = this.clock.now - runBeganAt;
+    split[QUEUE_WAIT] = wait - pollGap;
+    split[NETWORK] = arrivedAt - wait - hidden - bornAt - buffered;
+    split[BATCHING] = buffered + runBeganAt - arrivedAt;
+    split[POLL_GAP] = pollGap;
+    split[DELIVERY] = hidden - delay;
+    split[DELAY] = delay;
   }
 
   private addToPast(past: number, delivery: number): void {
@@ -334,16 +339,16 @@ export class Latency {
     const base = delivery << 3;
     this.pasts.read(past, split);
     this.splitIsDirty = true;
-    split[Part.Network] += moments[base + At.Arrived] - moments[base + At.Taken];
-    split[Part.Batching] += moments[base + At.RunBegan] - moments[base + At.Arrived];
-    split[Part.PollGap] += moments[base + At.PollGap];
-    split[Part.QueueWait] += moments[base + At.Wait] - moments[base + At.PollGap];
-    split[Part.Handler] += this.clock.now - moments[base + At.RunBegan];
+    split[NETWORK] += moments[base + AT_ARRIVED] - moments[base + AT_TAKEN];
+    split[BATCHING] += moments[base + AT_RUN_BEGAN] - moments[base + AT_ARRIVED];
+    split[POLL_GAP] += moments[base + AT_POLL_GAP];
+    split[QUEUE_WAIT] += moments[base + AT_WAIT] - moments[base + AT_POLL_GAP];
+    split[HANDLER] += this.clock.now - moments[base + AT_RUN_BEGAN];
   }
 
   /** Clears what a past has left behind. */
   private wipeSplit(): void {
     this.splitIsDirty = false;
-    for (let part = Part.VisibilityWait as number; part < PART_COUNT; part++) this.split[part] = 0;
+    for (let part = VISIBILITY_WAIT as number; part < PART_COUNT; part++) this.split[part] = 0;
   }
 }

@@ -292,6 +292,16 @@ test('a program that dies is started anew on its instance, after startup', () =>
   expect(story.instances).toHaveLength(2);
 });
 
+test('an instance that is told to go at the instant its program dies goes', () => {
+  const crash: StepOptions = { verb: Verb.Crash, share: 1, chance: 1, perMessage: false };
+  const { story, group, world, runTo, putAt } = rig({ handler: [work(SECOND), crash], minSize: 0 });
+  putAt(0, 1);
+  while (story.ends.length === 0) world.kernel.advance(10 * SECOND, 1);
+  group.setDesired(0);
+  runTo(100 * SECOND);
+  expect(story.instances.slice(2)).toEqual(['1 0 Terminating', '21 0 Terminated']);
+});
+
 describe('step scaling', () => {
   const OUT = policy({}, 2);
 

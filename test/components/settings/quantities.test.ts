@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { problemsOf } from '../../../src/components/settings/setting.js';
 import { writtenSize, writtenTime } from '../../../src/components/settings/units.js';
-import { byteRate, count, duration, factor, money, number, rate, share, size } from '../../../src/components/settings.js';
+import {
+  byteRate,
+  count,
+  duration,
+  factor,
+  money,
+  number,
+  rate,
+  share,
+  size,
+} from '../../../src/components/settings.js';
 
 function read(schema: z.ZodType, written: unknown): unknown {
   const result = schema.safeParse(written);
@@ -12,17 +22,36 @@ function read(schema: z.ZodType, written: unknown): unknown {
 
 describe('a duration', () => {
   test.each([
-    ['250us', 250], ['80ms', 80_000], ['1.5s', 1_500_000], ['0.1s', 100_000], ['5m', 300_000_000],
-    ['12h', 43_200_000_000], ['14d', 1_209_600_000_000], ['0s', 0], ['0.000001s', 1], ['1.005s', 1_005_000],
+    ['250us', 250],
+    ['80ms', 80_000],
+    ['1.5s', 1_500_000],
+    ['0.1s', 100_000],
+    ['5m', 300_000_000],
+    ['12h', 43_200_000_000],
+    ['14d', 1_209_600_000_000],
+    ['0s', 0],
+    ['0.000001s', 1],
+    ['1.005s', 1_005_000],
   ])('%s is %d µs', (written, micros) => {
     expect(read(duration(), written)).toBe(micros);
   });
 
   test.each([
-    ['1h30m', '90m'], ['5 s', '5s'], ['10sec', '10s'], ['2min', '2m'], ['.5s', '0.5s'], ['2w', '14d'],
-    ['7M', '7m'], ['30', '30s'], ['1..10s', '{ dist: uniform, min: 1s, max: 10s }'],
+    ['1h30m', '90m'],
+    ['5 s', '5s'],
+    ['10sec', '10s'],
+    ['2min', '2m'],
+    ['.5s', '0.5s'],
+    ['2w', '14d'],
+    ['7M', '7m'],
+    ['30', '30s'],
+    ['1..10s', '{ dist: uniform, min: 1s, max: 10s }'],
   ])('%s leads to %s', (written, nearest) => {
-    expect(read(duration(), written)).toMatchObject({ code: 'wrong-unit', found: written, nearest });
+    expect(read(duration(), written)).toMatchObject({
+      code: 'wrong-unit',
+      found: written,
+      nearest,
+    });
   });
 
   test('a bare number is taken only where AWS takes one', () => {
@@ -39,15 +68,36 @@ describe('a duration', () => {
   });
 
   test('outside the range: the range, the nearest bound and the name of the error', () => {
-    const setting = duration({ bare: 's', min: '1m', max: '14d', awsError: 'InvalidAttributeValue' });
+    const setting = duration({
+      bare: 's',
+      min: '1m',
+      max: '14d',
+      awsError: 'InvalidAttributeValue',
+    });
     expect(read(setting, '15d')).toEqual({
-      code: 'out-of-range', found: '15d', allowed: '1m..14d', nearest: '14d', awsError: 'InvalidAttributeValue', path: [],
+      code: 'out-of-range',
+      found: '15d',
+      allowed: '1m..14d',
+      nearest: '14d',
+      awsError: 'InvalidAttributeValue',
+      path: [],
     });
     expect(read(setting, 30)).toMatchObject({ code: 'out-of-range', nearest: '1m' });
     expect(read(duration(), '-5s')).toMatchObject({ code: 'out-of-range', nearest: '0s' });
   });
 
-  test.each([[null], [true], [[]], [{}], ['abc'], [''], ['1e3s'], [Infinity], [NaN], ['9'.repeat(400) + 's']])('refuses %j', (written) => {
+  test.each([
+    [null],
+    [true],
+    [[]],
+    [{}],
+    ['abc'],
+    [''],
+    ['1e3s'],
+    [Infinity],
+    [NaN],
+    ['9'.repeat(400) + 's'],
+  ])('refuses %j', (written) => {
     expect(read(duration({ bare: 's' }), written)).toHaveProperty('code');
   });
 
@@ -67,16 +117,29 @@ describe('a duration', () => {
 
   test('decimal text is exact: thousandths of a second are whole milliseconds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 999 }), (seconds, thousandths) => {
-        const text = `${seconds}.${String(thousandths).padStart(3, '0')}s`;
-        expect(read(duration({ whole: 'ms' }), text)).toBe(seconds * 1_000_000 + thousandths * 1_000);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 99_999 }),
+        fc.integer({ min: 0, max: 999 }),
+        (seconds, thousandths) => {
+          const text = `${seconds}.${String(thousandths).padStart(3, '0')}s`;
+          expect(read(duration({ whole: 'ms' }), text)).toBe(
+            seconds * 1_000_000 + thousandths * 1_000,
+          );
+        },
+      ),
     );
   });
 });
 
 describe('sizes, rates, shares, factors, money, counts', () => {
-  test.each([['200B', 200], ['64KiB', 65_536], ['1MiB', 1_048_576], ['2GB', 2e9], ['1KB', 1000], ['0.5KiB', 512]])('%s is %d bytes', (written, bytes) => {
+  test.each([
+    ['200B', 200],
+    ['64KiB', 65_536],
+    ['1MiB', 1_048_576],
+    ['2GB', 2e9],
+    ['1KB', 1000],
+    ['0.5KiB', 512],
+  ])('%s is %d bytes', (written, bytes) => {
     expect(read(size(), written)).toBe(bytes);
   });
   test('64kb leads to 64KB, 1 MiB to 1MiB', () => {
@@ -84,7 +147,13 @@ describe('sizes, rates, shares, factors, money, counts', () => {
     expect(read(size(), '1 MiB')).toMatchObject({ code: 'wrong-unit', nearest: '1MiB' });
     expect(read(size({ bare: 'MiB' }), 5)).toBe(5_242_880);
   });
-  test.each([['2000/s', 2000], ['12/m', 0.2], ['30/d', 30 / 86_400], ['0/s', 0], ['0.5/s', 0.5]])('%s is %d per second', (written, perSecond) => {
+  test.each([
+    ['2000/s', 2000],
+    ['12/m', 0.2],
+    ['30/d', 30 / 86_400],
+    ['0/s', 0],
+    ['0.5/s', 0.5],
+  ])('%s is %d per second', (written, perSecond) => {
     expect(read(rate(), written)).toBe(perSecond);
   });
   test('rates without or with a wrong unit', () => {
@@ -95,7 +164,13 @@ describe('sizes, rates, shares, factors, money, counts', () => {
     expect(read(byteRate(), '5MiB/s')).toBe(5_242_880);
     expect(read(byteRate(), '5/s')).toMatchObject({ code: 'wrong-unit' });
   });
-  test.each([['0.5%', 0.005], ['100%', 1], ['0.0001%', 0.000001], ['30%', 0.3], ['0%', 0]])('%s is %d', (written, value) => {
+  test.each([
+    ['0.5%', 0.005],
+    ['100%', 1],
+    ['0.0001%', 0.000001],
+    ['30%', 0.3],
+    ['0%', 0],
+  ])('%s is %d', (written, value) => {
     expect(read(share(), written)).toBe(value);
   });
   test('a bare share says what was probably meant', () => {
@@ -109,7 +184,11 @@ describe('sizes, rates, shares, factors, money, counts', () => {
     expect(read(money(), '900 USD')).toBe('900');
     expect(read(money(), 900)).toMatchObject({ code: 'wrong-unit', nearest: '900 USD' });
     expect(read(count({ min: 1, max: 10 }), 10)).toBe(10);
-    expect(read(count({ min: 1, max: 10 }), 11)).toMatchObject({ code: 'out-of-range', allowed: 'a whole number 1..10', nearest: '10' });
+    expect(read(count({ min: 1, max: 10 }), 11)).toMatchObject({
+      code: 'out-of-range',
+      allowed: 'a whole number 1..10',
+      nearest: '10',
+    });
     expect(read(count(), 2.5)).toMatchObject({ code: 'not-whole' });
     expect(read(count(), 'two')).toMatchObject({ code: 'wrong-kind' });
     expect(read(number(), -1.5)).toBe(-1.5);

@@ -1,4 +1,4 @@
-/** The bare reference of the bench: a typed 4-ary heap without handlers, clock or limits. */
+/** A typed 4-ary heap of (time, order of pushing, payload), without handlers, clock or limits. */
 
 export class BareHeap {
   time = 0.5; // of what was popped last; not an integer at first, so that V8 keeps a double
@@ -48,12 +48,16 @@ export class BareHeap {
     for (let first = 1; first < count; first = 4 * i + 1) {
       const end = first + 4 < count ? first + 4 : count;
       let least = first;
+      let leastTime = times[first];
       for (let child = first + 1; child < end; child++) {
-        const tie = times[child] === times[least] && seqs[child] < seqs[least];
-        if (times[child] < times[least] || tie) least = child;
+        const childTime = times[child];
+        if (childTime < leastTime || (childTime === leastTime && seqs[child] < seqs[least])) {
+          least = child;
+          leastTime = childTime;
+        }
       }
-      if (times[least] > time || (times[least] === time && seqs[least] > seq)) break;
-      times[i] = times[least];
+      if (leastTime > time || (leastTime === time && seqs[least] > seq)) break;
+      times[i] = leastTime;
       seqs[i] = seqs[least];
       payloads[i] = payloads[least];
       i = least;

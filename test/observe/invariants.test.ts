@@ -1,0 +1,96 @@
+// Each invariant is shown to notice what breaks it.
+
+import { describe, expect, test } from 'vitest';
+import { CopyStage, NOBODY } from '../../src/components/facts.js';
+import { WHOLE } from '../../src/observe/invariants/broken.js';
+import type { Watch } from '../../src/observe/watch.js';
+import { DEAD, NAMES, ORDERS, scene, WORKERS } from './driver.js';
+
+function broken(watch: Watch, end = 1_000): [name: string, on: number, violations: number][] {
+  watch.finish(end);
+  const results = watch.invariantResults().filter(({ violations }) => violations > 0);
+  return results.map(({ name, on, violations }) => [name, on, violations]);
+}
+
+test('nothing is broken where nothing is', () => {
+  const { driver, watch } = scene();
+  const copy = driver.send();
+  const delivery = driver.take(ORDERS, copy);
+  driver.begin(delivery);
+  driver.end(delivery);
+  driver.remove(ORDERS, copy, delivery);
+  driver.release(delivery);
+  driver.deadLetter(ORDERS, driver.send(), DEAD);
+  driver.send(ORDERS, NOBODY);
+  expect(broken(watch)).toEqual([]);
+  expect(watch.invariantResults().length).toBeGreaterThan(8);
+});
+
+describe('exclusive-visibility', () => {
+  test('a hidden copy is handed out', () => {
+    const { driver, watch } = scene();
+    const copy = driver.send();
+    driver.take(ORDERS, copy);
+    driver.take(ORDERS, copy);
+    expect(broken(watch)).toContainEqual(['exclusive-visibility', ORDERS, 1]);
+  });
+
+  test('a delayed copy is handed out', () => {
+    const { driver, watch } = scene();
+    driver.take(ORDERS, driver.store(driver.birth(), ORDERS, WORKERS));
+    expect(broken(watch)).toContainEqual(['exclusive-visibility', ORDERS, 1]);
+  });
+
+  test('a copy leaves from where it is not', () => {
+    const { driver, watch } = scene();
+    driver.expire(ORDERS, driver.send(), CopyStage.InFlight);
+    const found = broken(watch);
+    expect(found).toContainEqual(['exclusive-visibility', ORDERS, 1]);
+    expect(found).toContainEqual(['conservation', ORDERS, 1]);
+  });
+});
+
+test('receive-count', () => {
+  const maxReceiveCounts = new Float64Array(NAMES).fill(Infinity);
+  maxReceiveCounts[ORDERS] = 2;
+  const { driver, watch } = scene({ maxReceiveCounts });
+  const copy = driver.send();
+  for (let i = 0; i < 4; i++) driver.giveBack(ORDERS, driver.take(ORDERS, copy));
+  expect(broken(watch)).toEqual([['receive-count', ORDERS, 2]]);
+});
+
+test('at-least-once: a copy that just goes', () => {
+  const { driver, watch } = scene();
+  driver.remove(ORDERS, driver.send()); // nobody handled it, and nobody said why it is gone
+  expect(broken(watch)).toEqual([['at-least-once', WORKERS, 1]]);
+});
+
+describe('conservation', () => {
+  test('a copy that is in the tables but was not told of', () => {
+    const { driver, watch } = scene();
+    driver.messages.addCopy(driver.messages.owe(driver.birth(), WORKERS));
+    expect(broken(watch)).toEqual([['conservation', WHOLE, 1]]);
+  });
+
+  test('an obligation that is gone but was not told of', () => {
+    const { driver, watch } = scene();
+    const copy = driver.send();
+    watch.settled(WORKERS, driver.messages.copies.obligation[copy], 1);
+    expect(broken(watch)).toContainEqual(['conservation', WHOLE, 1]);
+  });
+});
+
+test('time-forward', () => {
+  const { clock, driver, watch } = scene({ levels: false });
+  clock.now = 50;
+  driver.send();
+  clock.now = 40;
+  driver.send();
+  expect(broken(watch)).toContainEqual(['time-forward', WHOLE, 1]);
+});
+
+test('switched off, there are none', () => {
+  const { driver, watch } = scene({ invariants: false });
+  driver.remove(ORDERS, driver.send());
+  expect(broken(watch)).toEqual([]);
+});

@@ -1,0 +1,89 @@
+// Scenarios that random tests once found to break the engine. Each stays, with what was wrong.
+
+import { describe, expect, test } from 'vitest';
+import { ScenarioError, simulate } from '../../src/core.js';
+import { drive, scenarioOf } from '../support/simulations.js';
+
+const GROUP = 'type: autoscaling.group, instanceType: m7g.large';
+
+describe('found by random scenarios', () => {
+  test('an obligation belongs to the consumer that finished it first, not to the one that received it last', () => {
+    const [first, both] = ['work: 8s', 'work: 1s'].map((work) => work);
+    const { consumers, ledger } = simulate(scenarioOf(`name: two fleets on one queue
+profile: ideal
+duration: 70s
+traffic: { source: { send: jobs, rate: 3/s } }
+resources:
+  jobs: { type: sqs.queue, visibilityTimeout: 1s }
+  slow: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${first} ] }
+  fast: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${both} ] }
+`));
+    for (const [name, consumer] of Object.entries(consumers)) {
+      expect(consumer.ledger.processed, name).toBe(consumer.latency.count);
+      expect(consumer.ledger.owed - consumer.ledger.processed, name).toBe(consumer.latency.unfinished);
+      const { runs, failedRuns, duplicates } = consumer;
+      expect(consumer.ledger.processed + failedRuns + duplicates.total, name).toBeLessThanOrEqual(runs);
+    }
+    expect(consumers['slow'].ledger.owed + consumers['fast'].ledger.owed).toBe(ledger.owed);
+  });
+
+  test('a message that always fails does not multiply without bound where SQS brings forth copies', () => {
+    // Each receive made one more copy with 20 %, and so did each receive of that copy: 1.2^60 after a minute.
+    const { model } = drive(scenarioOf(`name: copies of copies
+profile: ideal
+duration: 1m
+drain: 0s
+traffic: { source: { send: jobs, phases: [ { burst: 1 } ] } }
+resources:
+  jobs: { type: sqs.queue, visibilityTimeout: 1s, assume: { duplicateOnReceive: 20% } }
+  workers: { ${GROUP}, minSize: 1, maxSize: 1, consumes: { jobs: { waitTimeSeconds: 20s, batchSize: 10, concurrency: 10 } }, handler: [ fail: 100% ] }
+`));
+    expect(model.world.messages.copies.count).toBeLessThan(200);
+  });
+
+  test('the end of one slow fault leaves the other one in force', () => {
+    const { consumers } = simulate(scenarioOf(`name: slow within slow
+profile: ideal
+duration: 60s
+traffic: { source: { send: jobs, phases: [ { for: 25s, rate: 0/s }, { burst: 1 } ] } }
+resources:
+  jobs: { type: sqs.queue, visibilityTimeout: 5m }
+  workers: { ${GROUP}, minSize: 1, maxSize: 1, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ work: 1s ] }
+faults:
+  - { at: 10s, for: 20s, on: workers, slow: 5x }
+  - { at: 15s, for: 5s, on: workers, slow: 2s }
+`));
+    expect(consumers['workers'].latency.maxSeconds).toBe(5);
+  });
+});
+
+describe('found by mutated scenarios', () => {
+  const codesOf = (send: string, target = 'dead', source = 'jobs', on = 'workers'): string[] => {
+    const text = `name: names
+duration: 1m
+traffic: { source: { send: ${send}, rate: 1/s } }
+resources:
+  jobs: { type: sqs.queue, redrivePolicy: { deadLetterTarget: ${target}, maxReceiveCount: 3 } }
+  dead: { type: sqs.queue }
+  workers: { ${GROUP}, minSize: 1, maxSize: 1, consumes: { "${source}": { waitTimeSeconds: 20s } }, handler: [ work: 1s ] }
+faults: [ { at: 5s, on: ${on}, crash: 1 } ]
+`;
+    try {
+      scenarioOf(text);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      return error.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    }
+  };
+
+  test('a name with a slash or a colon is refused like any other that nothing has', () => {
+    expect(codesOf('jobs')).toEqual([]);
+    for (const name of ['3/s', 'a/b', '"a:b"']) {
+      expect(codesOf(name), `send: ${name}`).not.toEqual([]);
+      expect(codesOf('jobs', name), `deadLetterTarget: ${name}`).not.toEqual([]);
+      expect(codesOf('jobs', 'dead', 'jobs', name), `on: ${name}`).not.toEqual([]);
+    }
+    expect(codesOf('jobs', 'dead', 'a/b'), 'consumes').not.toEqual([]);
+  });
+});

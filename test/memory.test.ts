@@ -28,15 +28,27 @@ describe('memory', () => {
     const { model } = drive(scenarioOf(pool('typical', 1)));
     const { messages, obligations, copies } = model.world.messages;
     const bytes = [messages, obligations, copies].map((table) => table.bytesPerRow());
-    expect(bytes.reduce((sum, each) => sum + each, 0), bytes.join(' + ')).toBeLessThanOrEqual(100);
+    expect(
+      bytes.reduce((sum, each) => sum + each, 0),
+      bytes.join(' + '),
+    ).toBeLessThanOrEqual(100);
   });
 
   test.each(['ideal', 'typical'])('%s: ten times the messages need no more rows', (profile) => {
     const [short, long] = [60, 600].map((seconds) => {
       const { model, report } = drive(scenarioOf(pool(profile, seconds)));
       const { messages, obligations, copies, deliveries, entries } = model.world.messages;
-      const tables = { messages, obligations, copies, deliveries, entries, calls: model.world.calls };
-      const rows = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.capacity]));
+      const tables = {
+        messages,
+        obligations,
+        copies,
+        deliveries,
+        entries,
+        calls: model.world.calls,
+      };
+      const rows = Object.fromEntries(
+        Object.entries(tables).map(([name, table]) => [name, table.capacity]),
+      );
       return { rows, sent: report.result.ledger.owed, bytes: model.world.memoryBytes() };
     });
     expect(long.sent).toBeGreaterThan(9 * short.sent);

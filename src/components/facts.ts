@@ -61,21 +61,19 @@ export interface Facts {
   answered(source: number, message: number): void;
   /** The producer will not try again; the message was not accepted as far as it knows. */
   gaveUp(source: number, message: number): void;
-  /** A producer made one attempt (a call) carrying `messages` messages. */
+  /** A producer tries again with `messages` messages; the first attempt is told by `born`. */
   attempted(source: number, messages: number): void;
 
   // --- API calls -----------------------------------------------------------------------------
   /** A call reached a service: one request of `operation` (its place in the type's operations) with `bytes` of payload. */
   request(resource: number, operation: number, bytes: number): void;
-  /** The answer of an earlier request carries `bytes` of payload, which the service bills with it (a receive). */
-  response(resource: number, operation: number, bytes: number): void;
   /** A call was refused because of a rate. */
   throttled(resource: number, operation: number): void;
 
   // --- copies in a store (queue, stream, …) ----------------------------------------------------
-  /** A copy was stored. It is delayed until told `visible`. */
-  stored(resource: number, copy: number): void;
-  /** A delayed copy became available for the first time (also told at once where nothing delays it). */
+  /** A copy was stored: available at once (stage Visible), or Delayed until it is told `visible`. */
+  stored(resource: number, copy: number, stage: CopyStage): void;
+  /** A delayed copy became available for the first time. */
   visible(resource: number, copy: number): void;
   /** A visible copy was handed out: in flight from now on. */
   taken(resource: number, delivery: number): void;
@@ -87,20 +85,20 @@ export interface Facts {
   expired(resource: number, copy: number, stage: CopyStage): void;
   /** A copy left its store because the store was purged. */
   purged(resource: number, copy: number, stage: CopyStage): void;
-  /** A visible copy left for its dead-letter queue `target`, which then tells `stored` and `visible` of its own copy. */
+  /** A visible copy left for its dead-letter queue `target`, which then tells `stored` of its own copy. */
   deadLettered(resource: number, copy: number, target: number): void;
-  /** A poll of `consumer` waits at the store. */
-  pollOpened(resource: number, consumer: number): void;
-  /** A poll was answered with `messages` messages; 0 is an empty receive. */
-  pollClosed(resource: number, consumer: number, messages: number): void;
+  /** A poll of `consumer` reached the store: one request of `operation`. */
+  pollOpened(resource: number, consumer: number, operation: number): void;
+  /** A poll was answered with `messages` messages of `bytes` together; 0 is an empty receive. */
+  pollClosed(resource: number, consumer: number, messages: number, bytes: number): void;
 
   // --- consumers -----------------------------------------------------------------------------
   /** A poll loop of the consumer has nothing in hand (it polls, pauses, or its request is on the way). */
   loopFree(consumer: number, resource: number, worker: number): void;
-  /** A poll loop has messages in hand, or is gone. */
+  /** A free poll loop is gone, or must not poll for now. */
   loopTaken(consumer: number, resource: number, worker: number): void;
-  /** A delivery reached the consumer; it waits there for its turn. */
-  arrived(consumer: number, delivery: number): void;
+  /** A batch reached a poll loop, which was free and is not any more: the deliveries from `first` on. */
+  arrived(consumer: number, resource: number, worker: number, first: number): void;
   /** A run of the handler began. */
   runBegan(consumer: number, delivery: number, worker: number): void;
   /** A run of the handler ended. */

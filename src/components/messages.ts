@@ -4,7 +4,7 @@
  * - A *message* is what a producer sent, once.
  * - An *obligation* is one message owed to one consumer; what lies where nobody consumes is owed to NOBODY.
  * - A *copy* is that message in one store (queue, stream).
- * - A *delivery* is one hand-out of a copy to a consumer; its serial is the receipt.
+ * - A *delivery* is one hand-out of a copy to a consumer; it carries a receipt.
  *
  * Lifetime: rows are counted by those who still need them, and the last one out frees. A message is
  * held by its producer and its obligations; an obligation by its copies and its deliveries in a
@@ -71,11 +71,11 @@ export class CopyTable extends Table {
 export const Holder = { Store: 1, Consumer: 2 } as const;
 
 export class DeliveryTable extends Table {
-  /** The copy it hands out. Rows are reused: compare `serial` before touching the copy. */
+  /** The copy it hands out. Rows are reused: see `receipt`, and the obligation, before touching the copy. */
   readonly copy = this.i32('copy');
   readonly obligation = this.i32('obligation');
-  /** The copy's serial at the hand-out: the receipt. */
-  readonly serial = this.u32('serial');
+  /** What tells this hand-out of the copy from others: the receipt. Queues take the receive count. */
+  readonly receipt = this.u32('receipt');
   /** Next delivery of the same answer, or NONE. */
   readonly next = this.i32('next');
   readonly consumer = this.u16('consumer');
@@ -231,13 +231,13 @@ export class Messages {
   // --- deliveries ------------------------------------------------------------------------------
 
   /** One hand-out of `copy` to `consumer`, held by the store and by the consumer. */
-  addDelivery(copy: number, serial: number, consumer: number): number {
+  addDelivery(copy: number, receipt: number, consumer: number): number {
     const d = this.deliveries;
     const row = d.add();
     const obligation = this.copies.obligation[copy];
     d.copy[row] = copy;
     d.obligation[row] = obligation;
-    d.serial[row] = serial;
+    d.receipt[row] = receipt;
     d.next[row] = NONE;
     d.consumer[row] = consumer;
     d.cause[row] = 0;

@@ -10,8 +10,7 @@ export interface TrafficCounts {
   /** Messages whose acceptance the producer learnt of, and those it gave up. */
   readonly accepted: number;
   readonly failed: number;
-  /** Calls made, and the messages in them. */
-  readonly calls: number;
+  /** Messages sent, each as often as it was tried. */
   readonly attempts: number;
 }
 
@@ -20,16 +19,14 @@ export class TrafficCounter {
   private readonly bytes: Float64Array;
   readonly accepted: Float64Array;
   readonly failed: Float64Array;
-  private readonly calls: Float64Array;
-  private readonly attempts: Float64Array;
+  private readonly retried: Float64Array;
 
   constructor(names: number) {
     this.sent = new Float64Array(names);
     this.bytes = new Float64Array(names);
     this.accepted = new Float64Array(names);
     this.failed = new Float64Array(names);
-    this.calls = new Float64Array(names);
-    this.attempts = new Float64Array(names);
+    this.retried = new Float64Array(names);
   }
 
   born(source: number, size: number): void {
@@ -46,8 +43,7 @@ export class TrafficCounter {
   }
 
   attempted(source: number, messages: number): void {
-    this.calls[source]++;
-    this.attempts[source] += messages;
+    this.retried[source] += messages;
   }
 
   of(source: number): TrafficCounts {
@@ -56,8 +52,7 @@ export class TrafficCounter {
       bytes: this.bytes[source],
       accepted: this.accepted[source],
       failed: this.failed[source],
-      calls: this.calls[source],
-      attempts: this.attempts[source],
+      attempts: this.sent[source] + this.retried[source],
     };
   }
 }

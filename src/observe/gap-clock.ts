@@ -1,7 +1,8 @@
 /**
- * Gap clocks: per store, for how long so far no poll was open there although at least one poll loop
- * of its consumers had nothing in hand. What a message waits while its store's clock runs is poll
- * gap; what it waits otherwise is queueing. A copy keeps only the low 32 bits of the clock as it was
+ * Gap clocks: per store, for how long so far no poll was open there although its consumers had poll
+ * loops with nothing in hand, enough of them for all that was visible (a poll brings up to ten
+ * messages). What a message waits while its store's clock runs is poll gap: somebody could have taken
+ * it. What it waits otherwise is queueing. A copy keeps only the low 32 bits of the clock as it was
  * when the copy became available.
  */
 import { check } from '../kernel/check.js';
@@ -9,10 +10,14 @@ import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
 
 const TWO_TO_32 = 0x1_0000_0000;
+/** MaxNumberOfMessages of a receive is at most this. */
+const MESSAGES_PER_POLL = 10;
 
 export class GapClocks {
   private readonly openPolls: Int32Array;
   private readonly freeLoops: Int32Array;
+  /** Visible copies. */
+  private readonly depth: Int32Array;
   /** The clock at `since`. */
   private readonly gaps: Float64Array;
   /** Since when it runs, µs; Infinity while it stands still. */
@@ -23,6 +28,7 @@ export class GapClocks {
   constructor(private readonly clock: Clock, resources: number) {
     this.openPolls = new Int32Array(resources);
     this.freeLoops = new Int32Array(resources);
+    this.depth = new Int32Array(resources);
     this.gaps = new Float64Array(resources);
     this.since = new Float64Array(resources).fill(Infinity);
   }
@@ -36,13 +42,27 @@ export class GapClocks {
     if (--this.openPolls[resource] === 0) this.set(resource);
   }
 
+  /** A copy became visible. */
+  shown(resource: number): void {
+    this.depth[resource]++;
+    if (this.openPolls[resource] === 0 && this.freeLoops[resource] > 0) this.set(resource);
+  }
+
+  /** A copy is not visible any more. */
+  hidden(resource: number): void {
+    this.depth[resource]--;
+    if (this.openPolls[resource] === 0 && this.freeLoops[resource] > 0) this.set(resource);
+  }
+
   loopFree(resource: number): void {
-    if (this.freeLoops[resource]++ === 0) this.set(resource);
+    this.freeLoops[resource]++;
+    if (this.openPolls[resource] === 0) this.set(resource);
   }
 
   loopTaken(resource: number): void {
     check(this.freeLoops[resource] > 0, 'a loop that is taken was free');
-    if (--this.freeLoops[resource] === 0) this.set(resource);
+    this.freeLoops[resource]--;
+    if (this.openPolls[resource] === 0) this.set(resource);
   }
 
   /** The clock of `resource` now, µs. */
@@ -63,7 +83,8 @@ export class GapClocks {
   }
 
   private set(resource: number): void {
-    const runs = this.openPolls[resource] === 0 && this.freeLoops[resource] > 0;
+    const free = this.freeLoops[resource];
+    const runs = this.openPolls[resource] === 0 && free > 0 && this.depth[resource] <= MESSAGES_PER_POLL * free;
     if (this.since[resource] !== Infinity) {
       this.settle(resource);
       if (!runs) this.since[resource] = Infinity;

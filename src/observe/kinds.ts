@@ -1,10 +1,12 @@
-/** Kinds of facts as the fingerprint sees them, times 65,536: room for a resource number. In the order of the interface. */
+/**
+ * Kinds of facts as the fingerprint sees them, times 65,536 to leave room for a resource number. In the
+ * order of the interface.
+ */
 export const KIND_BORN = 0x1_0000;
 export const KIND_ANSWERED = 0x2_0000;
 export const KIND_GAVE_UP = 0x3_0000;
 export const KIND_ATTEMPTED = 0x4_0000;
 export const KIND_REQUEST = 0x5_0000;
-export const KIND_RESPONSE = 0x6_0000;
 export const KIND_THROTTLED = 0x7_0000;
 export const KIND_STORED = 0x8_0000;
 export const KIND_VISIBLE = 0x9_0000;

@@ -9,9 +9,8 @@ export abstract class SilentFacts implements Facts {
   gaveUp(_source: number, _message: number): void {}
   attempted(_source: number, _messages: number): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
-  response(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number): void {}
-  stored(_resource: number, _copy: number): void {}
+  stored(_resource: number, _copy: number, _stage: CopyStage): void {}
   visible(_resource: number, _copy: number): void {}
   taken(_resource: number, _delivery: number): void {}
   returned(_resource: number, _delivery: number): void {}
@@ -19,11 +18,11 @@ export abstract class SilentFacts implements Facts {
   expired(_resource: number, _copy: number, _stage: CopyStage): void {}
   purged(_resource: number, _copy: number, _stage: CopyStage): void {}
   deadLettered(_resource: number, _copy: number, _target: number): void {}
-  pollOpened(_resource: number, _consumer: number): void {}
-  pollClosed(_resource: number, _consumer: number, _messages: number): void {}
+  pollOpened(_resource: number, _consumer: number, _operation: number): void {}
+  pollClosed(_resource: number, _consumer: number, _messages: number, _bytes: number): void {}
   loopFree(_consumer: number, _resource: number, _worker: number): void {}
   loopTaken(_consumer: number, _resource: number, _worker: number): void {}
-  arrived(_consumer: number, _delivery: number): void {}
+  arrived(_consumer: number, _resource: number, _worker: number, _first: number): void {}
   runBegan(_consumer: number, _delivery: number, _worker: number): void {}
   runEnded(_consumer: number, _delivery: number, _worker: number, _end: RunEnd): void {}
   owed(_consumer: number, _obligation: number): void {}

@@ -14,7 +14,6 @@ import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
 import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
-import type { MeteredResource } from './cost/meters.js';
 import { Meters } from './cost/meters.js';
 import { Fingerprint } from './fingerprint.js';
 import { GapClocks } from './gap-clock.js';
@@ -22,7 +21,7 @@ import { HandOuts } from './hand-outs.js';
 import type { Broken } from './invariants/broken.js';
 import { Invariants } from './invariants/invariants.js';
 import {
-  KIND_BORN, KIND_ANSWERED, KIND_GAVE_UP, KIND_ATTEMPTED, KIND_REQUEST, KIND_RESPONSE,
+  KIND_BORN, KIND_ANSWERED, KIND_GAVE_UP, KIND_ATTEMPTED, KIND_REQUEST,
   KIND_THROTTLED, KIND_STORED, KIND_VISIBLE, KIND_TAKEN, KIND_RETURNED, KIND_DELETED,
   KIND_EXPIRED, KIND_PURGED, KIND_DEAD_LETTERED, KIND_POLL_OPENED, KIND_POLL_CLOSED, KIND_LOOP_FREE,
   KIND_LOOP_TAKEN, KIND_ARRIVED, KIND_RUN_BEGAN, KIND_RUN_ENDED, KIND_OWED, KIND_SETTLED,
@@ -34,28 +33,8 @@ import { LedgerBook } from './ledger.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, Levels } from './levels.js';
 import { ObligationMemory } from './rows.js';
 import { Runs } from './runs.js';
+import type { WatchOptions } from './watch-options.js';
 import { Workers } from './workers.js';
-
-export interface WatchOptions {
-  /** How many names the world has. */
-  readonly names: number;
-  /** Numbers of the resources that store copies, in file order. */
-  readonly stores: readonly number[];
-  /** Numbers of the resources that consume, in file order. */
-  readonly consumers: readonly number[];
-  /** The configured delay of each store, µs, by resource number; 0 elsewhere. */
-  readonly delays: Float64Array;
-  /** maxReceiveCount by resource number; Infinity where there is none. */
-  readonly maxReceiveCounts: Float64Array;
-  /** What is billed, by resource number. */
-  readonly metered: readonly (MeteredResource | undefined)[];
-  /** Latencies of messages born before, and levels before, are not counted, µs. */
-  readonly warmUp: Micros;
-  /** Switches; all on by default. The fingerprint, the ledger and the counts are always on. */
-  readonly latency?: boolean;
-  readonly levels?: boolean;
-  readonly invariants?: boolean;
-}
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
@@ -183,12 +162,6 @@ export class Watch implements Facts {
     if (this.extra !== null) this.extra.request(resource, operation, bytes);
   }
 
-  response(resource: number, operation: number, bytes: number): void {
-    this.fingerprint.note(KIND_RESPONSE + resource, 0, 0, operation, bytes);
-    this.meters.response(resource, bytes);
-    if (this.extra !== null) this.extra.response(resource, operation, bytes);
-  }
-
   throttled(resource: number, operation: number): void {
     this.fingerprint.note(KIND_THROTTLED + resource, 0, 0, operation, 0);
     this.requests.throttled(resource, operation);
@@ -197,20 +170,22 @@ export class Watch implements Facts {
 
   // --- copies in a store ---------------------------------------------------------------------
 
-  stored(resource: number, copy: number): void {
+  stored(resource: number, copy: number, stage: CopyStage): void {
     const obligation = this.copies.obligation[copy];
     const message = this.obligations.message[obligation];
-    this.noteMessage(KIND_STORED + resource, message, 0);
+    this.noteMessage(KIND_STORED + resource, message, stage);
     this.stores.stored[resource]++;
-    if (this.latencyOn) this.latency.stored(copy, obligation, message);
-    if (this.levelsOn) this.levels.change(resource, DELAYED, 1);
-    if (this.invariantsOn) this.invariants.stored(copy);
-    if (this.extra !== null) this.extra.stored(resource, copy);
+    if (stage === Stage.Visible) this.gaps.shown(resource);
+    if (this.latencyOn) this.latency.stored(resource, copy, obligation, message);
+    if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], 1);
+    if (this.invariantsOn) this.invariants.stored(copy, stage);
+    if (this.extra !== null) this.extra.stored(resource, copy, stage);
   }
 
   visible(resource: number, copy: number): void {
     const message = this.obligations.message[this.copies.obligation[copy]];
     this.noteMessage(KIND_VISIBLE + resource, message, 0);
+    this.gaps.shown(resource);
     if (this.latencyOn) this.latency.visible(resource, copy, message);
     if (this.levelsOn) this.levels.move(resource, DELAYED, DEPTH);
     if (this.invariantsOn) this.invariants.visible(resource, copy);
@@ -226,6 +201,7 @@ export class Watch implements Facts {
     this.handOuts.take(delivery, mark0, mark1);
     this.fingerprint.note(KIND_TAKEN + resource, mark0, mark1, deliveries.consumer[delivery], 0);
     if (this.latencyOn) this.latency.taken(resource, delivery, copy);
+    this.gaps.hidden(resource);
     if (this.levelsOn) this.levels.move(resource, DEPTH, IN_FLIGHT);
     if (this.invariantsOn) this.invariants.taken(resource, copy);
     if (this.extra !== null) this.extra.taken(resource, delivery);
@@ -233,6 +209,7 @@ export class Watch implements Facts {
 
   returned(resource: number, delivery: number): void {
     this.noteDelivery(KIND_RETURNED + resource, delivery, 0, 0);
+    this.gaps.shown(resource);
     if (this.latencyOn) this.latency.returned(resource, delivery);
     if (this.levelsOn) this.levels.move(resource, IN_FLIGHT, DEPTH);
     if (this.invariantsOn) this.invariants.returned(resource, this.deliveries.copy[delivery]);
@@ -266,17 +243,20 @@ export class Watch implements Facts {
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
   }
 
-  pollOpened(resource: number, consumer: number): void {
-    this.fingerprint.note(KIND_POLL_OPENED + resource, 0, 0, consumer, 0);
+  pollOpened(resource: number, consumer: number, operation: number): void {
+    this.fingerprint.note(KIND_POLL_OPENED + resource, 0, 0, consumer, operation);
+    this.requests.request(resource, operation);
+    this.meters.request(resource, 0);
     this.gaps.pollOpened(resource);
-    if (this.extra !== null) this.extra.pollOpened(resource, consumer);
+    if (this.extra !== null) this.extra.pollOpened(resource, consumer, operation);
   }
 
-  pollClosed(resource: number, consumer: number, messages: number): void {
-    this.fingerprint.note(KIND_POLL_CLOSED + resource, 0, 0, consumer, messages);
+  pollClosed(resource: number, consumer: number, messages: number, bytes: number): void {
+    this.fingerprint.note(KIND_POLL_CLOSED + resource, consumer, bytes, messages, 0);
     this.gaps.pollClosed(resource);
     this.stores.pollClosed(resource, messages);
-    if (this.extra !== null) this.extra.pollClosed(resource, consumer, messages);
+    this.meters.response(resource, bytes);
+    if (this.extra !== null) this.extra.pollClosed(resource, consumer, messages, bytes);
   }
 
   // --- consumers -----------------------------------------------------------------------------
@@ -292,15 +272,17 @@ export class Watch implements Facts {
   loopTaken(consumer: number, resource: number, worker: number): void {
     this.fingerprint.note(KIND_LOOP_TAKEN + consumer, 0, 0, resource, worker);
     this.gaps.loopTaken(resource);
-    const change = this.workers.loopTaken(consumer, worker);
-    if (this.levelsOn && change !== 0) this.levels.change(consumer, BUSY, change);
+    this.workers.loopGone(consumer, worker);
     if (this.extra !== null) this.extra.loopTaken(consumer, resource, worker);
   }
 
-  arrived(consumer: number, delivery: number): void {
-    this.noteDelivery(KIND_ARRIVED + consumer, delivery, 0, 0);
-    if (this.latencyOn) this.latency.arrived(delivery);
-    if (this.extra !== null) this.extra.arrived(consumer, delivery);
+  arrived(consumer: number, resource: number, worker: number, first: number): void {
+    this.noteDelivery(KIND_ARRIVED + consumer, first, resource, worker);
+    if (this.latencyOn) this.latency.arrived(first);
+    this.gaps.loopTaken(resource);
+    const change = this.workers.loopBusy(consumer, worker);
+    if (this.levelsOn && change !== 0) this.levels.change(consumer, BUSY, change);
+    if (this.extra !== null) this.extra.arrived(consumer, resource, worker, first);
   }
 
   runBegan(consumer: number, delivery: number, worker: number): void {
@@ -389,6 +371,7 @@ export class Watch implements Facts {
   private left(head: number, copy: number, stage: CopyStage): void {
     const resource = head & 0xffff;
     this.noteMessage(head, this.obligations.message[this.copies.obligation[copy]], stage);
+    if (stage === Stage.Visible) this.gaps.hidden(resource);
     if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], -1);
     if (this.invariantsOn) this.invariants.left(resource, copy, stage);
   }

@@ -79,19 +79,22 @@ export class Workers {
     return n[base + STATE] === InstanceState.InService ? -1 : 0;
   }
 
-  /**
-   * A free loop has messages in hand, or is gone: the latter when its instance is not in service.
-   * Returns by how much the number of busy loops in service changes.
-   */
-  loopTaken(group: number, worker: number): number {
+  /** A free loop has messages in hand. Returns by how much the number of busy loops in service changes. */
+  loopBusy(group: number, worker: number): number {
     const g = this.group(group);
     const base = g.base(worker);
     const n = g.numbers;
-    n[base + FREE_LOOPS]--;
-    if (n[base + STATE] !== InstanceState.InService) return 0;
     this.pass(n, base, this.clock.now);
+    n[base + FREE_LOOPS]--;
     n[base + BUSY_LOOPS]++;
-    return 1;
+    return n[base + STATE] === InstanceState.InService ? 1 : 0;
+  }
+
+  /** A free loop is gone. */
+  loopGone(group: number, worker: number): void {
+    const g = this.group(group);
+    const base = g.base(worker);
+    g.numbers[base + FREE_LOOPS]--;
   }
 
   /** Loops of a worker that are busy, as far as it is in service. */

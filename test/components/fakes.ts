@@ -117,8 +117,7 @@ export class FakeQueue implements Port {
     const copy = messages.addCopy(obligation);
     const stored: Stored = { copy, message, serial: 0, state: 'visible', delivery: NONE };
     this.copies.set(copy, stored);
-    facts.stored(this.id, copy);
-    facts.visible(this.id, copy);
+    facts.stored(this.id, copy, CopyStage.Visible);
     messages.release(message);
     this.visible.push(stored);
     this.serve();
@@ -136,7 +135,7 @@ export class FakeQueue implements Port {
   private receive(call: number): void {
     const { calls, facts, kernel } = this.world;
     this.receives++;
-    facts.pollOpened(this.id, calls.client[call]);
+    facts.pollOpened(this.id, calls.client[call], QueueOperation.ReceiveMessage);
     const wait = Math.max(0, calls.a[call]);
     if (this.visible.length > 0 || wait === 0) {
       this.answer(call);
@@ -173,7 +172,7 @@ export class FakeQueue implements Port {
       last = delivery;
       count++;
     }
-    facts.pollClosed(this.id, calls.client[call], count);
+    facts.pollClosed(this.id, calls.client[call], count, 0);
     calls.first[call] = first;
     calls.carries[call] = count;
     calls.answer(call);
@@ -209,7 +208,7 @@ export class FakeQueue implements Port {
     const { calls, messages, facts } = this.world;
     for (let delivery = calls.first[call]; delivery !== NONE; delivery = messages.deliveries.next[delivery]) {
       const stored = this.copies.get(messages.deliveries.copy[delivery]);
-      if (stored?.serial !== messages.deliveries.serial[delivery]) {
+      if (stored?.serial !== messages.deliveries.receipt[delivery]) {
         this.staleDeletes++;
         continue;
       }

@@ -40,7 +40,12 @@ describe('maxEvents', () => {
 
   test('stops after exactly so many events, with a result that says so', () => {
     const result = stopped(scenario, { maxEvents: 5_000 });
-    expect(result).toMatchObject({ complete: false, stoppedBy: 'maxEvents', events: 5_000, drained: false });
+    expect(result).toMatchObject({
+      complete: false,
+      stoppedBy: 'maxEvents',
+      events: 5_000,
+      drained: false,
+    });
     expect(result.endSeconds).toBeGreaterThan(0);
     expect(result.endSeconds).toBeLessThan(whole.endSeconds);
     expect(result.trafficEndSeconds).toBe(result.endSeconds);
@@ -69,7 +74,9 @@ describe('maxMemoryBytes', () => {
   });
 
   test('leaves a run alone whose messages only pass through', () => {
-    expect(simulate(scenarioOf(text('rate: 50/s')), { maxMemoryBytes: 1_000_000 }).complete).toBe(true);
+    expect(simulate(scenarioOf(text('rate: 50/s')), { maxMemoryBytes: 1_000_000 }).complete).toBe(
+      true,
+    );
   });
 });
 
@@ -85,7 +92,9 @@ describe('a caller who stops', () => {
 
   test('progress goes from 0 to the end and never back', () => {
     const seen: number[] = [];
-    const result = simulate(scenarioOf(text('rate: 400/s')), { onProgress: ({ now }) => seen.push(now) });
+    const result = simulate(scenarioOf(text('rate: 400/s')), {
+      onProgress: ({ now }) => seen.push(now),
+    });
     expect(seen.length).toBeGreaterThan(2);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBeLessThanOrEqual(result.endSeconds * 1e6);
@@ -111,7 +120,11 @@ describe('scenarios that could never end are refused', () => {
   test('but not with any of the three', () => {
     expect(codes(text('rate: 1/s', 'waitTimeSeconds: 0s, idleTimeBetweenReads: 1ms'))).toEqual([]);
     expect(codes(text('rate: 1/s', 'waitTimeSeconds: 1s'))).toEqual([]);
-    expect(codes(text('rate: 1/s', 'waitTimeSeconds: 0s', ', assume: { apiLatency: 1ms }'))).toEqual([]);
-    expect(codes(text('rate: 1/s', 'batchSize: 1', ', receiveMessageWaitTimeSeconds: 20s'))).toEqual([]);
+    expect(
+      codes(text('rate: 1/s', 'waitTimeSeconds: 0s', ', assume: { apiLatency: 1ms }')),
+    ).toEqual([]);
+    expect(
+      codes(text('rate: 1/s', 'batchSize: 1', ', receiveMessageWaitTimeSeconds: 20s')),
+    ).toEqual([]);
   });
 });

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bucketOf } from '../../src/kernel/histogram.js';
 import { Breakdown } from '../../src/observe/latency/breakdown.js';
-import { DEAD_LETTER_STAY, DELAY, HANDLER, NETWORK, QUEUE_WAIT, PART_COUNT, PART_NUMBERS, PARTS } from '../../src/observe/latency/parts.js';
+import {
+  DEAD_LETTER_STAY, DELAY, HANDLER, NETWORK, PART_COUNT, PART_NUMBERS, PARTS, QUEUE_WAIT,
+} from '../../src/observe/latency/parts.js';
 import { quantileOf, summaryOf } from '../../src/observe/latency/summary.js';
 
 function splitOf(parts: Readonly<Record<number, number>>): Float64Array {
@@ -42,7 +44,10 @@ test('parts that do not add up are a bug', () => {
 });
 
 const split = fc
-  .array(fc.oneof(fc.constant(0), fc.nat(3), fc.nat(4_000), fc.nat(1e9)), { minLength: PART_COUNT, maxLength: PART_COUNT })
+  .array(fc.oneof(fc.constant(0), fc.nat(3), fc.nat(4_000), fc.nat(1e9)), {
+    minLength: PART_COUNT,
+    maxLength: PART_COUNT,
+  })
   .map((parts) => new Float64Array(parts));
 
 test('putting breakdowns together is recording all in one', () => {
@@ -73,8 +78,9 @@ describe('summary', () => {
   });
 
   test('nothing done, nothing at all', () => {
-    expect(summaryOf(new Breakdown(), 2)).toMatchObject({ mean: null, min: null, p50: Infinity, max: Infinity, parts: {} });
-    expect(summaryOf(new Breakdown(), 0)).toMatchObject({ mean: null, min: null, p50: null, max: null, parts: {} });
+    const none = { mean: null, min: null, parts: {} };
+    expect(summaryOf(new Breakdown(), 2)).toMatchObject({ ...none, p50: Infinity, max: Infinity });
+    expect(summaryOf(new Breakdown(), 0)).toMatchObject({ ...none, p50: null, max: null });
   });
 
   test('parts at a quantile are means over its bucket', () => {
@@ -96,7 +102,7 @@ describe('summary', () => {
 
   test('quantiles over done and never done together', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(1_000), { maxLength: 50 }), fc.nat(30), fc.nat(1_000), (totals, unfinished, permille) => {
+      fc.property(fc.array(fc.nat(1_000)), fc.nat(30), fc.nat(1_000), (totals, unfinished, permille) => {
         const sorted = [...totals].sort((a, b) => a - b).concat(new Array<number>(unfinished).fill(Infinity));
         const rank = Math.max(1, Math.ceil((permille * sorted.length) / 1_000));
         const histogram = recorded(totals.map((total) => splitOf({ [DELAY]: total }))).totals();

@@ -70,7 +70,9 @@ describe('runs', () => {
   });
 
   test('overtaken: the first run ends last, and is the duplicate', () => {
-    const [{ driver, watch }, one, other] = twice(Cause.VisibilityTimeout, ({ driver: d }, delivery) => d.begin(delivery));
+    const [{ driver, watch }, one, other] = twice(Cause.VisibilityTimeout, ({ driver: d }, first) => {
+      d.begin(first);
+    });
     driver.end(other, RunEnd.Ok, 1);
     driver.end(one, RunEnd.Ok, 0);
     expect(watch.runs.of(WORKERS)).toMatchObject({
@@ -85,7 +87,9 @@ describe('runs', () => {
       d.end(one, RunEnd.Failed);
     });
     driver.end(other);
-    expect(watch.runs.of(WORKERS)).toMatchObject({ runs: 2, failedRuns: 1, duplicates: none, redelivered: none, unexplained: 0 });
+    expect(watch.runs.of(WORKERS)).toMatchObject({
+      runs: 2, failedRuns: 1, duplicates: none, redelivered: none, unexplained: 0,
+    });
   });
 
   test('after a crash it is', () => {
@@ -113,16 +117,17 @@ describe('workers', () => {
   test('busy is the mean over loops, in service only', () => {
     const { clock, driver, watch } = scene();
     const { facts } = driver;
+    const batch = () => driver.take(ORDERS, driver.send());
     facts.instance(WORKERS, 0, InstanceState.Running);
     clock.now = 10;
     facts.instance(WORKERS, 0, InstanceState.InService);
     facts.loopFree(WORKERS, ORDERS, 0);
     facts.loopFree(WORKERS, ORDERS, 0);
     clock.now = 20;
-    facts.loopTaken(WORKERS, ORDERS, 0);
+    facts.arrived(WORKERS, ORDERS, 0, batch());
     expect(watch.levels.value(WORKERS, 5)).toBe(1);
     clock.now = 30;
-    facts.loopTaken(WORKERS, ORDERS, 0);
+    facts.arrived(WORKERS, ORDERS, 0, batch());
     expect(watch.levels.value(WORKERS, 5)).toBe(2);
     clock.now = 50;
     facts.loopFree(WORKERS, ORDERS, 0);
@@ -153,21 +158,19 @@ test('traffic, requests, stores', () => {
   const { facts } = driver;
   driver.answer(driver.birth(SHOPPERS, 100));
   driver.giveUp(driver.birth(SHOPPERS, 50));
-  facts.attempted(SHOPPERS, 2);
   facts.attempted(SHOPPERS, 1);
   facts.request(ORDERS, 0, 100);
   facts.request(ORDERS, 0, 100_000);
-  facts.request(ORDERS, 2, 0);
   facts.throttled(ORDERS, 0);
-  facts.pollOpened(ORDERS, WORKERS);
-  facts.pollClosed(ORDERS, WORKERS, 0);
-  facts.pollOpened(ORDERS, WORKERS);
-  facts.pollClosed(ORDERS, WORKERS, 3);
+  facts.pollOpened(ORDERS, WORKERS, 2);
+  facts.pollClosed(ORDERS, WORKERS, 0, 0);
+  facts.pollOpened(ORDERS, WORKERS, 2);
+  facts.pollClosed(ORDERS, WORKERS, 3, 100);
   driver.expire(ORDERS, driver.send(ORDERS, WORKERS, BOTS));
   driver.deadLetter(ORDERS, driver.send(ORDERS, WORKERS, BOTS), DEAD);
   driver.remove(ORDERS, driver.send(ORDERS, WORKERS, BOTS));
-  expect(watch.traffic.of(SHOPPERS)).toEqual({ sent: 2, bytes: 150, accepted: 1, failed: 1, calls: 2, attempts: 3 });
-  expect([0, 1, 2].map((operation) => watch.requests.count(ORDERS, operation))).toEqual([2, 0, 1]);
+  expect(watch.traffic.of(SHOPPERS)).toEqual({ sent: 2, bytes: 150, accepted: 1, failed: 1, attempts: 3 });
+  expect([0, 1, 2].map((operation) => watch.requests.count(ORDERS, operation))).toEqual([2, 0, 2]);
   expect([ORDERS, DEAD].map((queue) => watch.requests.throttledCalls(queue))).toEqual([1, 0]);
   expect(watch.stores.of(ORDERS)).toEqual({
     stored: 3, deleted: 1, expired: 1, purged: 0, deadLettered: 1, receives: 2, emptyReceives: 1,

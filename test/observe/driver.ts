@@ -5,7 +5,7 @@ import type { Facts } from '../../src/components/facts.js';
 import { CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
 import { Holder, Messages, NONE } from '../../src/components/messages.js';
 import { Watch } from '../../src/observe/watch.js';
-import type { WatchOptions } from '../../src/observe/watch.js';
+import type { WatchOptions } from '../../src/observe/watch-options.js';
 
 /** Numbers of the world's names: two kinds of traffic, two queues, a dead-letter queue, two fleets. */
 export const SHOPPERS = 0;
@@ -56,7 +56,9 @@ export class Driver {
 
   birth(source = SHOPPERS, size = 1000): number {
     const n = this.born++;
-    const message = this.messages.born(source, this.clock.now, Math.imul(n + 1, 0x9e3779b1), Math.imul(n + 7, 0x85ebca6b), size);
+    const mark0 = Math.imul(n + 1, 0x9e3779b1);
+    const mark1 = Math.imul(n + 7, 0x85ebca6b);
+    const message = this.messages.born(source, this.clock.now, mark0, mark1, size);
     this.facts.born(source, message);
     return message;
   }
@@ -73,9 +75,10 @@ export class Driver {
 
   // --- a store ---
 
-  store(message: number, queue: number, consumer: number): number {
+  /** Delayed unless said otherwise. */
+  store(message: number, queue: number, consumer: number, stage: CopyStage = CopyStage.Delayed): number {
     const copy = this.messages.addCopy(this.messages.owe(message, consumer));
-    this.facts.stored(queue, copy);
+    this.facts.stored(queue, copy, stage);
     return copy;
   }
 
@@ -86,8 +89,7 @@ export class Driver {
   /** A message that is stored and visible at once. */
   send(queue = ORDERS, consumer = WORKERS, source = SHOPPERS): number {
     const message = this.birth(source);
-    const copy = this.store(message, queue, consumer);
-    this.show(queue, copy);
+    const copy = this.store(message, queue, consumer, CopyStage.Visible);
     this.answer(message);
     return copy;
   }
@@ -133,8 +135,7 @@ export class Driver {
       this.messages.fate(obligation, Outcome.DeadLettered);
       this.messages.dropCopy(copy);
     }
-    this.facts.stored(target, own);
-    this.facts.visible(target, own);
+    this.facts.stored(target, own, CopyStage.Visible);
     return own;
   }
 
@@ -142,14 +143,17 @@ export class Driver {
   spawn(queue: number, obligation: number): number {
     const twin = this.messages.addCopy(obligation);
     this.messages.blame(obligation, 6);
-    this.facts.stored(queue, twin);
+    this.facts.stored(queue, twin, CopyStage.Delayed);
     return twin;
   }
 
   // --- consumers ---
 
-  arrive(delivery: number): void {
-    this.facts.arrived(this.messages.deliveries.consumer[delivery], delivery);
+  /** A batch of one reaches a loop of `worker` that polled `queue`. */
+  arrive(delivery: number, queue = ORDERS, worker = 0): void {
+    const consumer = this.messages.deliveries.consumer[delivery];
+    this.facts.loopFree(consumer, queue, worker);
+    this.facts.arrived(consumer, queue, worker, delivery);
   }
 
   begin(delivery: number, worker = 0): void {

@@ -1,7 +1,7 @@
 // The parts of latencies, by hand. Times are µs; total and parts of the one message that is done.
 
 import { describe, expect, test } from 'vitest';
-import { NOBODY, RunEnd } from '../../src/components/facts.js';
+import { CopyStage, NOBODY, RunEnd } from '../../src/components/facts.js';
 import { DEAD, MAILERS, MAILS, NAMES, ORDERS, scene, SHOPPERS, WORKERS } from './driver.js';
 import type { Scene } from './driver.js';
 
@@ -10,7 +10,7 @@ function at({ clock }: Scene, time: number): void {
 }
 
 /** Total and parts of all that the consumer has done. */
-function doneAt({ watch, clock }: Scene, consumer = WORKERS): { mean: number | null; unfinished: number; parts: unknown } {
+function doneAt({ watch, clock }: Scene, consumer = WORKERS) {
   watch.finish(clock.now + 1);
   const { mean, unfinished, parts } = watch.latencies.consumerSummary(consumer);
   return { mean, unfinished, parts: parts.all };
@@ -21,9 +21,7 @@ function sent(stage: Scene, queue = ORDERS): number {
   const message = stage.driver.birth();
   at(stage, 12);
   stage.driver.messages.messages.buffered[message] = 5;
-  const copy = stage.driver.store(message, queue, WORKERS);
-  stage.driver.show(queue, copy);
-  return copy;
+  return stage.driver.store(message, queue, WORKERS, CopyStage.Visible);
 }
 
 test('straight through', () => {
@@ -66,11 +64,11 @@ test('poll gap: while a loop was free and no poll was open', () => {
   facts.loopFree(WORKERS, ORDERS, 0); // the clock runs from here
   const copy = sent(stage);
   at(stage, 20);
-  facts.pollOpened(ORDERS, WORKERS);
+  facts.pollOpened(ORDERS, WORKERS, 2);
   at(stage, 25);
-  facts.pollClosed(ORDERS, WORKERS, 0);
+  facts.pollClosed(ORDERS, WORKERS, 0, 0);
   at(stage, 35);
-  facts.loopTaken(WORKERS, ORDERS, 0); // busy with something else
+  facts.loopTaken(WORKERS, ORDERS, 0); // gone, or busy with something else
   at(stage, 60);
   const delivery = stage.driver.take(ORDERS, copy);
   stage.driver.arrive(delivery);

@@ -19,7 +19,8 @@ export const turns = (length: number): fc.Arbitrary<Turn[]> =>
       which: fc.nat(999),
       after: fc.oneof(fc.constant(0), fc.nat(5), fc.nat(5_000), fc.nat(3_000_000), fc.constantFrom(0, 0, 0, 6e9)),
     }),
-    { minLength: length / 4, maxLength: length, size: 'max' }, // by itself fast-check prefers short ones, in which nothing happens
+    // By itself fast-check prefers short stories, in which nothing happens.
+    { minLength: length / 4, maxLength: length, size: 'max' },
   );
 
 interface Copy {
@@ -62,7 +63,8 @@ export class Story {
   private turn({ what, which }: Turn): void {
     const kinds = [
       () => this.birth(which), () => this.send(which), () => this.send(which), () => this.answer(which),
-      () => this.show(which), () => this.show(which), () => this.take(which), () => this.take(which), () => this.take(which),
+      () => this.show(which), () => this.show(which),
+      () => this.take(which), () => this.take(which), () => this.take(which),
       () => this.arrive(which), () => this.arrive(which), () => this.begin(which), () => this.begin(which),
       () => this.end(which), () => this.end(which), () => this.giveBack(which), () => this.remove(which),
       () => this.expire(which), () => this.deadLetter(which), () => this.spawn(which), () => this.let(which),
@@ -88,8 +90,9 @@ export class Story {
     if (next === undefined) return this.birth(which);
     messages.messages.buffered[next.row] = Math.min(Math.floor(((clock.now - next.bornAt) * (which % 3)) / 2), 1e9);
     const queue = which % 2 === 0 ? ORDERS : MAILS;
-    const copy = this.driver.store(next.row, queue, which % 11 === 0 ? NOBODY : this.consumerOf(queue));
-    this.copies.push({ row: copy, queue, hidden: null, isDelayed: true });
+    const stage = which % 3 === 0 ? CopyStage.Visible : CopyStage.Delayed;
+    const copy = this.driver.store(next.row, queue, which % 11 === 0 ? NOBODY : this.consumerOf(queue), stage);
+    this.copies.push({ row: copy, queue, hidden: null, isDelayed: stage === CopyStage.Delayed });
     this.unanswered.push(next.row);
   }
 
@@ -118,7 +121,8 @@ export class Story {
   private take(which: number): void {
     const { messages } = this.driver;
     const open = this.visible().filter(({ row, queue }) => {
-      return messages.obligations.consumer[messages.copies.obligation[row]] !== NOBODY && this.consumerOf(queue) !== NOBODY;
+      const owedTo = messages.obligations.consumer[messages.copies.obligation[row]];
+      return owedTo !== NOBODY && this.consumerOf(queue) !== NOBODY;
     });
     const copy = this.pick(open, which);
     if (copy === undefined) return;
@@ -137,7 +141,7 @@ export class Story {
     const delivery = this.pick(this.in('onItsWay'), which);
     if (delivery === undefined) return;
     delivery.phase = 'here';
-    this.driver.arrive(delivery.row);
+    this.driver.arrive(delivery.row, delivery.copy.queue, which % 3);
   }
 
   private begin(which: number): void {
@@ -219,10 +223,10 @@ export class Story {
     const queue = [ORDERS, MAILS, DEAD][which % 3];
     if (this.polls[queue] > 0 && which % 4 !== 0) {
       this.polls[queue]--;
-      this.driver.facts.pollClosed(queue, this.consumerOf(queue), which % 11);
+      this.driver.facts.pollClosed(queue, this.consumerOf(queue), which % 11, which);
     } else {
       this.polls[queue]++;
-      this.driver.facts.pollOpened(queue, this.consumerOf(queue));
+      this.driver.facts.pollOpened(queue, this.consumerOf(queue), 2);
     }
   }
 

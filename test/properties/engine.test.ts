@@ -42,7 +42,10 @@ function watched(scenario: Scenario): Driven & { readonly book: NaiveBookkeeper 
   return { ...driven, book };
 }
 
-function expectSameBooks({ report, model, book }: ReturnType<typeof watched>, warmUp: number): void {
+function expectSameBooks(
+  { report, model, book }: ReturnType<typeof watched>,
+  warmUp: number,
+): void {
   expect(book.complaints).toEqual([]);
   const { result } = report;
   const { cast, world, watch } = model;
@@ -53,25 +56,37 @@ function expectSameBooks({ report, model, book }: ReturnType<typeof watched>, wa
   for (const id of cast.consumers) {
     const { ledger } = result.consumers[cast.names[id]];
     const openAs = (outcome: Outcome): number =>
-      [...book.open].filter(([row, who]) => (messages.obligations.consumer[row] ?? who) === id && messages.outcomeOf(row) === outcome).length;
-    const ended = (outcome: Outcome): number => (book.ends.get(`${id}/${outcome}`) ?? 0) + openAs(outcome);
+      [...book.open].filter(
+        ([row, who]) =>
+          (messages.obligations.consumer[row] ?? who) === id && messages.outcomeOf(row) === outcome,
+      ).length;
+    const ended = (outcome: Outcome): number =>
+      (book.ends.get(`${id}/${outcome}`) ?? 0) + openAs(outcome);
     expect(ended(Outcome.Processed), 'processed').toBe(ledger.processed);
     expect(ended(Outcome.DeadLettered), 'dead-lettered').toBe(ledger.deadLettered);
     expect(ended(Outcome.Expired), 'expired').toBe(ledger.expired);
-    expect(ended(Outcome.DeletedOnReceipt), 'deleted on receipt').toBe(ledger.lost.deletedOnReceipt);
+    expect(ended(Outcome.DeletedOnReceipt), 'deleted on receipt').toBe(
+      ledger.lost.deletedOnReceipt,
+    );
     expect(openAs(Outcome.Unfinished), 'unfinished').toBe(ledger.unfinished);
   }
   let waiting = 0;
   for (const id of cast.traffic) {
     const { sent, accepted, failed } = result.traffic[cast.names[id]];
-    expect(book.traffic.get(id) ?? { sent: 0, accepted: 0, failed: 0 }).toEqual({ sent, accepted, failed });
+    expect(book.traffic.get(id) ?? { sent: 0, accepted: 0, failed: 0 }).toEqual({
+      sent,
+      accepted,
+      failed,
+    });
     waiting += sent - accepted - failed;
   }
   expect(waiting).toBe(book.waiting);
   const end = Math.round(result.endSeconds * SECOND);
   for (const id of cast.resources) {
     const { levels, requests } = result.resources[cast.names[id]];
-    const names = Object.keys(levels).filter((name) => ['depth', 'delayed', 'inFlight', 'instances'].includes(name));
+    const names = Object.keys(levels).filter((name) =>
+      ['depth', 'delayed', 'inFlight', 'instances'].includes(name),
+    );
     for (const name of names) {
       const own = book.level(id, name).summary(end);
       if (warmUp === 0) expect(levels[name], `${name} of ${cast.names[id]}`).toEqual(own);
@@ -115,25 +130,50 @@ function judge(plain: PlainScenario, sizes: readonly number[]): RunReport {
 
 describe('random scenarios', () => {
   test('books, sums and bounds hold; tables, slices and listeners change nothing', () => {
-    const seen = { duplicates: 0, deadLettered: 0, expired: 0, lost: 0, killed: 0, unfinished: 0, failed: 0, drained: 0, scaled: 0 };
+    const seen = {
+      duplicates: 0,
+      deadLettered: 0,
+      expired: 0,
+      lost: 0,
+      killed: 0,
+      unfinished: 0,
+      failed: 0,
+      drained: 0,
+      scaled: 0,
+    };
     fc.assert(
-      fc.property(randomScenario, fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 }), (plain, sizes) => {
-        const { result } = judge(plain, sizes);
-        const consumers = Object.values(result.consumers);
-        seen.duplicates += Math.min(1, consumers.reduce((n, one) => n + one.duplicates.total, 0));
-        seen.killed += Math.min(1, consumers.reduce((n, one) => n + one.killed, 0));
-        seen.deadLettered += Math.min(1, result.ledger.deadLettered);
-        seen.expired += Math.min(1, result.ledger.expired);
-        seen.lost += Math.min(1, result.ledger.lost.total);
-        seen.unfinished += Math.min(1, result.ledger.unfinished);
-        seen.failed += Math.min(1, Object.values(result.traffic).reduce((n, one) => n + one.failed, 0));
-        seen.drained += Number(result.drained);
-        const { faults, resources } = plain as { faults?: unknown[]; resources?: unknown };
-        const isQuiet = faults?.length === 0 && !JSON.stringify(resources).includes('crash');
-        const moves = Object.values(result.resources).some(({ levels }) => (levels['instances']?.max ?? 0) > (levels['instances']?.min ?? 0));
-        seen.scaled += Number(isQuiet && moves);
-      }),
-      { numRuns: Number(process.env['RUNS'] ?? 250), ...(process.env['FCSEED'] ? { seed: Number(process.env['FCSEED']) } : {}) },
+      fc.property(
+        randomScenario,
+        fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 }),
+        (plain, sizes) => {
+          const { result } = judge(plain, sizes);
+          const consumers = Object.values(result.consumers);
+          seen.duplicates += Math.min(
+            1,
+            consumers.reduce((n, one) => n + one.duplicates.total, 0),
+          );
+          seen.killed += Math.min(
+            1,
+            consumers.reduce((n, one) => n + one.killed, 0),
+          );
+          seen.deadLettered += Math.min(1, result.ledger.deadLettered);
+          seen.expired += Math.min(1, result.ledger.expired);
+          seen.lost += Math.min(1, result.ledger.lost.total);
+          seen.unfinished += Math.min(1, result.ledger.unfinished);
+          seen.failed += Math.min(
+            1,
+            Object.values(result.traffic).reduce((n, one) => n + one.failed, 0),
+          );
+          seen.drained += Number(result.drained);
+          const { faults, resources } = plain as { faults?: unknown[]; resources?: unknown };
+          const isQuiet = faults?.length === 0 && !JSON.stringify(resources).includes('crash');
+          const moves = Object.values(result.resources).some(
+            ({ levels }) => (levels['instances']?.max ?? 0) > (levels['instances']?.min ?? 0),
+          );
+          seen.scaled += Number(isQuiet && moves);
+        },
+      ),
+      { numRuns: 250 },
     );
     // The scenarios do exercise what they are for.
     for (const [what, runs] of Object.entries(seen)) expect(runs, what).toBeGreaterThanOrEqual(5);

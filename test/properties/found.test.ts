@@ -9,7 +9,8 @@ const GROUP = 'type: autoscaling.group, instanceType: m7g.large';
 describe('found by random scenarios', () => {
   test('an obligation belongs to the consumer that finished it first, not to the one that received it last', () => {
     const [first, both] = ['work: 8s', 'work: 1s'].map((work) => work);
-    const { consumers, ledger } = simulate(scenarioOf(`name: two fleets on one queue
+    const { consumers, ledger } = simulate(
+      scenarioOf(`name: two fleets on one queue
 profile: ideal
 duration: 70s
 traffic: { source: { send: jobs, rate: 3/s } }
@@ -17,19 +18,25 @@ resources:
   jobs: { type: sqs.queue, visibilityTimeout: 1s }
   slow: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${first} ] }
   fast: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${both} ] }
-`));
+`),
+    );
     for (const [name, consumer] of Object.entries(consumers)) {
       expect(consumer.ledger.processed, name).toBe(consumer.latency.count);
-      expect(consumer.ledger.owed - consumer.ledger.processed, name).toBe(consumer.latency.unfinished);
+      expect(consumer.ledger.owed - consumer.ledger.processed, name).toBe(
+        consumer.latency.unfinished,
+      );
       const { runs, failedRuns, duplicates } = consumer;
-      expect(consumer.ledger.processed + failedRuns + duplicates.total, name).toBeLessThanOrEqual(runs);
+      expect(consumer.ledger.processed + failedRuns + duplicates.total, name).toBeLessThanOrEqual(
+        runs,
+      );
     }
     expect(consumers['slow'].ledger.owed + consumers['fast'].ledger.owed).toBe(ledger.owed);
   });
 
   test('a message that always fails does not multiply without bound where SQS brings forth copies', () => {
     // Each receive made one more copy with 20 %, and so did each receive of that copy: 1.2^60 after a minute.
-    const { model } = drive(scenarioOf(`name: copies of copies
+    const { model } = drive(
+      scenarioOf(`name: copies of copies
 profile: ideal
 duration: 1m
 drain: 0s
@@ -37,12 +44,14 @@ traffic: { source: { send: jobs, phases: [ { burst: 1 } ] } }
 resources:
   jobs: { type: sqs.queue, visibilityTimeout: 1s, assume: { duplicateOnReceive: 20% } }
   workers: { ${GROUP}, minSize: 1, maxSize: 1, consumes: { jobs: { waitTimeSeconds: 20s, batchSize: 10, concurrency: 10 } }, handler: [ fail: 100% ] }
-`));
+`),
+    );
     expect(model.world.messages.copies.count).toBeLessThan(200);
   });
 
   test('the end of one slow fault leaves the other one in force', () => {
-    const { consumers } = simulate(scenarioOf(`name: slow within slow
+    const { consumers } = simulate(
+      scenarioOf(`name: slow within slow
 profile: ideal
 duration: 60s
 traffic: { source: { send: jobs, phases: [ { for: 25s, rate: 0/s }, { burst: 1 } ] } }
@@ -52,7 +61,8 @@ resources:
 faults:
   - { at: 10s, for: 20s, on: workers, slow: 5x }
   - { at: 15s, for: 5s, on: workers, slow: 2s }
-`));
+`),
+    );
     expect(consumers['workers'].latency.maxSeconds).toBe(5);
   });
 });

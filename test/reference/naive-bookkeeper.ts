@@ -29,7 +29,12 @@ class Level {
 
   summary(end: number): { mean: number; min: number; max: number; end: number } {
     this.hold(end);
-    return { mean: Math.round((this.area / end) * 1e6) / 1e6, min: this.min, max: this.max, end: this.value };
+    return {
+      mean: Math.round((this.area / end) * 1e6) / 1e6,
+      min: this.min,
+      max: this.max,
+      end: this.value,
+    };
   }
 }
 
@@ -91,7 +96,8 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
 
   private counts(source: number): { sent: number; accepted: number; failed: number } {
     let counts = this.traffic.get(source);
-    if (counts === undefined) this.traffic.set(source, (counts = { sent: 0, accepted: 0, failed: 0 }));
+    if (counts === undefined)
+      this.traffic.set(source, (counts = { sent: 0, accepted: 0, failed: 0 }));
     return counts;
   }
 
@@ -117,13 +123,19 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
   }
 
+  override pollOpened(resource: number, _consumer: number, operation: number): void {
+    this.request(resource, operation);
+  }
+
   // --- copies ---
 
-  override stored(resource: number, row: number): void {
+  override stored(resource: number, row: number, stage: CopyStage): void {
+    const { obligation } = this.messages!.copies;
     this.expect(!this.copies.has(row), 'a live copy was stored again');
-    this.expect(this.open.has(this.messages?.copies.obligation[row] ?? -1), 'a copy of what is owed to nobody');
-    this.copies.set(row, { store: resource, stage: CopyStage.Delayed, takenBy: -1 });
-    this.level(resource, 'delayed').change(this.now(), 1);
+    this.expect(this.open.has(obligation[row]), 'a copy of what is owed to nobody');
+    this.expect(stage !== CopyStage.InFlight, 'a copy was stored in flight');
+    this.copies.set(row, { store: resource, stage, takenBy: -1 });
+    this.level(resource, STAGES[stage]).change(this.now(), 1);
   }
 
   override visible(resource: number, row: number): void {
@@ -135,13 +147,19 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     this.move(resource, row, CopyStage.Visible, CopyStage.InFlight);
     const received = this.messages!.copies.receiveCount[row];
     const limit = this.limits[resource];
-    this.expect(limit === 0 || received <= limit, `copy received ${received} times, limit ${limit}`);
+    this.expect(
+      limit === 0 || received <= limit,
+      `copy received ${received} times, limit ${limit}`,
+    );
     this.copies.get(row)!.takenBy = delivery;
   }
 
   override returned(resource: number, delivery: number): void {
     const row = this.messages!.deliveries.copy[delivery];
-    this.expect(this.copies.get(row)?.takenBy === delivery, 'a copy was returned by a delivery that does not hide it');
+    this.expect(
+      this.copies.get(row)?.takenBy === delivery,
+      'a copy was returned by a delivery that does not hide it',
+    );
     this.move(resource, row, CopyStage.InFlight, CopyStage.Visible);
   }
 
@@ -163,7 +181,10 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
 
   private move(resource: number, row: number, from: CopyStage, to: CopyStage): void {
     const copy = this.copies.get(row);
-    this.expect(copy?.store === resource && copy.stage === from, `${STAGES[to]} without being ${STAGES[from]}`);
+    this.expect(
+      copy?.store === resource && copy.stage === from,
+      `${STAGES[to]} without being ${STAGES[from]}`,
+    );
     if (copy === undefined) return;
     const now = this.now();
     copy.stage = to;
@@ -173,17 +194,23 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
 
   private gone(resource: number, row: number, stage: CopyStage): void {
     const copy = this.copies.get(row);
-    this.expect(copy?.store === resource && copy.stage === stage, `left as ${STAGES[stage]} without being that`);
+    this.expect(
+      copy?.store === resource && copy.stage === stage,
+      `left as ${STAGES[stage]} without being that`,
+    );
     this.copies.delete(row);
     this.level(resource, STAGES[stage]).change(this.now(), -1);
   }
 
   // --- runs and obligations ---
 
-  override arrived(_: number, delivery: number): void {
-    // What waited for its turn in a process that died is let go without a word; its row may come again.
-    this.expect(this.runs.get(delivery) !== 1, 'a delivery arrived that is being handled');
-    this.runs.set(delivery, 0);
+  override arrived(_consumer: number, _resource: number, _worker: number, first: number): void {
+    const { next } = this.messages!.deliveries;
+    for (let delivery = first; delivery >= 0; delivery = next[delivery]) {
+      // What waited for its turn in a process that died is let go without a word; its row may come again.
+      this.expect(this.runs.get(delivery) !== 1, 'a delivery arrived that is being handled');
+      this.runs.set(delivery, 0);
+    }
   }
 
   override runBegan(_: number, delivery: number): void {
@@ -215,7 +242,8 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     const before = this.states.get(key) ?? -1;
     this.expect(state > before, `instance went from state ${before} to ${state}`);
     this.states.set(key, state);
-    const by = Number(state === InstanceState.InService) - Number(before === InstanceState.InService);
+    const by =
+      Number(state === InstanceState.InService) - Number(before === InstanceState.InService);
     if (by !== 0) this.level(group, 'instances').change(this.now(), by);
   }
 

@@ -5,18 +5,19 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type * as Core from '../../src/core.js';
 import { ROOT } from './source-tree.js';
 
-export type Engine = typeof import('../../src/core.js');
+export type Engine = typeof Core;
 
 // Inside node_modules, so that packages are found and vitest leaves the file alone.
 const FOLDER = join(ROOT, 'node_modules/.cache/wavetank');
 
-export async function bundledEngine(): Promise<Engine> {
-  const outfile = join(FOLDER, `engine-${process.pid}.mjs`);
+async function bundle(entry: string, name: string): Promise<string> {
+  const outfile = join(FOLDER, `${name}-${process.pid}.mjs`);
   mkdirSync(FOLDER, { recursive: true });
   await build({
-    entryPoints: [join(ROOT, 'src/core.ts')],
+    entryPoints: [join(ROOT, entry)],
     outfile,
     bundle: true,
     packages: 'external',
@@ -25,6 +26,16 @@ export async function bundledEngine(): Promise<Engine> {
     target: 'node20.19',
     logLevel: 'warning',
   });
+  return outfile;
+}
+
+/** The command line as a file that any supported Node can run; whoever asks for it removes it. */
+export async function bundledCommand(): Promise<string> {
+  return bundle('src/cli/main.ts', 'command');
+}
+
+export async function bundledEngine(): Promise<Engine> {
+  const outfile = await bundle('src/core.ts', 'engine');
   try {
     return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as Engine;
   } finally {

@@ -10,12 +10,16 @@ export interface PlainScenario {
 
 /** The files of a scenario; the first is the scenario itself. */
 export function filesOf(scenario: PlainScenario): Readonly<Record<string, string>> {
-  return { 'random.yaml': JSON.stringify(scenario, null, 1), 'counts.csv': 'n\n0\n7\n0\n1\n30\n2\n' };
+  return {
+    'random.yaml': JSON.stringify(scenario, null, 1),
+    'counts.csv': 'n\n0\n7\n0\n1\n30\n2\n',
+  };
 }
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 /** Mostly left out. */
-const seldom = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined, freq: 2 });
+const seldom = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(values, { nil: undefined, freq: 2 });
 
 const assume = fc.record({
   apiLatency: seldom(pick<unknown>('0s', '20ms', { dist: 'exponential', mean: '50ms' })),
@@ -43,8 +47,24 @@ const queue = fc.record({
 });
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: pick<unknown>('100ms', '1s', '4s', { dist: 'exponential', mean: '2s' }, { p50: '1s', p99: '20s' }).map((work) => ({ work })) },
-  { weight: 2, arbitrary: fc.record({ fail: pick('5%', '50%', '100%'), per: pick('attempt', 'message'), chance: seldom(pick('50%')) }) },
+  {
+    weight: 4,
+    arbitrary: pick<unknown>(
+      '100ms',
+      '1s',
+      '4s',
+      { dist: 'exponential', mean: '2s' },
+      { p50: '1s', p99: '20s' },
+    ).map((work) => ({ work })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      fail: pick('5%', '50%', '100%'),
+      per: pick('attempt', 'message'),
+      chance: seldom(pick('50%')),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ crash: pick('2%', '20%'), chance: seldom(pick('50%')) }) },
 );
 
@@ -74,14 +94,27 @@ const fault = fc.record({
   at: pick('1s', '20s', '61s'),
   for: seldom(pick('5s', '50s')),
   place: fc.nat({ max: 2 }),
-  verb: pick<Record<string, unknown>>({ crash: 1 }, { crash: '50%' }, { down: 1 }, { down: '100%' }, { slow: '5x' }, { slow: '2s' }),
+  verb: pick<Record<string, unknown>>(
+    { crash: 1 },
+    { crash: '50%' },
+    { down: 1 },
+    { down: '100%' },
+    { slow: '5x' },
+    { slow: '2s' },
+  ),
 });
 
 const plan = pick<Record<string, unknown>>(
   { rate: '3/s' },
   { rate: '2/s', arrivals: 'constant' },
   { phases: [{ burst: 60 }] },
-  { phases: [{ for: '30s', rate: '0/s', rampTo: '10/s' }, { burst: 20 }, { for: '10s', rate: '2/s', rampTo: '0/s' }] },
+  {
+    phases: [
+      { for: '30s', rate: '0/s', rampTo: '10/s' },
+      { burst: 20 },
+      { for: '10s', rate: '2/s', rampTo: '0/s' },
+    ],
+  },
   { phases: [{ burst: 1 }, { for: '59s', rate: '1/m' }, { burst: 30 }] },
   { replay: { file: 'counts.csv', every: '10s', count: 'n' } },
   { replay: { file: 'counts.csv', every: '1s', count: 'n' }, arrivals: 'constant' },
@@ -115,24 +148,36 @@ const queueName = (place: number): string => `q${place}`;
  * since it has more copies with each receive.
  */
 function queuesOf({ profile, queues }: Drawn): Record<string, unknown> {
-  const stores = Object.fromEntries(queues.map(({ redrive, maxReceiveCount, ...rest }, place) => {
-    const target = redrive > place && redrive < queues.length ? queueName(redrive) : 'dead';
-    const multiplies = profile === 'adversarial' || rest.assume.duplicateOnReceive !== undefined;
-    const redrivePolicy = redrive < 0 && !multiplies ? undefined : { deadLetterTarget: target, maxReceiveCount };
-    return [queueName(place), { type: 'sqs.queue', ...rest, redrivePolicy }];
-  }));
+  const stores = Object.fromEntries(
+    queues.map(({ redrive, maxReceiveCount, ...rest }, place) => {
+      const target = redrive > place && redrive < queues.length ? queueName(redrive) : 'dead';
+      const multiplies = profile === 'adversarial' || rest.assume.duplicateOnReceive !== undefined;
+      const redrivePolicy =
+        redrive < 0 && !multiplies ? undefined : { deadLetterTarget: target, maxReceiveCount };
+      return [queueName(place), { type: 'sqs.queue', ...rest, redrivePolicy }];
+    }),
+  );
   return { ...stores, dead: { type: 'sqs.queue', messageRetentionPeriod: '14d' } };
 }
 
 function fleetOf(drawn: Drawn, place: number): Record<string, unknown> {
-  const { minSize, more, startup, stopTimeout, scales, consumes, shift, handler } = drawn.fleets[place];
+  const { minSize, more, startup, stopTimeout, scales, consumes, shift, handler } =
+    drawn.fleets[place];
   const sources = consumes.map(({ wait, pause, ...rest }, i) => {
     const idle = wait === '0s' ? { idleTimeBetweenReads: pause } : {};
-    return [queueName((place + shift + i) % drawn.queues.length), { waitTimeSeconds: wait, ...idle, ...rest }] as const;
+    return [
+      queueName((place + shift + i) % drawn.queues.length),
+      { waitTimeSeconds: wait, ...idle, ...rest },
+    ] as const;
   });
   const source = sources[0][0];
   return {
-    type: 'autoscaling.group', minSize, maxSize: minSize + more, instanceType: 'm7g.large', startup, stopTimeout,
+    type: 'autoscaling.group',
+    minSize,
+    maxSize: minSize + more,
+    instanceType: 'm7g.large',
+    startup,
+    stopTimeout,
     assume: { launch: '10s', terminate: '5s' },
     consumes: Object.fromEntries(sources),
     handler: handler.map((one) => JSON.parse(JSON.stringify(one)) as unknown),
@@ -145,29 +190,62 @@ function fleetOf(drawn: Drawn, place: number): Record<string, unknown> {
 function policies(scales: string, source: string, more: number): unknown {
   if (scales === 'no' || more === 0) return undefined;
   const shrinks = scaling(source, 'LessThanThreshold', scales === 'in' ? 100 : 2, -1);
-  return scales === 'in' ? { in: shrinks } : { in: shrinks, out: scaling(source, 'GreaterThanOrEqualToThreshold', 5, more) };
+  return scales === 'in'
+    ? { in: shrinks }
+    : { in: shrinks, out: scaling(source, 'GreaterThanOrEqualToThreshold', 5, more) };
 }
 
-function scaling(source: string, comparisonOperator: string, threshold: number, scalingAdjustment: number): unknown {
+function scaling(
+  source: string,
+  comparisonOperator: string,
+  threshold: number,
+  scalingAdjustment: number,
+): unknown {
   const bound = scalingAdjustment > 0 ? 'metricIntervalLowerBound' : 'metricIntervalUpperBound';
   return {
-    policyType: 'StepScaling', adjustmentType: 'ChangeInCapacity', estimatedInstanceWarmup: '10s',
+    policyType: 'StepScaling',
+    adjustmentType: 'ChangeInCapacity',
+    estimatedInstanceWarmup: '10s',
     stepAdjustments: [{ [bound]: 0, scalingAdjustment }],
-    alarm: { metric: `ApproximateNumberOfMessagesVisible(${source})`, comparisonOperator, threshold },
+    alarm: {
+      metric: `ApproximateNumberOfMessagesVisible(${source})`,
+      comparisonOperator,
+      threshold,
+    },
   };
 }
 
 function toScenario(drawn: Drawn): PlainScenario {
   const { profile, seed, drain, warmUp, queues, fleets, traffic: sources, faults } = drawn;
   const names = fleets.map((_, place) => `fleet${place}`);
-  return JSON.parse(JSON.stringify({
-    name: 'random', profile, seed, duration: '70s', drain, warmUp,
-    traffic: Object.fromEntries(sources.map(({ place, plan: how, size, batch }, i) => {
-      return [`source${i}`, { send: queueName(place % queues.length), ...how, size, client: batch && { batch } }];
-    })),
-    resources: { ...queuesOf(drawn), ...Object.fromEntries(names.map((name, place) => [name, fleetOf(drawn, place)])) },
-    faults: faults.map(({ at, for: length, place, verb }) => ({ at, for: length, on: names[place % names.length], ...verb })),
-  })) as PlainScenario;
+  return JSON.parse(
+    JSON.stringify({
+      name: 'random',
+      profile,
+      seed,
+      duration: '70s',
+      drain,
+      warmUp,
+      traffic: Object.fromEntries(
+        sources.map(({ place, plan: how, size, batch }, i) => {
+          return [
+            `source${i}`,
+            { send: queueName(place % queues.length), ...how, size, client: batch && { batch } },
+          ];
+        }),
+      ),
+      resources: {
+        ...queuesOf(drawn),
+        ...Object.fromEntries(names.map((name, place) => [name, fleetOf(drawn, place)])),
+      },
+      faults: faults.map(({ at, for: length, place, verb }) => ({
+        at,
+        for: length,
+        on: names[place % names.length],
+        ...verb,
+      })),
+    }),
+  ) as PlainScenario;
 }
 
 export const randomScenario: fc.Arbitrary<PlainScenario> = settings.map(toScenario);

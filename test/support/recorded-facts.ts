@@ -16,9 +16,11 @@ export class RecordedFacts {
 
   constructor() {
     this.facts = new Proxy({} as Facts, {
-      get: (_, kind) => (...args: number[]) => {
-        this.list.push({ at: this.kernel?.now ?? 0, kind: kind as keyof Facts, args });
-      },
+      get:
+        (_, kind) =>
+        (...args: number[]) => {
+          this.list.push({ at: this.kernel?.now ?? 0, kind: kind as keyof Facts, args });
+        },
     });
   }
 

@@ -19,9 +19,10 @@ export function scenarioOf(
   files: string | Readonly<Record<string, string>>,
   options: Omit<LoadOptions, 'read'> = {},
 ): Scenario {
-  const texts = typeof files === 'string' ? { 'test.yaml': files } : files;
+  const texts: Readonly<Record<string, string>> =
+    typeof files === 'string' ? { 'test.yaml': files } : files;
   const read = (path: string): string => {
-    const text = (texts as Readonly<Record<string, string>>)[path];
+    const text: string | undefined = texts[path];
     if (text === undefined) throw new Error('there is no such file');
     return text;
   };
@@ -59,7 +60,11 @@ export interface Driven {
  */
 export function drive(scenario: Scenario, options: DriveOptions = {}): Driven {
   const { tables, observer, replication = 0, slice = 1_000_000, ready } = options;
-  const model = wire(scenario, { replication, observer, ...(tables === undefined ? {} : { tables }) });
+  const model = wire(scenario, {
+    replication,
+    observer,
+    ...(tables === undefined ? {} : { tables }),
+  });
   const { kernel, world } = model;
   const { messages } = world;
   ready?.(model);
@@ -77,6 +82,10 @@ export function drive(scenario: Scenario, options: DriveOptions = {}): Driven {
   const latestEnd = scenario.duration + scenario.drain;
   const isDrained = messages.left === 0 || reach(latestEnd);
   const end = isDrained ? Math.max(kernel.now, scenario.duration) : latestEnd;
-  const report = assembleReport(scenario, model, { end, drained: messages.left === 0, stoppedBy: null });
+  const report = assembleReport(scenario, model, {
+    end,
+    drained: messages.left === 0,
+    stoppedBy: null,
+  });
   return { report, model };
 }

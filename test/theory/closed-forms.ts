@@ -7,7 +7,9 @@ interface Case {
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
-const { cases } = JSON.parse(readText('test/theory/closed-forms.json')) as { readonly cases: readonly Case[] };
+const { cases } = JSON.parse(readText('test/theory/closed-forms.json')) as {
+  readonly cases: readonly Case[];
+};
 
 /** What is expected of a case; fails when there is no such case. */
 export function closedForm(id: string): Readonly<Record<string, unknown>> {

@@ -19,8 +19,14 @@ describe('formulas', () => {
   test('Mt/M/∞ settles at the offered load, and follows a ramp by one service time', () => {
     expect(mtMInfinity([{ seconds: 1e4, from: 20, to: 20 }], 5)).toBeCloseTo(100, 9);
     expect(mtMInfinity([{ seconds: 1e4, from: 0, to: 1e4 }], 5)).toBeCloseTo(5 * (1e4 - 5), 6);
-    const halves = [{ seconds: 3, from: 2, to: 8 }, { seconds: 3, from: 8, to: 14 }];
-    expect(mtMInfinity(halves, 2)).toBeCloseTo(mtMInfinity([{ seconds: 6, from: 2, to: 14 }], 2), 12);
+    const halves = [
+      { seconds: 3, from: 2, to: 8 },
+      { seconds: 3, from: 8, to: 14 },
+    ];
+    expect(mtMInfinity(halves, 2)).toBeCloseTo(
+      mtMInfinity([{ seconds: 6, from: 2, to: 14 }], 2),
+      12,
+    );
   });
 });
 

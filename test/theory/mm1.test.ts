@@ -1,7 +1,6 @@
 // M/M/1, and what holds on every single path: Little's law and the recursion of waiting times.
 
 import { describe, expect, test, vi } from 'vitest';
-import type { Facts } from '../../src/components/facts.js';
 import { SilentFacts } from '../../src/observe/silent-facts.js';
 import { expectTheory } from '../support/confidence.js';
 import { drive, scenarioOf } from '../support/simulations.js';
@@ -16,7 +15,13 @@ vi.setConfig({ testTimeout: 240_000 });
 const EXPONENTIAL = 'work: { dist: exponential, mean: 1s }';
 
 function station(rho: number, seconds: number): Station {
-  return { traffic: `rate: ${rho}/s`, servers: 1, handler: EXPONENTIAL, seconds, warmUpSeconds: 5_000 };
+  return {
+    traffic: `rate: ${rho}/s`,
+    servers: 1,
+    handler: EXPONENTIAL,
+    seconds,
+    warmUpSeconds: 5_000,
+  };
 }
 
 describe('M/M/1', () => {
@@ -27,8 +32,14 @@ describe('M/M/1', () => {
   test('ρ = 0.7: time in the system, time in the queue, service', () => {
     const results = runs(station(0.7, 130_000), 20);
     expectTheory(results.map(meanSojourn), figure('mm1-rho0.7', 'meanSojourn'));
-    expectTheory(results.map((result) => meanPart(result, 'queueWait')), figure('mm1-rho0.7', 'meanWait'));
-    expectTheory(results.map((result) => meanPart(result, 'handler')), 1);
+    expectTheory(
+      results.map((result) => meanPart(result, 'queueWait')),
+      figure('mm1-rho0.7', 'meanWait'),
+    );
+    expectTheory(
+      results.map((result) => meanPart(result, 'handler')),
+      1,
+    );
     const busy = results.map((result) => result.resources['servers'].levels['busy'].mean);
     expectTheory(busy, figure('mm1-rho0.7', 'utilization'));
   });
@@ -37,9 +48,27 @@ describe('M/M/1', () => {
 describe('Little’s law on one path: mean level = arrivals per second × mean time', () => {
   test.each([
     ['M/M/1', { ...station(0.8, 20_000), warmUpSeconds: 0 }],
-    ['M/M/5, batches of three', { ...station(4, 5_000), servers: 5, warmUpSeconds: 0, consumes: 'batchSize: 3, waitTimeSeconds: 20s' }],
-    ['D/M/1', { ...station(0.8, 20_000), traffic: 'rate: 0.8/s, arrivals: constant', warmUpSeconds: 0 }],
-    ['bursts', { ...station(0, 900), traffic: 'phases: [ { burst: 500 }, { for: 300s, rate: 1/s }, { burst: 100 } ]', warmUpSeconds: 0 }],
+    [
+      'M/M/5, batches of three',
+      {
+        ...station(4, 5_000),
+        servers: 5,
+        warmUpSeconds: 0,
+        consumes: 'batchSize: 3, waitTimeSeconds: 20s',
+      },
+    ],
+    [
+      'D/M/1',
+      { ...station(0.8, 20_000), traffic: 'rate: 0.8/s, arrivals: constant', warmUpSeconds: 0 },
+    ],
+    [
+      'bursts',
+      {
+        ...station(0, 900),
+        traffic: 'phases: [ { burst: 500 }, { for: 300s, rate: 1/s }, { burst: 100 } ]',
+        warmUpSeconds: 0,
+      },
+    ],
   ])('%s', (_, one) => {
     const [result] = runs(one, 1);
     const { latency } = result.consumers['servers'];
@@ -50,7 +79,9 @@ describe('Little’s law on one path: mean level = arrivals per second × mean t
     expect(Math.abs(level / (perSecond * meanSojourn(result)) - 1)).toBeLessThan(1e-5);
     // In flight is whatever is in hand: for a batch size of one, the handler alone.
     if (one.consumes === undefined) {
-      expect(Math.abs(inFlight.mean / (perSecond * meanPart(result, 'handler')) - 1)).toBeLessThan(1e-5);
+      expect(Math.abs(inFlight.mean / (perSecond * meanPart(result, 'handler')) - 1)).toBeLessThan(
+        1e-5,
+      );
     }
   });
 });
@@ -61,30 +92,38 @@ interface Path {
   readonly service: readonly number[];
 }
 
-/** Births, beginnings and service times of one run, in order of birth (which is the order of beginning, first come first served). */
+/** Births, beginnings and service times in order of birth, which is the order of beginning: first come, first served. */
+class PathListener extends SilentFacts {
+  readonly births: number[] = [];
+  readonly began: number[] = [];
+  readonly service: number[] = [];
+  clock: () => number = () => 0;
+  private readonly running = new Map<number, number>();
+
+  override born(): void {
+    this.births.push(this.clock());
+  }
+
+  override runBegan(_consumer: number, delivery: number): void {
+    this.running.set(delivery, this.began.length);
+    this.began.push(this.clock());
+  }
+
+  override runEnded(_consumer: number, delivery: number): void {
+    const n = this.running.get(delivery) ?? -1;
+    this.service[n] = this.clock() - this.began[n];
+  }
+}
+
 function pathOf(servers: number): Path {
-  const born: number[] = [];
-  const began: number[] = [];
-  const service: number[] = [];
-  const running = new Map<number, number>();
-  const clock = { now: () => 0 };
-  const observer: Facts = Object.assign(new SilentFacts(), {
-    born: () => void born.push(clock.now()),
-    runBegan: (_: number, delivery: number) => {
-      running.set(delivery, began.length);
-      began.push(clock.now());
-    },
-    runEnded: (_: number, delivery: number) => {
-      const n = running.get(delivery) ?? -1;
-      service[n] = clock.now() - began[n];
-    },
-  });
-  const one: Station = { traffic: 'rate: 0.95/s', servers, handler: EXPONENTIAL, seconds: 20_000 };
+  const listener = new PathListener();
+  const handler = EXPONENTIAL;
+  const one: Station = { traffic: 'rate: 0.95/s', servers, handler, seconds: 20_000 };
   drive(scenarioOf(stationText(one)), {
-    observer,
-    ready: ({ kernel }) => (clock.now = () => kernel.now),
+    observer: listener,
+    ready: ({ kernel }) => (listener.clock = () => kernel.now),
   });
-  return { born, began, service };
+  return { born: listener.births, began: listener.began, service: listener.service };
 }
 
 describe('each path of M/M/c is the recursion of Kiefer and Wolfowitz, to the microsecond', () => {

@@ -42,20 +42,35 @@ describe('M/G/1', () => {
     ['lognormal', '{ dist: lognormal, mean: 1s, cv: 1.5 }', 0.6, 1.5, 230_000],
     ['hyperexponential', '{ dist: hyperexponential, mean: 1s, cv: 2 }', 0.5, 2, 200_000],
   ])('%s %s, ρ = %f', (_, work, rho, cv, seconds) => {
-    const station = { traffic: `rate: ${rho}/s`, servers: 1, handler: `work: ${work}`, seconds, warmUpSeconds: 2_000 };
+    const station = {
+      traffic: `rate: ${rho}/s`,
+      servers: 1,
+      handler: `work: ${work}`,
+      seconds,
+      warmUpSeconds: 2_000,
+    };
     judge(station, mg1Sojourn(rho, 1, cv));
   });
 });
 
 describe('others', () => {
   test('M/D/3, ρ = 0.7', () => {
-    const station = { traffic: 'rate: 2.1/s', servers: 3, handler: 'work: 1s', seconds: 20_000, warmUpSeconds: 500 };
+    const station = {
+      traffic: 'rate: 2.1/s',
+      servers: 3,
+      handler: 'work: 1s',
+      seconds: 20_000,
+      warmUpSeconds: 500,
+    };
     judge(station, figure('md3-rho0.7', 'meanSojourn'));
   });
 
   test('D/M/1, ρ = 0.5', () => {
     const traffic = 'rate: 0.5/s, arrivals: constant';
     const handler = 'work: { dist: exponential, mean: 1s }';
-    judge({ traffic, servers: 1, handler, seconds: 30_000, warmUpSeconds: 500 }, figure('gim1-D-rho0.5', 'meanSojourn'));
+    judge(
+      { traffic, servers: 1, handler, seconds: 30_000, warmUpSeconds: 500 },
+      figure('gim1-D-rho0.5', 'meanSojourn'),
+    );
   });
 });

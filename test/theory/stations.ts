@@ -46,7 +46,9 @@ ${more}`;
 /** One run per seed: 1, 2, 3, … */
 export function runs(station: Station, seeds: number): RunResult[] {
   const read = (): string => stationText(station);
-  return Array.from({ length: seeds }, (_, i) => simulate(loadScenario('station.yaml', { read, seed: String(i + 1) })));
+  return Array.from({ length: seeds }, (_, i) =>
+    simulate(loadScenario('station.yaml', { read, seed: String(i + 1) })),
+  );
 }
 
 /** Replications of one scenario, with their timelines. */

@@ -24,20 +24,43 @@ function inSystemAt({ timeline }: RunReport, second: number): number {
 
 describe('a burst drains', () => {
   test('exponential service: the last completion and the mean wait', () => {
-    const station = { traffic: 'phases: [ { burst: 200 } ]', servers: 20, handler: EXPONENTIAL, seconds: 1 };
+    const station = {
+      traffic: 'phases: [ { burst: 200 } ]',
+      servers: 20,
+      handler: EXPONENTIAL,
+      seconds: 1,
+    };
     const reports = replications(station, 600);
-    expectTheory(reports.map(({ result }) => result.endSeconds), figure('drain-exp-B200-c20', 'meanLastCompletion'));
-    const waits = reports.map(({ result }) => result.consumers['servers'].latency.parts.all?.queueWait ?? 0);
+    expectTheory(
+      reports.map(({ result }) => result.endSeconds),
+      figure('drain-exp-B200-c20', 'meanLastCompletion'),
+    );
+    const waits = reports.map(
+      ({ result }) => result.consumers['servers'].latency.parts.all?.queueWait ?? 0,
+    );
     expectTheory(waits, figure('drain-exp-B200-c20', 'meanWait'));
   });
 
   test('B·E[S]/c: two thousand messages, forty servers', () => {
-    const station = { traffic: 'phases: [ { burst: 2000 } ]', servers: 40, handler: EXPONENTIAL, seconds: 1 };
-    expectTheory(replications(station, 25).map(({ result }) => result.endSeconds), burstDrain(2_000, 40, 1));
+    const station = {
+      traffic: 'phases: [ { burst: 2000 } ]',
+      servers: 40,
+      handler: EXPONENTIAL,
+      seconds: 1,
+    };
+    expectTheory(
+      replications(station, 25).map(({ result }) => result.endSeconds),
+      burstDrain(2_000, 40, 1),
+    );
   });
 
   test('constant service: all at once', () => {
-    const station = { traffic: 'phases: [ { burst: 100 } ]', servers: 100, handler: 'work: 2s', seconds: 1 };
+    const station = {
+      traffic: 'phases: [ { burst: 100 } ]',
+      servers: 100,
+      handler: 'work: 2s',
+      seconds: 1,
+    };
     const [{ result }] = replications(station, 1);
     expect(result.endSeconds).toBe(figure('drain-det-B100-c100', 'lastCompletion'));
     expect(result.consumers['servers'].latency).toMatchObject({ minSeconds: 2, maxSeconds: 2 });
@@ -45,7 +68,12 @@ describe('a burst drains', () => {
 
   test('an overload of five minutes, then recovery: backlog, drain, longest delay', () => {
     const phases = '[ { for: 300s, rate: 20/s }, { for: 700s, rate: 5/s } ]';
-    const station = { traffic: `arrivals: constant, phases: ${phases}`, servers: 10, handler: 'work: 1s', seconds: 1_000 };
+    const station = {
+      traffic: `arrivals: constant, phases: ${phases}`,
+      servers: 10,
+      handler: 'work: 1s',
+      seconds: 1_000,
+    };
     const [{ result }] = replications(station, 1);
     const { depth } = result.resources['jobs'].levels;
     const near = (value: number, id: string, within: number): void => {
@@ -73,13 +101,17 @@ describe('Mt/M/∞', () => {
     const past = PHASES.flatMap(({ seconds, from, to }) => {
       const until = Math.min(second, start + seconds) - start;
       start += seconds;
-      return until <= 0 ? [] : [{ seconds: until, from, to: from + ((to - from) * until) / seconds }];
+      return until <= 0
+        ? []
+        : [{ seconds: until, from, to: from + ((to - from) * until) / seconds }];
     });
     return mtMInfinity(past, SERVICE);
   }
 
   test('the mean number in service follows the rate, and is Poisson', () => {
-    const phases = PHASES.map(({ seconds, from, to }) => `{ for: ${seconds}s, rate: ${from}/s, rampTo: ${to}/s }`);
+    const phases = PHASES.map(
+      ({ seconds, from, to }) => `{ for: ${seconds}s, rate: ${from}/s, rampTo: ${to}/s }`,
+    );
     const station = {
       traffic: `phases: [ ${phases.join(', ')} ]`,
       servers: 1,
@@ -91,7 +123,8 @@ describe('Mt/M/∞', () => {
     for (const second of [10, 20, 30, 45, 60]) {
       const numbers = reports.map((report) => inSystemAt(report, second));
       const { mean } = expectTheory(numbers, theoryAt(second));
-      const variance = numbers.reduce((sum, n) => sum + (n - mean) * (n - mean), 0) / (numbers.length - 1);
+      const variance =
+        numbers.reduce((sum, n) => sum + (n - mean) * (n - mean), 0) / (numbers.length - 1);
       expect(Math.abs(variance / mean - 1), `dispersion at ${second} s`).toBeLessThan(0.25);
     }
   });
@@ -100,10 +133,18 @@ describe('Mt/M/∞', () => {
     const phases = '[ { for: 10s, rate: 5/s }, { for: 10s, rate: 50/s }, { for: 10s, rate: 5/s } ]';
     const traffic = `phases: ${phases}`;
     const consumes = 'concurrency: 700, waitTimeSeconds: 20s';
-    const reports = replications({ traffic, servers: 1, handler: 'work: 8s', seconds: 30, consumes }, 250);
-    const expected = closedForm('mtdinf-step')['meanInSystemAt'] as Readonly<Record<string, number>>;
+    const reports = replications(
+      { traffic, servers: 1, handler: 'work: 8s', seconds: 30, consumes },
+      250,
+    );
+    const expected = closedForm('mtdinf-step')['meanInSystemAt'] as Readonly<
+      Record<string, number>
+    >;
     for (const second of [12, 18, 20, 24]) {
-      expectTheory(reports.map((report) => inSystemAt(report, second)), expected[second]);
+      expectTheory(
+        reports.map((report) => inSystemAt(report, second)),
+        expected[second],
+      );
     }
   });
 });
@@ -130,9 +171,13 @@ describe('Mt/M/c', () => {
       blunt: [20, 30, 50, 70],
     },
   ])('$id', ({ id, phases, servers, seconds, sharp, blunt }) => {
-    const reports = replications({ traffic: `phases: ${phases}`, servers, handler: EXPONENTIAL, seconds }, 800);
+    const reports = replications(
+      { traffic: `phases: ${phases}`, servers, handler: EXPONENTIAL, seconds },
+      800,
+    );
     const expected = closedForm(id)['at'] as Readonly<Record<string, At>>;
-    const numbersAt = (second: number): number[] => reports.map((report) => inSystemAt(report, second));
+    const numbersAt = (second: number): number[] =>
+      reports.map((report) => inSystemAt(report, second));
     for (const second of sharp) expectTheory(numbersAt(second), expected[second].meanInSystem);
     // Elsewhere the spread is too wide for 2 %: inside the interval all the same, and a bias four times as large is not.
     for (const second of blunt) {

@@ -174,10 +174,8 @@ export class PollLoops {
   // --- a loop with a batch in hand -----------------------------------------------------------------
 
   private takeBatch(loop: number, first: number, count: number): void {
-    this.setTaken(loop);
-    for (let delivery = first; delivery !== NONE; delivery = this.deliveries.next[delivery]) {
-      this.facts.arrived(this.consumer, delivery);
-    }
+    this.loops.isFree[loop] = 0;
+    this.facts.arrived(this.consumer, this.sources[this.loops.source[loop]].queue, this.loops.worker[loop], first);
     if (this.deletesOf(loop) === Deletes.OnReceipt) this.deleteBatch(loop, first, count, this.deletedFirst);
     else this.beginBatch(loop, first);
   }

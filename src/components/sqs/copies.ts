@@ -22,8 +22,6 @@ export class CopyColumns extends Extension {
   readonly shard = this.u8('shard');
   /** The resource number of its queue. */
   readonly queue = this.u16('queue');
-  /** The receipt in force: new with each hand-out, 0 before the first and when gone. */
-  readonly serial = this.u32('serial');
   /** Neighbours in its visible list; in flight, `next` is the delivery; delayed, the row of DelayTable. */
   readonly next = this.i32('next');
   readonly prev = this.i32('prev');
@@ -57,8 +55,6 @@ export class QueueStore {
   readonly polls: PollColumns;
   /** Queues by resource number. */
   private readonly queues: (Queue | undefined)[] = [];
-  /** The last receipt given out. */
-  private lastSerial = 0;
 
   constructor(world: World) {
     this.copies = new CopyColumns(world.messages.copies);
@@ -76,12 +72,5 @@ export class QueueStore {
     const queue = this.queues[id];
     check(queue !== undefined, 'a dead-letter queue is a queue of the same world');
     return queue;
-  }
-
-  /** A receipt that no other hand-out has (until 2^32 of them have been made). */
-  newSerial(): number {
-    this.lastSerial = (this.lastSerial + 1) >>> 0;
-    if (this.lastSerial === 0) this.lastSerial = 1;
-    return this.lastSerial;
   }
 }

@@ -8,7 +8,6 @@
 
 import { QueueOperation } from '../queue-port.js';
 import type { Queue } from './queue.js';
-import { CopyState } from './copies.js';
 
 export function deleteMessage(queue: Queue, call: number): void {
   const { calls, facts } = queue.world;
@@ -27,17 +26,5 @@ export function deleteMessageBatch(queue: Queue, call: number): void {
 function deleteOne(queue: Queue, delivery: number): void {
   const copy = queue.world.messages.deliveries.copy[delivery];
   if (queue.isCurrent(delivery)) queue.remove(copy);
-  else if (queue.options.assume.staleDelete === 'deletes' && isSameMessage(queue, delivery)) queue.remove(copy);
-}
-
-/** The row of the copy may have been reused since the hand-out: then it serves another obligation. */
-function isSameMessage(queue: Queue, delivery: number): boolean {
-  const { deliveries, copies } = queue.world.messages;
-  const copy = deliveries.copy[delivery];
-  return (
-    copies.isLive(copy) &&
-    copies.obligation[copy] === deliveries.obligation[delivery] &&
-    queue.copies.queue[copy] === queue.id &&
-    queue.copies.state[copy] !== CopyState.Moving
-  );
+  else if (queue.options.assume.staleDelete === 'deletes' && queue.holds(delivery)) queue.remove(copy);
 }

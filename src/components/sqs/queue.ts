@@ -113,16 +113,15 @@ export class Queue implements Port {
     const copy = messages.addCopy(messages.owe(message, this.consumer));
     this.settle(copy, message);
     this.retention.set(copy, this.options.retention);
-    this.world.facts.stored(this.id, copy);
     if (this.options.delay > 0 || this.options.assume.propagation !== null) this.hold(copy, message);
-    else this.show(copy);
+    else this.visible.pushFresh(copy);
+    this.world.facts.stored(this.id, copy, this.stageOf(copy));
   }
 
   /** Gives a copy its place in this queue. */
   private settle(copy: number, message: number): void {
     const c = this.copies;
     c.queue[copy] = this.id;
-    c.serial[copy] = 0;
     c.shard[copy] = this.visible.shards === 1 ? 0 : this.drawShard(message);
   }
 
@@ -156,14 +155,9 @@ export class Queue implements Port {
     this.store.delays.free(row);
     if (copy === NONE) return;
     this.delayed--;
-    this.show(copy);
-    this.receiving.serve();
-  }
-
-  /** A copy becomes visible for the first time. */
-  private show(copy: number): void {
     this.visible.pushFresh(copy);
     this.world.facts.visible(this.id, copy);
+    this.receiving.serve();
   }
 
   /** SQS brings a copy forth by itself: it appears beside `copy` after `after` µs (0: at once). */
@@ -174,16 +168,15 @@ export class Queue implements Port {
     const twin = messages.addCopy(obligation);
     messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
     c.queue[twin] = this.id;
-    c.serial[twin] = 0;
     c.shard[twin] = c.shard[copy];
     messages.blame(obligation, Cause.SpontaneousCopy);
     this.retention.setFrom(twin, this.sentAt(copy), this.options.retention);
-    this.world.facts.stored(this.id, twin);
     const row = this.store.delays.add();
     this.store.delays.copy[row] = twin;
     c.state[twin] = CopyState.Delayed;
     c.next[twin] = row;
     this.delayed++;
+    this.world.facts.stored(this.id, twin, Stage.Delayed);
     kernel.after(after, this.onPropagated, row);
   }
 
@@ -196,9 +189,7 @@ export class Queue implements Port {
     const counts = messages.copies.receiveCount;
     this.visible.remove(copy);
     if (counts[copy] < 0xffff) counts[copy]++;
-    const serial = this.store.newSerial();
-    const delivery = messages.addDelivery(copy, serial, consumer);
-    c.serial[copy] = serial;
+    const delivery = messages.addDelivery(copy, counts[copy], consumer);
     c.state[copy] = CopyState.InFlight;
     c.next[copy] = delivery;
     this.inFlight++;
@@ -226,11 +217,26 @@ export class Queue implements Port {
 
   // --- a copy goes -------------------------------------------------------------------------------
 
-  /** True when `delivery`'s receipt is the one in force: nobody received the copy after it. */
+  /**
+   * True when `delivery`'s receipt is the one in force: its copy is still here, and nobody received it
+   * after this hand-out. The obligation tells the copy from a later one in the same row: the delivery
+   * keeps it alive.
+   */
   isCurrent(delivery: number): boolean {
-    const { deliveries } = this.world.messages;
+    const { deliveries, copies } = this.world.messages;
+    return copies.receiveCount[deliveries.copy[delivery]] === deliveries.receipt[delivery] && this.holds(delivery);
+  }
+
+  /** True when the message of `delivery` is still here, in the copy that it handed out. */
+  holds(delivery: number): boolean {
+    const { deliveries, copies } = this.world.messages;
     const copy = deliveries.copy[delivery];
-    return this.copies.serial[copy] === deliveries.serial[delivery] && this.copies.queue[copy] === this.id;
+    return (
+      copies.isLive(copy) &&
+      copies.obligation[copy] === deliveries.obligation[delivery] &&
+      this.copies.queue[copy] === this.id &&
+      this.copies.state[copy] !== CopyState.Moving
+    );
   }
 
   /** Deletes a live copy, whether hidden or visible again. */
@@ -286,7 +292,6 @@ export class Queue implements Port {
   private drop(copy: number): void {
     if (this.retention.has(copy)) this.retention.clear(copy);
     this.copies.state[copy] = CopyState.Gone;
-    this.copies.serial[copy] = 0;
     this.world.messages.dropCopy(copy);
   }
 
@@ -322,8 +327,8 @@ export class Queue implements Port {
     if (own === copy) messages.bury(copy);
     this.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
     this.retention.setFrom(own, sentAt, this.options.retention);
-    facts.stored(this.id, own);
-    this.show(own);
+    this.visible.pushFresh(own);
+    facts.stored(this.id, own, Stage.Visible);
     this.receiving.serve();
   }
 
@@ -335,7 +340,6 @@ export class Queue implements Port {
     messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
     messages.fate(obligation, Outcome.DeadLettered);
     this.copies.state[copy] = CopyState.Gone;
-    this.copies.serial[copy] = 0;
     messages.dropCopy(copy);
     return own;
   }

@@ -38,8 +38,7 @@ export class Receiving {
   begin(call: number): void {
     const { world, options, id } = this.queue;
     const { calls, facts } = world;
-    facts.request(id, QueueOperation.ReceiveMessage, 0);
-    facts.pollOpened(id, calls.client[call]);
+    facts.pollOpened(id, calls.client[call], QueueOperation.ReceiveMessage);
     const asked = calls.a[call];
     const wait = asked === QUEUE_DEFAULT ? options.receiveWait : asked;
     if (this.queue.inFlight >= SQS_LIMITS.inFlightMax) {
@@ -173,8 +172,7 @@ export class Receiving {
   private answer(call: number): void {
     const { world, id, options } = this.queue;
     const { calls, facts } = world;
-    facts.pollClosed(id, calls.client[call], this.found);
-    if (this.found > 0) facts.response(id, QueueOperation.ReceiveMessage, this.foundBytes);
+    facts.pollClosed(id, calls.client[call], this.found, this.foundBytes);
     const { lostReceive } = options.assume;
     if (lostReceive > 0 && this.found > 0 && this.draws.uniform() < lostReceive) this.loseAnswer();
     calls.first[call] = this.head;

@@ -107,21 +107,19 @@ export class TrafficSource implements Component {
   // --- calls -------------------------------------------------------------------------------------
 
   private sendOne(message: number, mark0: number, mark1: number): void {
-    const { calls, facts } = this.world;
+    const { calls } = this.world;
     const call = calls.begin(this.id, this.options.target, QueueOperation.SendMessage, this.onAnswer, message);
     calls.first[call] = message;
     calls.carries[call] = 1;
-    facts.attempted(this.id, 1);
     calls.go(call, mark0, mark1, 0);
   }
 
   private sendBatch(first: number, count: number): void {
-    const { calls, facts, messages } = this.world;
+    const { calls, messages } = this.world;
     const message = messages.entries.message[first];
     const call = calls.begin(this.id, this.options.target, QueueOperation.SendMessageBatch, this.onBatchAnswer, first);
     calls.first[call] = first;
     calls.carries[call] = count;
-    facts.attempted(this.id, count);
     calls.go(call, messages.messages.mark0[message], messages.messages.mark1[message], 0);
   }
 

@@ -48,9 +48,9 @@ export class Invariants {
     this.time = new TimeForward(clock);
   }
 
-  stored(copy: number): void {
+  stored(copy: number, stage: CopyStage): void {
     this.time.look();
-    this.visibility.stored(copy);
+    this.visibility.stored(copy, stage);
   }
 
   visible(resource: number, copy: number): void {

@@ -26,8 +26,8 @@ export class ExclusiveVisibility {
     this.memory = new StageMemory(messages.copies);
   }
 
-  stored(copy: number): void {
-    this.memory.stage[copy] = CopyStage.Delayed;
+  stored(copy: number, stage: CopyStage): void {
+    this.memory.stage[copy] = stage;
   }
 
   visible(resource: number, copy: number): void {

@@ -24,7 +24,7 @@ export class Breakdown {
   /** Numbers per bucket: the count, and the parts below `width - 1`. */
   private width = 1;
   /** By octave: bucket within the octave · width + place. Empty: nothing yet. */
-  private readonly octaves: Float64Array[] = new Array<Float64Array>(OCTAVES).fill(NONE);
+  private readonly octaves: Float64Array[] = Array.from({ length: OCTAVES }, () => NONE);
 
   /** Records a latency of `total` µs that is split into `split`, µs by number of the part. */
   record(total: Micros, split: Float64Array): void {

@@ -50,6 +50,7 @@ export class Latency {
   private readonly answer = new Float64Array(PART_COUNT);
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
+  private movingCount = 0;
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
@@ -104,17 +105,19 @@ export class Latency {
 
   // --- copies --------------------------------------------------------------------------------
 
-  stored(copy: number, obligation: number, message: number): void {
+  stored(resource: number, copy: number, obligation: number, message: number): void {
     const memory = this.copyMemory;
     const stale = memory.hidden[copy];
     if (stale >= PAST) this.pasts.free(stale - PAST);
     memory.hidden[copy] = 0;
     memory.availableAt[copy] = this.clock.now;
-    if (this.moving.size > 0) this.arriveMoved(copy, message);
+    if (this.movingCount > 0) this.arriveMoved(copy, message);
     else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
     this.lastOwed = -1;
+    memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
+  /** A copy that was delayed is available. */
   visible(resource: number, copy: number, message: number): void {
     const memory = this.copyMemory;
     const now = this.clock.now;
@@ -173,12 +176,16 @@ export class Latency {
     const other = this.moving.get(message);
     if (other !== undefined) this.pasts.free(other);
     this.moving.set(message, past);
+    this.movingCount = this.moving.size;
   }
 
   // --- consumers -----------------------------------------------------------------------------
 
-  arrived(delivery: number): void {
-    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
+  /** The deliveries from `first` on reached their consumer. */
+  arrived(first: number): void {
+    const { next } = this.messages.deliveries;
+    const now = this.clock.now;
+    for (let row = first; row >= 0; row = next[row]) this.handOuts.set(row, AT_ARRIVED, now);
   }
 
   runBegan(delivery: number): void {
@@ -290,6 +297,7 @@ export class Latency {
     const past = this.moving.get(message);
     if (past === undefined) return;
     this.moving.delete(message);
+    this.movingCount = this.moving.size;
     this.setPast(copy, past);
   }
 

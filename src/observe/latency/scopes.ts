@@ -11,6 +11,12 @@ import { summaryOf } from './summary.js';
 
 type Row = (Breakdown | undefined)[];
 
+/** A distribution, and how many were never done. */
+export interface Times {
+  readonly all: Breakdown;
+  readonly unfinished: number;
+}
+
 export class Scopes {
   /** Messages born, those answered at once, and those owed to nobody, by source. */
   readonly born: Float64Array;
@@ -52,28 +58,44 @@ export class Scopes {
   // --- results -------------------------------------------------------------------------------
 
   /** Until the producer knew that its message was accepted. */
-  responseSummary(source: number): LatencySummary {
+  responseTimes(source: number): Times {
     const all = new Breakdown();
     mergeInto(all, this.responses[source]);
     all.recordNothing(this.answeredAtOnce[source]);
-    return summaryOf(all, this.born[source] - all.count);
+    return { all, unfinished: this.born[source] - all.count };
   }
 
   /** From the send until all that came of the message was done. */
-  trafficSummary(source: number): LatencySummary {
+  trafficTimes(source: number): Times {
     const all = new Breakdown();
     for (const row of this.singles) mergeInto(all, row[source]);
     mergeInto(all, this.sources[source]);
-    return summaryOf(all, this.born[source] - this.toNobody[source] - all.count);
+    return { all, unfinished: this.born[source] - this.toNobody[source] - all.count };
   }
 
   /** From the message's own send until done at `consumer`. */
-  consumerSummary(consumer: number): LatencySummary {
+  consumerTimes(consumer: number): Times {
     const all = new Breakdown();
     for (const one of this.singles[consumer]) mergeInto(all, one);
     mergeInto(all, this.consumers[consumer]);
-    return summaryOf(all, this.undone[consumer]);
+    return { all, unfinished: this.undone[consumer] };
   }
+
+  responseSummary(source: number): LatencySummary {
+    return summarized(this.responseTimes(source));
+  }
+
+  trafficSummary(source: number): LatencySummary {
+    return summarized(this.trafficTimes(source));
+  }
+
+  consumerSummary(consumer: number): LatencySummary {
+    return summarized(this.consumerTimes(consumer));
+  }
+}
+
+function summarized({ all, unfinished }: Times): LatencySummary {
+  return summaryOf(all, unfinished);
 }
 
 function mergeInto(all: Breakdown, one: Breakdown | undefined): void {

@@ -37,19 +37,14 @@ export class MonitoredFacts implements Facts {
     this.facts.request(resource, operation, bytes);
   }
 
-  response(resource: number, operation: number, bytes: number): void {
-    this.monitors.beforeChange();
-    this.facts.response(resource, operation, bytes);
-  }
-
   throttled(resource: number, operation: number): void {
     this.monitors.beforeChange();
     this.facts.throttled(resource, operation);
   }
 
-  stored(resource: number, copy: number): void {
+  stored(resource: number, copy: number, stage: CopyStage): void {
     this.monitors.beforeChange();
-    this.facts.stored(resource, copy);
+    this.facts.stored(resource, copy, stage);
   }
 
   visible(resource: number, copy: number): void {
@@ -87,14 +82,14 @@ export class MonitoredFacts implements Facts {
     this.facts.deadLettered(resource, copy, target);
   }
 
-  pollOpened(resource: number, consumer: number): void {
+  pollOpened(resource: number, consumer: number, operation: number): void {
     this.monitors.beforeChange();
-    this.facts.pollOpened(resource, consumer);
+    this.facts.pollOpened(resource, consumer, operation);
   }
 
-  pollClosed(resource: number, consumer: number, messages: number): void {
+  pollClosed(resource: number, consumer: number, messages: number, bytes: number): void {
     this.monitors.beforeChange();
-    this.facts.pollClosed(resource, consumer, messages);
+    this.facts.pollClosed(resource, consumer, messages, bytes);
   }
 
   loopFree(consumer: number, resource: number, worker: number): void {
@@ -107,9 +102,9 @@ export class MonitoredFacts implements Facts {
     this.facts.loopTaken(consumer, resource, worker);
   }
 
-  arrived(consumer: number, delivery: number): void {
+  arrived(consumer: number, resource: number, worker: number, first: number): void {
     this.monitors.beforeChange();
-    this.facts.arrived(consumer, delivery);
+    this.facts.arrived(consumer, resource, worker, first);
   }
 
   runBegan(consumer: number, delivery: number, worker: number): void {

@@ -9,6 +9,7 @@ import { Histogram } from '../../kernel/histogram.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Bill } from '../cost/bill.js';
 import { costFigure } from '../cost/summary.js';
+import type { Times as ScopeTimes } from '../latency/scopes.js';
 import { quantileOf } from '../latency/summary.js';
 import type { LevelName } from '../levels.js';
 import { LEVELS } from '../levels.js';
@@ -112,30 +113,13 @@ export class RunReadings implements Figures, Moments {
       return link;
     }
     const ids = who.kind === 'all' ? this.known.traffic : [this.idOf(who)];
-    if (name === 'response') return merged(ids.map((id) => this.response(id)));
-    return merged(ids.map((id) => (this.known.traffic.includes(id) ? this.ofTraffic(id) : this.ofConsumer(id))));
-  }
-
-  private response(source: number): Times {
     const { scopes } = this.watch.latency;
-    const totals = scopes.response(source).totals();
-    return { totals, unfinished: scopes.born[source] - totals.count };
-  }
-
-  private ofTraffic(source: number): Times {
-    const { scopes } = this.watch.latency;
-    const totals = new Histogram();
-    for (const consumer of this.known.consumers) totals.merge(scopes.single(source, consumer).totals());
-    totals.merge(scopes.source(source).totals());
-    return { totals, unfinished: scopes.born[source] - scopes.toNobody[source] - totals.count };
-  }
-
-  private ofConsumer(consumer: number): Times {
-    const { scopes } = this.watch.latency;
-    const totals = new Histogram();
-    for (const source of this.known.traffic) totals.merge(scopes.single(source, consumer).totals());
-    totals.merge(scopes.consumer(consumer).totals());
-    return { totals, unfinished: scopes.undone[consumer] };
+    return merged(
+      ids.map((id) => {
+        if (name === 'response') return scopes.responseTimes(id);
+        return this.known.traffic.includes(id) ? scopes.trafficTimes(id) : scopes.consumerTimes(id);
+      }),
+    );
   }
 
   private statisticOf({ totals, unfinished }: Times, { statistic }: Measure): number | null {
@@ -230,8 +214,8 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, n) => total + n, 0);
 }
 
-function merged(all: readonly Times[]): Times {
+function merged(all: readonly ScopeTimes[]): Times {
   const totals = new Histogram();
-  for (const one of all) totals.merge(one.totals);
+  for (const one of all) totals.merge(one.all.totals());
   return { totals, unfinished: sum(all.map(({ unfinished }) => unfinished)) };
 }

@@ -34,11 +34,11 @@ describe('instances', () => {
   const { Pending, Running, InService, Terminating, Terminated, Failed } = InstanceState;
 
   test.each<[string, Life, number, bigint]>([
-    ['from running, not from pending', [[0, Pending], [100, Running], [160, InService], [300, Terminating], [320, Terminated]], 400, 200n],
+    ['from running, not from pending', [[0, Pending], [100, Running], [160, InService], [280, Terminating], [300, Terminated]], 400, 200n],
     ['in service from the start', [[0, InService]], 400, 400n],
-    ['60 s at least', [[0, Running], [10, Terminating]], 400, 60n],
+    ['60 s at least', [[0, Running], [10, Terminated]], 400, 60n],
     ['60 s at least, if still running', [[390, Running]], 400, 60n],
-    ['by the second begun', [[0, Running], [61.000_001, Terminating]], 400, 62n],
+    ['by the second begun', [[0, Running], [61.000_001, Terminated]], 400, 62n],
     ['until it dies', [[0, Running], [100, Failed], [130, Terminated]], 400, 100n],
     ['never launched', [[0, Pending], [5, Failed]], 400, 0n],
     ['what falls on the end does not happen', [[400, Running]], 400, 0n],
@@ -56,7 +56,7 @@ describe('instances', () => {
     const all = meters(fleet('workers'));
     for (const worker of [0, 1, 2]) all.meters.instance(0, worker, Running);
     all.clock.now = 10 * SECOND;
-    for (const worker of [0, 1]) all.meters.instance(0, worker, Terminating);
+    for (const worker of [0, 1]) all.meters.instance(0, worker, Terminated);
     all.clock.now = 70 * SECOND;
     expect(all.meters.readings()[0].quantity).toBe(190n);
   });

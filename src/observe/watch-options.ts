@@ -1,0 +1,24 @@
+/** What a watch has to know of the world before it is built. */
+import type { Micros } from '../kernel/time.js';
+import type { MeteredResource } from './cost/meters.js';
+
+export interface WatchOptions {
+  /** How many names the world has. */
+  readonly names: number;
+  /** Numbers of the resources that store copies, in file order. */
+  readonly stores: readonly number[];
+  /** Numbers of the resources that consume, in file order. */
+  readonly consumers: readonly number[];
+  /** The configured delay of each store, µs, by resource number; 0 elsewhere. */
+  readonly delays: Float64Array;
+  /** maxReceiveCount by resource number; Infinity where there is none. */
+  readonly maxReceiveCounts: Float64Array;
+  /** What is billed, by resource number. */
+  readonly metered: readonly (MeteredResource | undefined)[];
+  /** Latencies of messages born before, and levels before, are not counted, µs. */
+  readonly warmUp: Micros;
+  /** Switches; all on by default. The fingerprint, the ledger and the counts are always on. */
+  readonly latency?: boolean;
+  readonly levels?: boolean;
+  readonly invariants?: boolean;
+}

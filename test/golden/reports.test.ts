@@ -1,0 +1,47 @@
+// reports/ holds what the bundled scenarios print. It is rebuilt by `npm run reports`; a difference means that a result
+// has changed, which needs a line under "Results" in CHANGELOG.md.
+
+import { describe, expect, test, vi } from 'vitest';
+import { REPORT_FILES } from '../../src/report/files.js';
+import { bundledEngine } from '../support/bundled-engine.js';
+import { BUNDLED_SCENARIOS } from '../support/bundled-scenarios.js';
+import { listFiles, readText } from '../support/source-tree.js';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const { loadScenario, Simulation, reportFiles } = await bundledEngine();
+const COMMITTED = listFiles('reports');
+const REBUILD = 'rebuild it with `npm run reports`, look at the difference, and tell it under "Results" in CHANGELOG.md';
+/** A report is read by people, and kept by git. */
+const BYTES_MAX = 400_000;
+
+test('reports/ holds the files of every bundled scenario, and nothing else', () => {
+  const expected = BUNDLED_SCENARIOS.flatMap(({ name }) => REPORT_FILES.map((file) => `reports/${name}/${file}`));
+  expect(new Set(BUNDLED_SCENARIOS.map(({ name }) => name)).size, 'base names differ').toBe(BUNDLED_SCENARIOS.length);
+  expect([...COMMITTED].sort(), REBUILD).toEqual([...expected].sort());
+});
+
+test('no file of a report is large', () => {
+  const large = COMMITTED.filter((path) => readText(path).length > BYTES_MAX);
+  expect(large).toEqual([]);
+});
+
+describe.each(BUNDLED_SCENARIOS)('$path', ({ path, name, exit }) => {
+  const simulation = new Simulation(loadScenario(path, { read: readText }));
+  while (!simulation.advance(1_000_000));
+  const report = simulation.finish(null);
+
+  test('its promises are kept, or broken as its header says', () => {
+    expect(report.result.verdict).toBe(exit === 0 ? 'pass' : 'fail');
+    expect(report.result.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
+    expect(report.result.warnings, 'each warning is fixed or allowed').toEqual([]);
+  });
+
+  test('its report is the committed one', () => {
+    for (const [file, text] of reportFiles(report)) {
+      const committed = `reports/${name}/${file}`;
+      const old = COMMITTED.includes(committed) ? readText(committed) : '';
+      expect(old === text, `${committed} is not what the engine gives: ${REBUILD}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+// Facts as objects, with objects for the rows that they speak of; see plain-watch.ts.
+
+export interface Fact {
+  readonly kind: string;
+  readonly time: number;
+  /** What the fact method was called with. */
+  readonly args: readonly number[];
+  /** An object per message, obligation, copy and hand-out that the fact speaks of. */
+  readonly message?: PlainMessage;
+  readonly obligation?: PlainObligation;
+  readonly copy?: PlainCopy;
+  readonly handOut?: PlainHandOut;
+}
+
+export interface PlainMessage {
+  readonly bornAt: number;
+  readonly source: number;
+  readonly size: number;
+  buffered: number;
+  readonly obligations: PlainObligation[];
+}
+
+export interface PlainObligation {
+  readonly message: PlainMessage;
+  consumer: number;
+  readonly copies: PlainCopy[];
+  okRuns: number;
+  begunRuns: number;
+  failedLast: boolean;
+  lastCause: number;
+  end: number;
+}
+
+/** A stretch of time and what it was spent on; waiting in store 3 is `wait@3`. */
+export type Stretch = readonly [part: string, from: number, to: number];
+
+export interface PlainCopy {
+  readonly obligation: PlainObligation;
+  store: number;
+  past: Stretch[];
+  storedAt: number;
+  availableAt: number;
+}
+
+export interface PlainHandOut {
+  readonly copy: PlainCopy;
+  readonly obligation: PlainObligation;
+  readonly consumer: number;
+  readonly past: readonly Stretch[];
+  readonly takenAt: number;
+  arrivedAt: number | null;
+  runBeganAt: number | null;
+  runEndedAt: number | null;
+}
+
+export interface PlainObserver {
+  on(fact: Fact): void;
+}

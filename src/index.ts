@@ -8,7 +8,6 @@
  * ```
  */
 import { readText } from './cli/files.js';
-import { inlineMore } from './cli/inlining.js';
 import { loadScenario as loadScenarioFrom } from './scenario/load.js';
 import type { LoadOptions, Scenario } from './scenario/load.js';
 
@@ -36,8 +35,6 @@ export { reportFiles } from './report/files.js';
 export { ScenarioError } from './scenario/findings.js';
 export type { Finding } from './scenario/findings.js';
 export type { Scenario } from './scenario/load.js';
-
-inlineMore();
 
 /** Options of `loadScenario`; files are read from disk unless `read` says otherwise. */
 export type FileLoadOptions = Omit<LoadOptions, 'read'> & Partial<Pick<LoadOptions, 'read'>>;

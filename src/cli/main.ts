@@ -1,5 +1,4 @@
 /** The `wavetank` command: the process around one call of the command line. */
-import { inlineMore } from './inlining.js';
 import { processIo } from './io.js';
 import { program } from './program.js';
 
@@ -9,5 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 // exitCode rather than exit(): what is still on its way into a pipe gets there.
-inlineMore();
 process.exitCode = await program(process.argv.slice(2), processIo());

@@ -139,7 +139,7 @@ test('what is accepted runs, and its result is sound', () => {
       while (!simulation.advance(1_000));
       expectSound(simulation.finish(null), scenario.warmUp);
     }),
-    { numRuns: 700 },
+    { numRuns: 900 },
   );
   expect(ran).toBeGreaterThan(200);
 });

@@ -1,8 +1,8 @@
 // The observers once more, without tricks: every fact becomes an object with all that it says and the time, and a loop
 // hands it to a list of observers that keep objects in maps. src/observe must give the same results.
 
-import type { Facts } from '../../src/components/facts.js';
-import { CopyStage, Outcome, RunEnd } from '../../src/components/facts.js';
+import type { Facts, RunEnd } from '../../src/components/facts.js';
+import { CopyStage, Outcome } from '../../src/components/facts.js';
 import type { Messages } from '../../src/components/messages.js';
 import type {
   Fact, PlainCopy, PlainHandOut, PlainMessage, PlainObligation, PlainObserver, Stretch,

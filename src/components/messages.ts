@@ -244,7 +244,7 @@ export class Messages {
     d.running[row] = 0;
     d.holders[row] = Holder.Store | Holder.Consumer;
     this.obligations.holders[obligation]++;
-    if (this.obligations.consumer[obligation] !== consumer) this.obligations.consumer[obligation] = consumer;
+    if (!this.isDone(obligation)) this.obligations.consumer[obligation] = consumer;
     this.left++;
     return row;
   }
@@ -292,9 +292,13 @@ export class Messages {
     return run;
   }
 
+  /** Of several consumers of one store, the obligation is the one's that ends it well first. */
   endRunWell(delivery: number): void {
+    const obligation = this.deliveries.obligation[delivery];
     this.deliveries.running[delivery] = 0;
-    this.obligations.flags[this.deliveries.obligation[delivery]] |= DONE;
+    if (this.isDone(obligation)) return;
+    this.obligations.consumer[obligation] = this.deliveries.consumer[delivery];
+    this.obligations.flags[obligation] |= DONE;
   }
 
   /** The run ended by `fail`: the run that follows is a retry, not a redelivery. */

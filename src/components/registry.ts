@@ -1,11 +1,11 @@
 /** All component types of this release, in the order of the reference. The one file that names every folder. */
 
-import { autoscalingGroup } from './autoscaling/index.js';
-import { buildCloudWatch, cloudWatchSchema } from './cloudwatch/index.js';
-import type { CloudWatchAssume } from './cloudwatch/index.js';
+import { autoscalingGroup } from './autoscaling/autoscaling-group.js';
+import { buildCloudWatch, cloudWatchSchema } from './cloudwatch/system.js';
+import type { CloudWatchAssume } from './cloudwatch/system.js';
 import type { ComponentType } from './component.js';
 import type { SystemSchema } from './settings.js';
-import { sqsQueue } from './sqs/index.js';
+import { sqsQueue } from './sqs/sqs-queue.js';
 import type { World } from './world.js';
 
 export const COMPONENT_TYPES: readonly ComponentType[] = [sqsQueue, autoscalingGroup];

@@ -4,8 +4,8 @@
  */
 
 import { check } from '../kernel/check.js';
-import { Kernel } from '../kernel/kernel.js';
-import { Streams } from '../kernel/random/streams.js';
+import type { Kernel } from '../kernel/kernel.js';
+import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
 import { Messages } from './messages.js';
 import type { Breakable, Gauge } from './port.js';

@@ -9,6 +9,8 @@ export class FaultSchedule {
   private readonly begins: Handler;
   private readonly ends: Handler;
   private readonly crashesOne: Handler;
+  /** Slow faults in force, by their place in the list. */
+  private readonly slowing = new Set<number>();
 
   /** `faults` in file order; all are on resources that can break. */
   constructor(
@@ -53,8 +55,23 @@ export class FaultSchedule {
   private apply(place: number, on: boolean): void {
     const fault = this.faults[place];
     const target = this.targetOf(place);
-    if (fault.verb === 'slow') target.slow(on ? fault.slow.factor : 1, on ? fault.slow.added : 0);
+    if (fault.verb === 'slow') this.slow(place, on);
     else if (fault.verb === 'down') target.down(amountOf(fault), fault.amount.kind === 'share', on);
+  }
+
+  /** Of several slow faults on one target, the factors multiply and the added times add up. */
+  private slow(place: number, on: boolean): void {
+    if (on) this.slowing.add(place);
+    else this.slowing.delete(place);
+    let factor = 1;
+    let added = 0;
+    for (const other of this.slowing) {
+      const fault = this.faults[other];
+      if (fault.verb !== 'slow' || fault.on !== this.faults[place].on) continue;
+      factor *= fault.slow.factor;
+      added += fault.slow.added;
+    }
+    this.targetOf(place).slow(factor, added);
   }
 
   /** At once, or one after the other over `for`. */

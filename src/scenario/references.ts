@@ -1,6 +1,7 @@
 /** References: every name that points at something must be there, and be of the right kind. */
 
 import { nearestOf } from '../components/settings/nearest.js';
+import { nameInAddress } from '../components/settings/words.js';
 import type { Examiner, WrittenReference } from './examine.js';
 
 /** What each name of the file is: `traffic`, a resource's type, or undefined when its type was refused. */
@@ -20,7 +21,7 @@ export function refuseUnless(
   const at = { path: full.slice(-1), onKey };
   const kind = names.get(name);
   if (names.has(name) && kind === undefined) return false; // its own type was refused
-  if (/[:/]/.test(name)) return false; // an ARN or URL, refused where it was read
+  if (nameInAddress(name) !== undefined) return false; // refused where it was read
   if (kind !== undefined && kinds.includes(kind)) return true;
   const candidates = [...names]
     .filter(([, other]) => other !== undefined && kinds.includes(other))

@@ -148,7 +148,7 @@ function build(cast: Cast, world: World): void {
 
 /** The scenario layer has checked that settings and assumptions have the shape that their type declares. */
 function specOf(resource: CheckedResource): Parameters<ComponentType['build']>[2] {
-  return resource as unknown as Parameters<ComponentType['build']>[2];
+  return resource;
 }
 
 function askedObserver(cast: Cast, world: World): AskedObserver | null {
@@ -180,7 +180,7 @@ function perResource(
 ): Float64Array {
   const values = new Float64Array(cast.names.length).fill(fallback);
   for (const id of cast.resources)
-    values[id] = of(cast.scenario.resources[id].settings as QueueLike) ?? fallback;
+    values[id] = of(cast.scenario.resources[id].settings) ?? fallback;
   return values;
 }
 

@@ -1,7 +1,7 @@
 // A world for tests of components: facts that are counted or kept, and a queue that is as simple as the
 // contract of queue-port.ts allows. It is slow and obvious on purpose.
 
-import { QUEUE_OPERATIONS } from '../../src/components/queue-port.js';
+import { QUEUE_OPERATIONS,QUEUE_DEFAULT,QueueOperation } from '../../src/components/queue-port.js';
 import { Kernel } from '../../src/kernel/kernel.js';
 import type { TableOptions } from '../../src/kernel/table.js';
 import type { Handler } from '../../src/kernel/kernel.js';
@@ -12,7 +12,6 @@ import type { Facts, Outcome } from '../../src/components/facts.js';
 import { Cause, CopyStage } from '../../src/components/facts.js';
 import { Holder, NONE } from '../../src/components/messages.js';
 import type { ApiLatency, Port } from '../../src/components/port.js';
-import { QUEUE_DEFAULT, QueueOperation } from '../../src/components/queue-port.js';
 import { World } from '../../src/components/world.js';
 
 /** Facts that nobody hears. Override what a test wants to know. */

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { ScenarioError, simulate } from '../../src/core.js';
-import { drive, scenarioOf } from '../support/simulations.js';
+import { drive, scenarioOf, TINY_TABLES } from '../support/simulations.js';
+import { expectSound } from '../support/sound-result.js';
 
 const GROUP = 'type: autoscaling.group, instanceType: m7g.large';
 
@@ -65,6 +66,43 @@ faults:
     );
     expect(consumers['workers'].latency.maxSeconds).toBe(5);
   });
+});
+
+test('a delete at the very instant at which its copy goes to the dead-letter queue comes too late', () => {
+  // Poll, end of work and end of the visibility timeout fall on the same instants; the copy was deleted while it moved.
+  const files = {
+    'found.yaml': `name: delete while moving
+profile: ideal
+traffic:
+  source0: { send: q1, replay: { file: counts.csv, count: n } }
+  source1: { send: q0, phases: [ { for: 30s, rate: 0/s, rampTo: 10/s } ] }
+resources:
+  q0: { type: sqs.queue }
+  q1: { type: sqs.queue, redrivePolicy: { deadLetterTarget: dead, maxReceiveCount: 1 } }
+  dead: { type: sqs.queue }
+  fleet0:
+    ${GROUP.replaceAll(', ', '\n    ')}
+    minSize: 2
+    maxSize: 6
+    consumes: { q1: { idleTimeBetweenReads: 100ms, batchSize: 2, visibilityTimeout: 1s } }
+    handler: [ work: 100ms, fail: 50% ]
+    scalingPolicies:
+      out:
+        policyType: StepScaling
+        adjustmentType: ChangeInCapacity
+        stepAdjustments: [ { scalingAdjustment: 4 } ]
+        alarm:
+          metric: ApproximateNumberOfMessagesVisible(q0)
+          comparisonOperator: GreaterThanOrEqualToThreshold
+          threshold: 5
+faults:
+  - { at: 1s, on: fleet0, down: 100% }
+  - { at: 61s, on: fleet0, slow: 5x }
+`,
+    'counts.csv': 'n\n0\n7\n0\n1\n30\n2\n',
+  };
+  const { report } = drive(scenarioOf(files), { tables: TINY_TABLES });
+  expectSound(report);
 });
 
 describe('found by mutated scenarios', () => {

@@ -93,16 +93,21 @@ export function reference(options: ReferenceDocs & Docs) {
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/;
 const URL_OF_QUEUE = /^https?:\/\/[^/]+\/(?:.*\/)?([^/]+)$/;
 
+/** The plain name inside an ARN or the URL of a queue, or undefined when the text is neither. */
+export function nameInAddress(text: string): string | undefined {
+  return (ARN.exec(text) ?? URL_OF_QUEUE.exec(text))?.[1];
+}
+
 function readName(written: unknown, allowed: string, refuse: Refuse): string | undefined {
   if (typeof written !== 'string' || written === '')
     return refuse({ code: 'wrong-kind', found: show(written), allowed });
-  const inside = ARN.exec(written) ?? URL_OF_QUEUE.exec(written);
-  if (inside === null) return written;
+  const inside = nameInAddress(written);
+  if (inside === undefined) return written;
   return refuse({
     code: 'wrong-kind',
     found: show(written),
     allowed: `${allowed} (no ARN, no URL)`,
-    nearest: inside[1],
+    nearest: inside,
   });
 }
 

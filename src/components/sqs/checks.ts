@@ -38,7 +38,7 @@ function checkDeadLetters(context: CheckContext, settings: QueueSettings, name: 
 function checkNeighbours(context: CheckContext): void {
   const { name } = context.self;
   const all = [...context.resources.values()];
-  const isConsumed = all.some((other) => Object.hasOwn((other.programs['consumes'] ?? {}) as object, name));
+  const isConsumed = all.some((other) => Object.hasOwn((other.programs['consumes'] ?? {}), name));
   const isDeadLetterQueue = all.some((other) => (other.settings as Partial<QueueSettings>).redrivePolicy?.deadLetterTarget === name);
   const isSentTo = isDeadLetterQueue || [...context.traffic.values()].some((source) => source.target === name);
   if (!isSentTo) context.warn('nobody-sends', 'no traffic and no queue sends here');

@@ -15,10 +15,14 @@ import type { Queue } from './queue.js';
  */
 export const CopyState = { Gone: 0, Delayed: 1, Fresh: 2, Returned: 3, InFlight: 4, Moving: 5 } as const;
 
+/** Parts of CopyColumns.shard. */
+export const SHARD = 0x1f;
+export const TWIN = 0x20;
+
 /** Columns beside messages.copies. */
 export class CopyColumns extends Extension {
   readonly state = this.u8('state');
-  /** The storage shard it lives on. */
+  /** The storage shard it lives on, and the bit TWIN if SQS has brought it forth by itself. */
   readonly shard = this.u8('shard');
   /** The resource number of its queue. */
   readonly queue = this.u16('queue');

@@ -21,7 +21,7 @@ import { Holder, NONE } from '../messages.js';
 import type { ApiLatency, Port } from '../port.js';
 import type { World } from '../world.js';
 import type { CopyColumns } from './copies.js';
-import { CopyState, QueueStore } from './copies.js';
+import { CopyState, QueueStore, TWIN } from './copies.js';
 import { deleteMessage, deleteMessageBatch } from './delete.js';
 import { SQS_LIMITS } from './limits.js';
 import type { QueueOptions } from './options.js';
@@ -168,7 +168,7 @@ export class Queue implements Port {
     const twin = messages.addCopy(obligation);
     messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
     c.queue[twin] = this.id;
-    c.shard[twin] = c.shard[copy];
+    c.shard[twin] = c.shard[copy] | TWIN;
     messages.blame(obligation, Cause.SpontaneousCopy);
     this.retention.setFrom(twin, this.sentAt(copy), this.options.retention);
     const row = this.store.delays.add();
@@ -195,7 +195,7 @@ export class Queue implements Port {
     this.inFlight++;
     this.visibility.set(delivery, visibilityTimeout);
     facts.taken(this.id, delivery);
-    if (this.spontaneous !== null) this.spontaneous.afterHandOut(copy);
+    if (this.spontaneous !== null && (c.shard[copy] & TWIN) === 0) this.spontaneous.afterHandOut(copy);
     return delivery;
   }
 
@@ -244,7 +244,7 @@ export class Queue implements Port {
     const stage = this.stageOf(copy);
     this.withdraw(copy);
     this.world.facts.deleted(this.id, copy, stage);
-    if (this.spontaneous !== null) this.spontaneous.afterDelete(copy);
+    if (this.spontaneous !== null && (this.copies.shard[copy] & TWIN) === 0) this.spontaneous.afterDelete(copy);
     this.drop(copy);
   }
 

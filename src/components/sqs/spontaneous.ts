@@ -4,6 +4,8 @@
  * - on receive: a host that did not hear of the hand-out shows the message to a second consumer;
  * - after delete: a host that did not hear of the delete shows it again within a minute.
  *
+ * A copy brought forth so brings forth no further ones: there are not that many hosts.
+ *
  * Source: SQS Developer Guide "At-least-once delivery"; the rates are assumptions
  * (assume.duplicateOnReceive, assume.duplicateAfterDelete).
  */

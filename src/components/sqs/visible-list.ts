@@ -6,7 +6,7 @@
  */
 
 import type { CopyColumns } from './copies.js';
-import { CopyState } from './copies.js';
+import { CopyState, SHARD } from './copies.js';
 
 const NONE = -1;
 
@@ -59,7 +59,7 @@ export class VisibleList {
 
   private push(copy: number, heads: Int32Array, tails: Int32Array): void {
     const c = this.copies;
-    const shard = c.shard[copy];
+    const shard = c.shard[copy] & SHARD;
     const tail = tails[shard];
     c.next[copy] = NONE;
     c.prev[copy] = tail;
@@ -72,7 +72,7 @@ export class VisibleList {
 
   private unlink(copy: number, heads: Int32Array, tails: Int32Array): void {
     const c = this.copies;
-    const shard = c.shard[copy];
+    const shard = c.shard[copy] & SHARD;
     const next = c.next[copy];
     const prev = c.prev[copy];
     if (prev === NONE) heads[shard] = next;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkGroup } from '../../../src/components/autoscaling/checks.js';
-import { autoscalingGroup } from '../../../src/components/autoscaling/index.js';
+import { autoscalingGroup } from '../../../src/components/autoscaling/autoscaling-group.js';
 import { groupShape } from '../../../src/components/autoscaling/settings.js';
 import { policiesOf } from '../../../src/components/autoscaling/step-options.js';
 import type { GroupSettings } from '../../../src/components/autoscaling/settings.js';

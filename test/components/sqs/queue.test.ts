@@ -82,7 +82,7 @@ describe('receipts', () => {
     const d = new QueueDriver();
     d.send();
     const [first] = d.receive().received;
-    d.at(31).delete(first!.delivery);
+    d.at(31).delete(first.delivery);
     expect(d.receive().received).toEqual([]);
     expect(d.recorded.count('deleted')).toBe(1);
   });
@@ -93,7 +93,7 @@ describe('receipts', () => {
       d.send();
       const [first] = d.receive().received;
       d.at(30).receive();
-      d.at(31).delete(first!.delivery);
+      d.at(31).delete(first.delivery);
       expect(messagesOf(d.at(60).receive())).toEqual(staleDelete === 'ignored' ? [0] : []);
     }
   });
@@ -102,10 +102,10 @@ describe('receipts', () => {
     const d = new QueueDriver();
     d.send();
     const [first] = d.receive().received;
-    d.delete(first!.delivery);
+    d.delete(first.delivery);
     d.send();
     d.receive();
-    d.delete(first!.delivery);
+    d.delete(first.delivery);
     expect(d.queue.inFlight).toBe(1);
   });
 });
@@ -153,7 +153,7 @@ describe('polling', () => {
     for (let i = 0; i < 300; i++) {
       const polls = [d.receive(1, 20), d.receive(1, 20), d.receive(1, 20)];
       d.send();
-      firsts[polls.findIndex((poll) => poll.answeredAt !== null)]!++;
+      firsts[polls.findIndex((poll) => poll.answeredAt !== null)]++;
       d.send();
       d.send();
     }
@@ -211,7 +211,7 @@ describe('dead letters', () => {
     const d = new QueueDriver({}, 1);
     d.send();
     const [first] = d.receive().received;
-    d.forget(first!.delivery);
+    d.forget(first.delivery);
     expect(d.world.messages.left).toBe(1);
     d.at(30).receive();
     expect(d.world.messages.left).toBe(0);
@@ -230,7 +230,7 @@ describe('what AWS does not promise', () => {
     const d = new QueueDriver({ assume: { ...IDEAL, duplicateAfterDelete: 1 } });
     d.send();
     const [first] = d.receive().received;
-    d.delete(first!.delivery);
+    d.delete(first.delivery);
     expect(d.receive().received).toEqual([]);
     const poll = d.receive(1, 20);
     for (let t = 1; t <= 60; t++) {

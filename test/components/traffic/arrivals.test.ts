@@ -46,7 +46,7 @@ describe('constant arrivals', () => {
     const profile = new RateProfile([{ start: 0, end: 100 * SECOND, fromPerSecond: 0, toPerSecond: 20 }]);
     const times = all(new RateArrivals(profile, null));
     expect(times).toHaveLength(1000);
-    expect(times[500]! / SECOND).toBeCloseTo(100 * Math.sqrt(0.5), 4);
+    expect(times[500] / SECOND).toBeCloseTo(100 * Math.sqrt(0.5), 4);
   });
 });
 
@@ -83,7 +83,7 @@ describe('Poisson arrivals', () => {
     const first = times.filter((time) => time < 100 * SECOND).length;
     expect(Math.abs(first - 5000)).toBeLessThan(4 * Math.sqrt(5000));
     expect(Math.abs(times.length - 32_500)).toBeLessThan(4 * Math.sqrt(32_500));
-    for (let i = 1; i < times.length; i++) expect(times[i]!).toBeGreaterThanOrEqual(times[i - 1]!);
+    for (let i = 1; i < times.length; i++) expect(times[i]).toBeGreaterThanOrEqual(times[i - 1]);
   });
 
   it('keep their points when the rate grows: the same shoppers, closer together', () => {
@@ -91,7 +91,7 @@ describe('Poisson arrivals', () => {
       all(new RateArrivals(new RateProfile([{ start: 0, end: 100 * SECOND, fromPerSecond: rate, toPerSecond: rate }]), stream('b')));
     const slow = at(10);
     const fast = at(11);
-    for (let i = 0; i < 500; i++) expect(fast[i]! / slow[i]!).toBeCloseTo(10 / 11, 3);
+    for (let i = 0; i < 500; i++) expect(fast[i] / slow[i]).toBeCloseTo(10 / 11, 3);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a replay', () => {
         counts.forEach((count, row) => {
           expect(times.filter((time) => Math.floor(time / SECOND) === row)).toHaveLength(count);
         });
-        for (let i = 1; i < times.length; i++) expect(times[i]!).toBeGreaterThanOrEqual(times[i - 1]!);
+        for (let i = 1; i < times.length; i++) expect(times[i]).toBeGreaterThanOrEqual(times[i - 1]);
       }),
     );
   });

@@ -55,12 +55,12 @@ describe('a traffic source', () => {
     expect(facts.of('request').slice(0, 3).map((f) => f.at / SECOND)).toEqual([1.5, 3.5, 5.5]);
     const patient = run({ batch: { size: 3, wait: 60 * SECOND } }, 20);
     expect(patient.of('request').slice(0, 3).map((f) => f.at / SECOND)).toEqual([2, 5, 8]);
-    expect(patient.of('request')[0]!.args[2]).toBe(3 * 1024);
+    expect(patient.of('request')[0].args[2]).toBe(3 * 1024);
   });
 
   it('never lets a batch exceed what AWS takes', () => {
     const facts = run({ batch: { size: 10, wait: 60 * SECOND }, size: distribution({ kind: 'constant', value: 400_000 }) }, 20);
-    for (const fact of facts.of('request')) expect(fact.args[2]!).toBeLessThanOrEqual(1_048_576);
+    for (const fact of facts.of('request')) expect(fact.args[2]).toBeLessThanOrEqual(1_048_576);
     expect(facts.count('gaveUp')).toBe(0);
   });
 

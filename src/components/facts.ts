@@ -16,32 +16,78 @@ export type RunEnd = (typeof RunEnd)[keyof typeof RunEnd];
 
 /** Why a message was handled once more than needed (SCENARIO §7); 0 is "no cause known". */
 export const CAUSES = [
-  'visibilityTimeout', 'crash', 'scaleIn', 'lostDelete', 'lostReceive', 'spontaneousCopy', 'partialBatch',
-  'producerRetry', 'deliveryRetry', 'asyncRetry', 'leaseHandover', 'redrive', 'replay',
+  'visibilityTimeout',
+  'crash',
+  'scaleIn',
+  'lostDelete',
+  'lostReceive',
+  'spontaneousCopy',
+  'partialBatch',
+  'producerRetry',
+  'deliveryRetry',
+  'asyncRetry',
+  'leaseHandover',
+  'redrive',
+  'replay',
 ] as const;
 export type CauseName = (typeof CAUSES)[number];
 /** The number of a cause: its place in CAUSES, from 1. */
 export const Cause = {
-  None: 0, VisibilityTimeout: 1, Crash: 2, ScaleIn: 3, LostDelete: 4, LostReceive: 5, SpontaneousCopy: 6,
-  PartialBatch: 7, ProducerRetry: 8, DeliveryRetry: 9, AsyncRetry: 10, LeaseHandover: 11, Redrive: 12, Replay: 13,
+  None: 0,
+  VisibilityTimeout: 1,
+  Crash: 2,
+  ScaleIn: 3,
+  LostDelete: 4,
+  LostReceive: 5,
+  SpontaneousCopy: 6,
+  PartialBatch: 7,
+  ProducerRetry: 8,
+  DeliveryRetry: 9,
+  AsyncRetry: 10,
+  LeaseHandover: 11,
+  Redrive: 12,
+  Replay: 13,
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
 
 /** Why an obligation was lost (OUTPUTS: causes of `lost`). */
 export const LOSSES = [
-  'deliveryExhausted', 'deliveryRefused', 'deletedOnReceipt', 'purge', 'resourceDeleted', 'bufferLost', 'asyncExhausted',
+  'deliveryExhausted',
+  'deliveryRefused',
+  'deletedOnReceipt',
+  'purge',
+  'resourceDeleted',
+  'bufferLost',
+  'asyncExhausted',
 ] as const;
 export type LossName = (typeof LOSSES)[number];
 
 /** Where an obligation ended. From `LostFirst` on: lost, by the cause LOSSES[outcome - LostFirst]. */
 export const Outcome = {
-  Unfinished: 0, Processed: 1, DeadLettered: 2, Expired: 3, LostFirst: 4,
-  DeliveryExhausted: 4, DeliveryRefused: 5, DeletedOnReceipt: 6, Purged: 7, ResourceDeleted: 8, BufferLost: 9, AsyncExhausted: 10,
+  Unfinished: 0,
+  Processed: 1,
+  DeadLettered: 2,
+  Expired: 3,
+  LostFirst: 4,
+  DeliveryExhausted: 4,
+  DeliveryRefused: 5,
+  DeletedOnReceipt: 6,
+  Purged: 7,
+  ResourceDeleted: 8,
+  BufferLost: 9,
+  AsyncExhausted: 10,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
 /** Life of one instance of a fleet. Billed from Running on; polls and serves from InService on. */
-export const InstanceState = { Pending: 0, Running: 1, InService: 2, Terminating: 3, Terminated: 4, Failed: 5 } as const;
+export const InstanceState = {
+  Pending: 0,
+  Running: 1,
+  InService: 2,
+  Terminating: 3,
+  Terminated: 4,
+  Failed: 5,
+} as const;
 export type InstanceState = (typeof InstanceState)[keyof typeof InstanceState];
 
 /** What an alarm says. */
@@ -65,7 +111,7 @@ export interface Facts {
   attempted(source: number, messages: number): void;
 
   // --- API calls -----------------------------------------------------------------------------
-  /** A call reached a service: one request of `operation` (its place in the type's operations) with `bytes` of payload. */
+  /** A call reached a service: a request of `operation` (its place in the type's list), `bytes` of payload. */
   request(resource: number, operation: number, bytes: number): void;
   /** A call was refused because of a rate. */
   throttled(resource: number, operation: number): void;

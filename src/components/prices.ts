@@ -70,5 +70,9 @@ export interface PriceItems {
 
 /** For types that bill nothing. */
 export const NO_PRICES: PriceItems = {
-  service: '', regions: [], find: () => undefined, metersOf: () => [], notBilled: [],
+  service: '',
+  regions: [],
+  find: () => undefined,
+  metersOf: () => [],
+  notBilled: [],
 };

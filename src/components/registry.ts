@@ -20,6 +20,9 @@ export interface System {
 }
 
 /** After all components have connected. `assume`: the assumptions in force, by system. */
-export function buildSystems(world: World, assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>): System[] {
+export function buildSystems(
+  world: World,
+  assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): System[] {
   return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
 }

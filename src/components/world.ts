@@ -60,9 +60,8 @@ export class World {
   /** Memory of the rows that grow with load, bytes. */
   memoryBytes(): number {
     const { messages, obligations, copies, deliveries, entries } = this.messages;
-    return [messages, obligations, copies, deliveries, entries, this.calls].reduce(
-      (sum, table) => sum + table.capacity * table.bytesPerRow(), 0,
-    );
+    const tables = [messages, obligations, copies, deliveries, entries, this.calls];
+    return tables.reduce((sum, table) => sum + table.memoryBytes, 0);
   }
 
   addGauge(resource: number, gauge: Gauge): void {

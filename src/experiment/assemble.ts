@@ -13,8 +13,20 @@ import { forReport } from '../scenario/findings.js';
 import type { Model } from '../scenario/wire.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
 import type {
-  ByName, ConsumerResult, Counted, Distribution, InvariantResult, Ledger, LevelResult, ResourceResult, RunReport, RunResult, StoppedBy,
-  TimelineRow, TrafficResult, WorkerRow,
+  ByName,
+  ConsumerResult,
+  Counted,
+  Distribution,
+  InvariantResult,
+  Ledger,
+  LevelResult,
+  ResourceResult,
+  RunReport,
+  RunResult,
+  StoppedBy,
+  TimelineRow,
+  TrafficResult,
+  WorkerRow,
 } from './result.js';
 import { rounded, RUN_SCHEMA, seconds } from './result.js';
 import { ENGINE_VERSION } from './version.js';
@@ -40,7 +52,12 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     schema: RUN_SCHEMA,
     engine: ENGINE_VERSION,
     scenario: {
-      name: scenario.name, file: scenario.file, hash: scenario.hash, seed: scenario.seed, profile: scenario.profile, region: scenario.region,
+      name: scenario.name,
+      file: scenario.file,
+      hash: scenario.hash,
+      seed: scenario.seed,
+      profile: scenario.profile,
+      region: scenario.region,
     },
     complete: ending.stoppedBy === null,
     stoppedBy: ending.stoppedBy,
@@ -60,7 +77,12 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     resources: byName(model, model.cast.resources, (id) => resourceOf(model, id)),
     cost: costSummary(bill, windowMicros, ledger.processed),
   };
-  return { result, workers: workerRows(model), timeline: timelineRows(model), links: linksOf(model) };
+  return {
+    result,
+    workers: workerRows(model),
+    timeline: timelineRows(model),
+    links: linksOf(model),
+  };
 }
 
 function byName<T>({ cast }: Model, ids: readonly number[], of: (id: number) => T): ByName<T> {
@@ -72,34 +94,60 @@ function byName<T>({ cast }: Model, ids: readonly number[], of: (id: number) => 
 function invariantsOf(scenario: Scenario, { cast, watch }: Model): InvariantResult[] {
   return watch.invariantResults().map(({ name, on, violations }) => {
     const who = on === WHOLE ? 'all' : cast.names[on];
-    const allowed = scenario.allow.some((one) => one.code === name && (one.on === undefined || one.on === who));
+    const allowed = scenario.allow.some(
+      (one) => one.code === name && (one.on === undefined || one.on === who),
+    );
     return { name, on: who, violations, allowed };
   });
 }
 
-function ledgerOf({ owed, processed, deadLettered, expired, unfinished, lost }: LedgerSummary): Ledger {
+function ledgerOf({
+  owed,
+  processed,
+  deadLettered,
+  expired,
+  unfinished,
+  lost,
+}: LedgerSummary): Ledger {
   return { owed, processed, deadLettered, expired, unfinished, lost: counted(LOSSES, lost) };
 }
 
-function counted<Name extends string>(names: readonly Name[], counts: readonly number[]): Counted<Name> {
+function counted<Name extends string>(
+  names: readonly Name[],
+  counts: readonly number[],
+): Counted<Name> {
   const total = counts.reduce((sum, n) => sum + n, 0);
-  return Object.fromEntries([['total', total], ...names.map((name, i) => [name, counts[i]])]) as Counted<Name>;
+  return Object.fromEntries([
+    ['total', total],
+    ...names.map((name, i) => [name, counts[i]]),
+  ]) as Counted<Name>;
 }
 
 function trafficOf({ watch }: Model, id: number): TrafficResult {
   const { sent, accepted, failed, attempts, bytes } = watch.traffic.of(id);
   return {
-    sent, accepted, failed, attempts, throttled: 0, bytes,
-    response: distributionOf(watch.latencies.responseSummary(id)), latency: distributionOf(watch.latencies.trafficSummary(id)),
+    sent,
+    accepted,
+    failed,
+    attempts,
+    throttled: 0,
+    bytes,
+    response: distributionOf(watch.latencies.responseSummary(id)),
+    latency: distributionOf(watch.latencies.trafficSummary(id)),
   };
 }
 
 function consumerOf({ watch }: Model, id: number): ConsumerResult {
   const runs = watch.runs.of(id);
   return {
-    ledger: ledgerOf(watch.ledger.of(id)), runs: runs.runs, failedRuns: runs.failedRuns,
-    duplicates: counted(CAUSES, runs.duplicates), redelivered: counted(CAUSES, runs.redelivered),
-    reordered: runs.reordered, killed: runs.killed, latency: distributionOf(watch.latencies.consumerSummary(id)),
+    ledger: ledgerOf(watch.ledger.of(id)),
+    runs: runs.runs,
+    failedRuns: runs.failedRuns,
+    duplicates: counted(CAUSES, runs.duplicates),
+    redelivered: counted(CAUSES, runs.redelivered),
+    reordered: runs.reordered,
+    killed: runs.killed,
+    latency: distributionOf(watch.latencies.consumerSummary(id)),
   };
 }
 
@@ -107,16 +155,25 @@ function resourceOf(model: Model, id: number): ResourceResult {
   const { watch, cast } = model;
   const type = cast.typeOf(id)!;
   const { deadLettered, expired, purged } = watch.stores.of(id);
-  const requests = type.operations.map((operation, i) => [operation, watch.requests.count(id, i)] as const);
+  const requests = type.operations.map(
+    (operation, i) => [operation, watch.requests.count(id, i)] as const,
+  );
   return {
-    type: type.type, requests: Object.fromEntries(requests), throttled: watch.requests.throttledCalls(id),
-    deadLettered, expired, purged,
+    type: type.type,
+    requests: Object.fromEntries(requests),
+    throttled: watch.requests.throttledCalls(id),
+    deadLettered,
+    expired,
+    purged,
     levels: Object.fromEntries(type.levels.map((level) => [level, levelOf(model, id, level)])),
   };
 }
 
 function levelOf({ watch }: Model, id: number, level: string): LevelResult {
-  const { mean, min, max, end } = watch.levels.summary(id, LEVELS.findIndex((name) => name === level));
+  const { mean, min, max, end } = watch.levels.summary(
+    id,
+    LEVELS.findIndex((name) => name === level),
+  );
   return { mean: rounded(mean), min, max, end };
 }
 
@@ -127,8 +184,12 @@ function workerRows({ cast, watch }: Model): WorkerRow[] {
     const workers = watch.workers.of(id);
     const all = workers.reduce((sum, { processed }) => sum + processed, 0);
     return workers.map(({ processed, busy, inService }, worker) => ({
-      consumer: cast.names[id], worker: String(worker), processed, share: all === 0 ? null : rounded(processed / all),
-      busySeconds: seconds(busy), inServiceSeconds: seconds(inService),
+      consumer: cast.names[id],
+      worker: String(worker),
+      processed,
+      share: all === 0 ? null : rounded(processed / all),
+      busySeconds: seconds(busy),
+      inServiceSeconds: seconds(inService),
     }));
   });
 }
@@ -136,7 +197,12 @@ function workerRows({ cast, watch }: Model): WorkerRow[] {
 function timelineRows({ cast, watch }: Model): TimelineRow[] {
   const columns = cast.resources.flatMap((id) =>
     cast.typeOf(id)!.levels.map((level) => ({
-      resource: cast.names[id], level, steps: watch.levels.timeline(id, LEVELS.findIndex((name) => name === level)),
+      resource: cast.names[id],
+      level,
+      steps: watch.levels.timeline(
+        id,
+        LEVELS.findIndex((name) => name === level),
+      ),
     })),
   );
   const length = columns.reduce((longest, { steps }) => Math.max(longest, steps.length), 0);
@@ -145,7 +211,15 @@ function timelineRows({ cast, watch }: Model): TimelineRow[] {
     for (const { resource, level, steps } of columns) {
       if (i >= steps.length) continue;
       const { mean, min, max, end } = steps[i];
-      rows.push({ timeSeconds: seconds(i * watch.levels.stepLength), resource, level, mean: rounded(mean), min, max, end });
+      rows.push({
+        timeSeconds: seconds(i * watch.levels.stepLength),
+        resource,
+        level,
+        mean: rounded(mean),
+        min,
+        max,
+        end,
+      });
     }
   }
   return rows;

@@ -12,15 +12,29 @@ import { EXPLANATION_SCHEMA } from './explain.js';
 export function explainScenario(scenario: Scenario): Explanation {
   const { name, file, description, seed, profile, region } = scenario;
   return {
-    schema: EXPLANATION_SCHEMA, title: name, file, description, seed, profile, region,
+    schema: EXPLANATION_SCHEMA,
+    title: name,
+    file,
+    description,
+    seed,
+    profile,
+    region,
     prose: [
-      ...scenario.traffic.map((one) => `${one.name} sends to ${one.send}: ${planText(one, scenario.duration)}.`),
+      ...scenario.traffic.map(
+        (one) => `${one.name} sends to ${one.send}: ${planText(one, scenario.duration)}.`,
+      ),
       ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
       ...scenario.faults.map(faultText),
       endText(scenario),
     ],
     settings: settingsInForce(scenario),
-    assumptions: scenario.assumptions.map(({ path, written, origin, doc, source }) => ({ path, value: written, origin, doc, source })),
+    assumptions: scenario.assumptions.map(({ path, written, origin, doc, source }) => ({
+      path,
+      value: written,
+      origin,
+      doc,
+      source,
+    })),
     warnings: scenario.warnings.map(forReport),
   };
 }
@@ -32,16 +46,23 @@ function planText({ plan, arrivals, batch }: TrafficSpec, duration: number): str
     case 'rate':
       return `about ${figure((plan.rate * duration) / 1e6)} messages (${figure(plan.rate)}/s) ${how}${together}`;
     case 'replay':
-      return `exactly ${figure(plan.counts.reduce((sum, count) => sum + count, 0))} messages, as counted per ${writtenTime(plan.every)}${together}`;
+      return `${exactly(plan.counts)} messages, as counted per ${writtenTime(plan.every)}${together}`;
     case 'phases': {
       const phases = plan.phases.map((phase) => {
         if (phase.kind === 'burst') return `${figure(phase.count)} at once`;
-        const rate = phase.from === phase.to ? `${figure(phase.from)}/s` : `${figure(phase.from)}/s rising to ${figure(phase.to)}/s`;
+        const rate =
+          phase.from === phase.to
+            ? `${figure(phase.from)}/s`
+            : `${figure(phase.from)}/s rising to ${figure(phase.to)}/s`;
         return `${writtenTime(phase.for)} at ${phase.to < phase.from ? rate.replace('rising', 'falling') : rate}`;
       });
       return `${phases.join(', then ')}, ${how}${together}`;
     }
   }
+}
+
+function exactly(counts: readonly number[]): string {
+  return `exactly ${figure(counts.reduce((sum, count) => sum + count, 0))}`;
 }
 
 function figure(count: number): string {
@@ -50,7 +71,11 @@ function figure(count: number): string {
 
 function consumptionText(scenario: Scenario, name: string): string[] {
   const resource = scenario.resources.find((one) => one.name === name);
-  const sources = Object.entries((resource?.programs['consumes'] ?? {}) as Readonly<Record<string, { readonly concurrency: number; readonly batchSize: number }>>);
+  const sources = Object.entries(
+    (resource?.programs['consumes'] ?? {}) as Readonly<
+      Record<string, { readonly concurrency: number; readonly batchSize: number }>
+    >,
+  );
   return sources.map(([queue, { concurrency, batchSize }]) => {
     const loops = concurrency === 1 ? 'one poll loop' : `${concurrency} poll loops`;
     return `${name} takes from ${queue}: ${loops} on each instance, up to ${batchSize} messages at a time.`;
@@ -61,14 +86,18 @@ function faultText(fault: FaultSpec): string {
   const when = `At ${writtenTime(fault.at)}${fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`}`;
   if (fault.verb === 'slow') {
     const { factor, added } = fault.slow;
-    return `${when}, the work of ${fault.on} takes ${factor === 1 ? `${writtenTime(added)} longer` : `${factor} times as long`}.`;
+    const how = factor === 1 ? `${writtenTime(added)} longer` : `${factor} times as long`;
+    return `${when}, the work of ${fault.on} takes ${how}.`;
   }
   const { amount } = fault;
   const many = amount.kind === 'count' ? String(amount.count) : `${figure(amount.share * 100)} %`;
-  return fault.verb === 'crash' ? `${when}, ${many} of ${fault.on} crash for good.` : `${when}, ${many} of ${fault.on} are down.`;
+  return fault.verb === 'crash'
+    ? `${when}, ${many} of ${fault.on} crash for good.`
+    : `${when}, ${many} of ${fault.on} are down.`;
 }
 
 function endText({ duration, drain, warmUp }: Scenario): string {
   const skipped = warmUp > 0 ? ` Statistics leave out the first ${writtenTime(warmUp)}.` : '';
-  return `Traffic ends at ${writtenTime(duration)}; then the run goes on until nothing is left, for at most ${writtenTime(drain)}.${skipped}`;
+  const end = `Traffic ends at ${writtenTime(duration)}; then the run goes on until nothing is left`;
+  return `${end}, for at most ${writtenTime(drain)}.${skipped}`;
 }

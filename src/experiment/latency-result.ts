@@ -41,7 +41,9 @@ function partsOf(split: Split): LatencyParts {
   const entries = Object.entries(split) as [PartName, number][];
   const whole = Math.round(entries.reduce((sum, [, micros]) => sum + micros, 0));
   const rounds = entries.map(([, micros]) => Math.floor(micros));
-  const order = entries.map(([, micros], i) => ({ i, rest: micros - Math.floor(micros) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  const order = entries
+    .map(([, micros], i) => ({ i, rest: micros - Math.floor(micros) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
   let missing = whole - rounds.reduce((sum, micros) => sum + micros, 0);
   for (const { i } of order) {
     if (missing <= 0) break;

@@ -39,7 +39,9 @@ export class LimitError extends Error {
   override readonly name = 'LimitError';
 
   constructor(readonly result: RunResult) {
-    super(`the run was stopped by ${result.stoppedBy ?? 'a limit'} after ${result.endSeconds} s of virtual time`);
+    super(
+      `the run was stopped by ${result.stoppedBy ?? 'a limit'} after ${result.endSeconds} s of virtual time`,
+    );
   }
 }
 
@@ -65,14 +67,23 @@ export class Simulation {
   ) {
     this.trafficEnd = scenario.duration;
     this.latestEnd = scenario.duration + scenario.drain;
-    this.model = wire(scenario, { replication: options.replication ?? 0, observer: options.observer });
+    this.model = wire(scenario, {
+      replication: options.replication ?? 0,
+      observer: options.observer,
+    });
     this.model.world.messages.onDrained = () => this.model.kernel.stop();
   }
 
   get progress(): Progress {
     const { kernel, watch, cast } = this.model;
     const sent = cast.traffic.reduce((total, id) => total + watch.traffic.of(id).sent, 0);
-    return { now: kernel.now, trafficEnd: this.trafficEnd, events: kernel.eventCount, sent, settled: watch.ledger.settled };
+    return {
+      now: kernel.now,
+      trafficEnd: this.trafficEnd,
+      events: kernel.eventCount,
+      sent,
+      settled: watch.ledger.settled,
+    };
   }
 
   /** Executes about `maxEvents` events, or fewer. True when the run is over, or a limit has stopped it. */
@@ -92,10 +103,17 @@ export class Simulation {
     if (this.report !== null) return this.report;
     const isOver = this.stage === 'over';
     if (!isOver && this.stoppedBy === null) this.stoppedBy = stoppedBy;
-    check(isOver || this.stoppedBy !== null, 'a run is finished when it is over, or stopped for a reason');
+    check(
+      isOver || this.stoppedBy !== null,
+      'a run is finished when it is over, or stopped for a reason',
+    );
     const end = isOver ? this.end : this.model.kernel.now;
     const drained = isOver && this.model.world.messages.left === 0;
-    this.report = assembleReport(this.scenario, this.model, { end, drained, stoppedBy: this.stoppedBy });
+    this.report = assembleReport(this.scenario, this.model, {
+      end,
+      drained,
+      stoppedBy: this.stoppedBy,
+    });
     return this.report;
   }
 
@@ -124,8 +142,10 @@ export class Simulation {
   private look(): void {
     if (this.stage === 'over') return;
     const { maxEvents, maxMemoryBytes } = this.options;
-    if (maxEvents !== undefined && this.model.kernel.eventCount >= maxEvents) this.stoppedBy = 'maxEvents';
-    else if (maxMemoryBytes !== undefined && this.model.world.memoryBytes() > maxMemoryBytes) this.stoppedBy = 'maxMemory';
+    if (maxEvents !== undefined && this.model.kernel.eventCount >= maxEvents)
+      this.stoppedBy = 'maxEvents';
+    else if (maxMemoryBytes !== undefined && this.model.world.memoryBytes() > maxMemoryBytes)
+      this.stoppedBy = 'maxMemory';
   }
 }
 

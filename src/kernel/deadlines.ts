@@ -51,7 +51,9 @@ export class Deadlines implements Sleeper, LaneOwner {
 
   /** Sets the deadline of a row that has none: due in `delay` from now. */
   set(row: number, delay: Micros): void {
-    this.setFrom(row, this.kernel.now, delay);
+    const latest = this.latest;
+    if (delay === latest.delay) latest.append(row);
+    else this.setFrom(row, this.kernel.now, delay);
   }
 
   /** Due at `base` + `delay`, where `base` is now or earlier; at once if that has passed. */
@@ -67,12 +69,9 @@ export class Deadlines implements Sleeper, LaneOwner {
   /** Cancels the deadline of a row that has one. */
   clear(row: number): void {
     const lane = this.links.lane[row];
-    check(lane !== 0, 'the row has no deadline');
-    if (lane !== TIMER) this.lanes[lane - 1].leave(row);
-    else {
-      this.timers.cancelRow(this.links.next[row]);
-      this.links.lane[row] = 0;
-    }
+    const latest = this.latest;
+    if (lane === latest.id) latest.leave(row);
+    else this.clearOther(row, lane);
   }
 
   has(row: number): boolean {
@@ -119,6 +118,15 @@ export class Deadlines implements Sleeper, LaneOwner {
   }
 
   // ---- inside ----
+
+  private clearOther(row: number, lane: number): void {
+    check(lane !== 0, 'the row has no deadline');
+    if (lane !== TIMER) this.lanes[lane - 1].leave(row);
+    else {
+      this.timers.cancelRow(this.links.next[row]);
+      this.links.lane[row] = 0;
+    }
+  }
 
   private laneOf(arg: number): Lane {
     return this.lanes[(arg & ((1 << LANE_BITS) - 1)) - 1];

@@ -13,6 +13,7 @@
  * gives way to whatever is smaller in (time, seq), and arms again. Base times are stored, not due
  * times, so that the delay can be changed for all entries at once.
  */
+import { check } from './check.js';
 import type { Handler, Kernel } from './kernel.js';
 import type { LaneLinks } from './table.js';
 import type { Micros } from './time.js';
@@ -35,7 +36,9 @@ const SERIALS = 1 << 24; // arming numbers wrap; few wake-ups of a lane are in t
 export class Lane {
   delay: Micros = NaN; // not an integer at first: so V8 makes the field a double from the start
   private readonly owner: LaneOwner;
-  private readonly id: number; // 1..: what the `lane` column holds
+  private readonly kernel: Kernel;
+  private readonly links: LaneLinks;
+  readonly id: number; // 1..: what the `lane` column holds
   private oldest = NONE;
   private youngest = NONE;
   private serial = 0; // of the latest arming: other wake-ups are stale
@@ -44,6 +47,8 @@ export class Lane {
 
   constructor(owner: LaneOwner, id: number, delay: Micros) {
     this.owner = owner;
+    this.kernel = owner.kernel;
+    this.links = owner.links;
     this.id = id;
     this.delay = delay;
   }
@@ -57,32 +62,43 @@ export class Lane {
 
   /** Whether an entry with this base would keep the list in order. */
   accepts(base: Micros): boolean {
-    return this.youngest === NONE || this.owner.links.base[this.youngest - 1] <= base;
+    return this.youngest === NONE || this.links.base[this.youngest - 1] <= base;
+  }
+
+  /** Appends a row whose delay begins now: always in order, since no base lies ahead. */
+  append(row: number): void {
+    this.enter(row, this.kernel.now);
   }
 
   /** Appends a row whose delay began at `base`, which `accepts` has allowed. */
   enter(row: number, base: Micros): void {
-    const links = this.owner.links;
+    const links = this.links;
+    const youngest = this.youngest;
+    if (links.lane[row] !== 0) check(false, 'the row has a deadline already');
     links.base[row] = base;
-    links.seq[row] = this.owner.kernel.nextSeq();
+    links.seq[row] = this.kernel.nextSeq();
     links.lane[row] = this.id;
-    links.next[row] = NONE;
-    links.prev[row] = this.youngest;
-    const wasEmpty = this.youngest === NONE;
-    if (wasEmpty) this.oldest = row + 1;
-    else links.next[this.youngest - 1] = row + 1;
+    links.next[row] = 0;
+    links.prev[row] = youngest;
     this.youngest = row + 1;
-    if (wasEmpty) this.arm();
+    if (youngest !== 0) links.next[youngest - 1] = row + 1;
+    else this.begin(row);
+  }
+
+  /** The first entry of an empty list. */
+  private begin(row: number): void {
+    this.oldest = row + 1;
+    this.arm();
   }
 
   /** Takes a row out, whether it is cancelled or due. */
   leave(row: number): void {
-    const links = this.owner.links;
+    const links = this.links;
     const next = links.next[row];
     const prev = links.prev[row];
-    if (prev === NONE) this.oldest = next;
+    if (prev === 0) this.oldest = next;
     else links.next[prev - 1] = next;
-    if (next === NONE) this.youngest = prev;
+    if (next === 0) this.youngest = prev;
     else links.prev[next - 1] = prev;
     links.lane[row] = 0;
   }

@@ -61,7 +61,7 @@ export abstract class Columns {
   }
 
   /**
-   * Memory of one row in bytes, with everything that hangs on it (free list, links, extensions).
+   * Memory of one row's columns in bytes, links and extensions included.
    */
   bytesPerRow(): number {
     let bytes = 0;
@@ -103,40 +103,75 @@ export abstract class Columns {
   }
 }
 
+/**
+ * Which rows of a table are in use. A class of its own, the same for all tables: in the methods of
+ * `Table`, each of its fields would be looked up among the hidden classes of a dozen subclasses.
+ */
+class RowList {
+  nextFree = new Int32Array(0); // LIVE, or the next free row, or END
+  firstFree = END;
+  bound = 0; // rows ever used: those below are live or free
+  live = 0;
+
+  constructor(
+    private readonly table: Table,
+    private readonly poisons: boolean,
+  ) {}
+
+  take(): number {
+    const row = this.firstFree;
+    if (row < 0) return this.table.addNew();
+    const nextFree = this.nextFree;
+    this.firstFree = nextFree[row];
+    nextFree[row] = LIVE;
+    this.live++;
+    return row;
+  }
+
+  giveBack(row: number): void {
+    const nextFree = this.nextFree;
+    if (nextFree[row] !== LIVE) check(false, 'a row that is not in use was freed');
+    if (this.poisons) this.table.wipeAll(row, true);
+    nextFree[row] = this.firstFree;
+    this.firstFree = row;
+    this.live--;
+  }
+
+  isLive(row: number): boolean {
+    return row >= 0 && row < this.bound && this.nextFree[row] === LIVE;
+  }
+}
+
 /** Rows with columns. `add` hands out a row, `free` takes it back. */
 export abstract class Table extends Columns {
   private readonly options: TableOptions;
-  private readonly poisons: boolean;
   private readonly attached: Columns[] = [];
-  private nextFree = new Int32Array(0); // LIVE, or the next free row, or END
-  private firstFree = END;
-  private rows = 0; // rows ever used: those below are live or free
-  private live = 0;
+  private readonly list: RowList;
 
   constructor(options: TableOptions) {
     super();
     check(options.capacity >= 1, 'a table needs a capacity of at least one row');
     this.options = options;
-    this.poisons = options.poison;
+    this.list = new RowList(this, options.poison);
   }
 
   /** Rows in use. */
   get count(): number {
-    return this.live;
+    return this.list.live;
   }
 
   /** Rows for which memory is allocated; 0 before the first `add`. */
   get capacity(): number {
-    return this.nextFree.length;
+    return this.list.nextFree.length;
   }
 
   /** Every row ever handed out is below this number: the bound for a walk over all live rows. */
   get bound(): number {
-    return this.rows;
+    return this.list.bound;
   }
 
   isLive(row: number): boolean {
-    return row >= 0 && row < this.rows && this.nextFree[row] === LIVE;
+    return this.list.isLive(row);
   }
 
   /**
@@ -144,13 +179,7 @@ export abstract class Table extends Columns {
    * sets every one of them: zeroing all columns one by one cost two thirds of the pool workload.
    */
   add(): number {
-    const row = this.firstFree;
-    if (row === END) return this.addNew();
-    const nextFree = this.nextFree;
-    this.firstFree = nextFree[row];
-    nextFree[row] = LIVE;
-    this.live++;
-    return row;
+    return this.list.take();
   }
 
   /**
@@ -163,34 +192,20 @@ export abstract class Table extends Columns {
     return row;
   }
 
-  /**
-   * A row that was never used before; to whoever forgets to set it, it is as much garbage as a
-   * freed one.
-   */
-  private addNew(): number {
-    const row = this.rows;
-    if (row === this.nextFree.length) this.grow();
-    this.rows++;
-    this.nextFree[row] = LIVE;
-    this.live++;
-    if (this.options.poison) this.wipeAll(row, true);
-    return row;
-  }
-
   /** Takes a row back. It must be live and have no deadline pending. */
   free(row: number): void {
-    const nextFree = this.nextFree;
-    check(nextFree[row] === LIVE, 'a row that is not in use was freed');
-    if (this.poisons) this.wipeAll(row, true);
-    nextFree[row] = this.firstFree;
-    this.firstFree = row;
-    this.live--;
+    this.list.giveBack(row);
   }
 
   override bytesPerRow(): number {
-    let bytes = super.bytesPerRow() + this.nextFree.BYTES_PER_ELEMENT;
+    let bytes = super.bytesPerRow();
     for (const columns of this.attached) bytes += columns.bytesPerRow();
     return bytes;
+  }
+
+  /** Memory of all rows in bytes, the free list included. */
+  get memoryBytes(): number {
+    return this.capacity * (this.bytesPerRow() + this.list.nextFree.BYTES_PER_ELEMENT);
   }
 
   /** Kernel only: columns that grow with this table. */
@@ -198,22 +213,39 @@ export abstract class Table extends Columns {
     this.attached.push(columns);
   }
 
-  protected override hostTable(): Table {
-    return this;
+  /**
+   * Kernel only: a row that was never used before; to whoever forgets to set it, it is as much
+   * garbage as a freed one.
+   */
+  addNew(): number {
+    const { list } = this;
+    const row = list.bound;
+    if (row === list.nextFree.length) this.grow();
+    list.bound++;
+    list.nextFree[row] = LIVE;
+    list.live++;
+    if (this.options.poison) this.wipeAll(row, true);
+    return row;
   }
 
-  private wipeAll(row: number, poison: boolean): void {
+  /** Kernel only: `wipe` for the table's own columns and all that hang on it. */
+  wipeAll(row: number, poison: boolean): void {
     this.wipe(row, poison);
     const attached = this.attached;
     for (let i = 0; i < attached.length; i++) attached[i].wipe(row, poison);
   }
 
+  protected override hostTable(): Table {
+    return this;
+  }
+
   private grow(): void {
-    const capacity = Math.max(this.options.capacity, 2 * this.nextFree.length);
+    const { list } = this;
+    const capacity = Math.max(this.options.capacity, 2 * list.nextFree.length);
     check(capacity <= 0x7fff_ffff, 'a table has at most 2^31 rows');
     const grown = new Int32Array(capacity);
-    grown.set(this.nextFree);
-    this.nextFree = grown;
+    grown.set(list.nextFree);
+    list.nextFree = grown;
     this.resize(capacity, this.options.poison);
     for (const columns of this.attached) columns.resize(capacity, this.options.poison);
   }

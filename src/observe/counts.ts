@@ -137,7 +137,11 @@ export class StoreCounter {
 
   /** Copies that should be in the store now. */
   present(resource: number): number {
-    const gone = this.deleted[resource] + this.expired[resource] + this.purged[resource] + this.deadLettered[resource];
+    const gone =
+      this.deleted[resource] +
+      this.expired[resource] +
+      this.purged[resource] +
+      this.deadLettered[resource];
     return this.stored[resource] - gone;
   }
 }

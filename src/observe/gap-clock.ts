@@ -25,7 +25,10 @@ export class GapClocks {
   /** When it passed 2^32 µs, 2 · 2^32 µs, … */
   private readonly passed: (Micros[] | undefined)[] = [];
 
-  constructor(private readonly clock: Clock, resources: number) {
+  constructor(
+    private readonly clock: Clock,
+    resources: number,
+  ) {
     this.openPolls = new Int32Array(resources);
     this.freeLoops = new Int32Array(resources);
     this.depth = new Int32Array(resources);
@@ -84,7 +87,10 @@ export class GapClocks {
 
   private set(resource: number): void {
     const free = this.freeLoops[resource];
-    const runs = this.openPolls[resource] === 0 && free > 0 && this.depth[resource] <= MESSAGES_PER_POLL * free;
+    const runs =
+      this.openPolls[resource] === 0 &&
+      free > 0 &&
+      this.depth[resource] <= MESSAGES_PER_POLL * free;
     if (this.since[resource] !== Infinity) {
       this.settle(resource);
       if (!runs) this.since[resource] = Infinity;

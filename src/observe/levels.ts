@@ -155,7 +155,10 @@ export class Levels {
     if (history === undefined) return [...steps, ALWAYS_ZERO];
     const [end, , area, min, max, mark] = this.cells.subarray(cell, cell + 8);
     const least = Math.min(history.stepMin, min);
-    return [...steps, { mean: (area - mark) / rest, min: least, max: Math.max(history.stepMax, max), end }];
+    return [
+      ...steps,
+      { mean: (area - mark) / rest, min: least, max: Math.max(history.stepMax, max), end },
+    ];
   }
 
   // --- inside --------------------------------------------------------------------------------
@@ -226,7 +229,12 @@ export class Levels {
     for (const history of this.histories) {
       const { cell } = history;
       const [value, , area, min, max, mark] = this.cells.subarray(cell, cell + 8);
-      history.timeline.push(area - mark, Math.min(history.stepMin, min), Math.max(history.stepMax, max), value);
+      history.timeline.push(
+        area - mark,
+        Math.min(history.stepMin, min),
+        Math.max(history.stepMax, max),
+        value,
+      );
       if (this.warm) {
         history.min = Math.min(history.min, min);
         history.max = Math.max(history.max, max);

@@ -35,8 +35,11 @@ export class MessageMemory extends Extension {
 export const PAST = 0x8000_0000;
 
 export class CopyMemory extends Extension {
-  /** Since when it is available, µs; while it is delayed: when it was stored. */
-  readonly availableAt = this.f64('availableAt');
+  /**
+   * Since when it is available (while it is delayed: when it was stored), µs after its message's birth.
+   * A copy with a past has it there.
+   */
+  readonly sinceBorn = this.u32('sinceBorn');
   /** From the store to the first time it was available, µs; or its past. */
   readonly hidden = this.u32('hidden');
   /** Low 32 bits of its store's gap clock when it became available. */

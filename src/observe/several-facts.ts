@@ -16,7 +16,8 @@ export class SeveralFacts extends SilentFacts {
     const self = this as unknown as Record<Kind, (...args: number[]) => void>;
     for (const kind of FACT_KINDS) {
       self[kind] = (...args) => {
-        for (const listener of listeners) (listener[kind] as (...numbers: number[]) => void)(...args);
+        for (const listener of listeners)
+          (listener[kind] as (...numbers: number[]) => void)(...args);
       };
     }
   }

@@ -1,6 +1,13 @@
 /** A listener that hears nothing: the base of optional observers, which override what they need. */
 
-import type { AlarmState, CopyStage, Facts, InstanceState, Outcome, RunEnd } from '../components/facts.js';
+import type {
+  AlarmState,
+  CopyStage,
+  Facts,
+  InstanceState,
+  Outcome,
+  RunEnd,
+} from '../components/facts.js';
 
 /* oxlint-disable no-empty-function, no-unused-vars -- that is the point */
 export abstract class SilentFacts implements Facts {

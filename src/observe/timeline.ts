@@ -7,8 +7,22 @@ export const STEPS_MAX = 240;
 
 /** Round lengths; each divides the next, and the quotient divides STEPS_MAX. After the last: twice as long. */
 const LENGTHS: readonly Micros[] = [
-  MILLISECOND, 10 * MILLISECOND, 100 * MILLISECOND, SECOND, 5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE,
-  10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 12 * HOUR, DAY,
+  MILLISECOND,
+  10 * MILLISECOND,
+  100 * MILLISECOND,
+  SECOND,
+  5 * SECOND,
+  10 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  12 * HOUR,
+  DAY,
 ];
 export const SHORTEST_STEP: Micros = MILLISECOND;
 

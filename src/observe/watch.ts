@@ -8,7 +8,11 @@
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
 import { CopyStage as Stage, NOBODY, Outcome as Ends, RunEnd } from '../components/facts.js';
 import type {
-  CopyTable, DeliveryTable, Messages, MessageTable, ObligationTable,
+  CopyTable,
+  DeliveryTable,
+  Messages,
+  MessageTable,
+  ObligationTable,
 } from '../components/messages.js';
 import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
@@ -20,13 +24,7 @@ import { GapClocks } from './gap-clock.js';
 import { HandOuts } from './hand-outs.js';
 import type { Broken } from './invariants/broken.js';
 import { Invariants } from './invariants/invariants.js';
-import {
-  KIND_BORN, KIND_ANSWERED, KIND_GAVE_UP, KIND_ATTEMPTED, KIND_REQUEST,
-  KIND_THROTTLED, KIND_STORED, KIND_VISIBLE, KIND_TAKEN, KIND_RETURNED, KIND_DELETED,
-  KIND_EXPIRED, KIND_PURGED, KIND_DEAD_LETTERED, KIND_POLL_OPENED, KIND_POLL_CLOSED, KIND_LOOP_FREE,
-  KIND_LOOP_TAKEN, KIND_ARRIVED, KIND_RUN_BEGAN, KIND_RUN_ENDED, KIND_OWED, KIND_SETTLED,
-  KIND_INSTANCE, KIND_DESIRED, KIND_ALARM, KIND_FAULT,
-} from './kinds.js';
+import * as Kind from './kinds.js';
 import { Latency } from './latency/latency.js';
 import type { Scopes } from './latency/scopes.js';
 import { LedgerBook } from './ledger.js';
@@ -128,27 +126,27 @@ export class Watch implements Facts {
 
   born(source: number, message: number): void {
     const size = this.table.size[message];
-    this.noteMessage(KIND_BORN + source, message, size);
+    this.noteMessage(Kind.BORN + source, message, size);
     this.traffic.born(source, size);
     this.latency.born(source, message);
     if (this.extra !== null) this.extra.born(source, message);
   }
 
   answered(source: number, message: number): void {
-    this.noteMessage(KIND_ANSWERED + source, message, 0);
+    this.noteMessage(Kind.ANSWERED + source, message, 0);
     this.traffic.answered(source);
     if (this.latencyOn) this.latency.answered(source, message);
     if (this.extra !== null) this.extra.answered(source, message);
   }
 
   gaveUp(source: number, message: number): void {
-    this.noteMessage(KIND_GAVE_UP + source, message, 0);
+    this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
   attempted(source: number, messages: number): void {
-    this.fingerprint.note(KIND_ATTEMPTED + source, 0, 0, messages, 0);
+    this.fingerprint.note(Kind.ATTEMPTED + source, 0, 0, messages, 0);
     this.traffic.attempted(source, messages);
     if (this.extra !== null) this.extra.attempted(source, messages);
   }
@@ -156,14 +154,14 @@ export class Watch implements Facts {
   // --- API calls -----------------------------------------------------------------------------
 
   request(resource: number, operation: number, bytes: number): void {
-    this.fingerprint.note(KIND_REQUEST + resource, 0, 0, operation, bytes);
+    this.fingerprint.note(Kind.REQUEST + resource, 0, 0, operation, bytes);
     this.requests.request(resource, operation);
     this.meters.request(resource, bytes);
     if (this.extra !== null) this.extra.request(resource, operation, bytes);
   }
 
   throttled(resource: number, operation: number): void {
-    this.fingerprint.note(KIND_THROTTLED + resource, 0, 0, operation, 0);
+    this.fingerprint.note(Kind.THROTTLED + resource, 0, 0, operation, 0);
     this.requests.throttled(resource, operation);
     if (this.extra !== null) this.extra.throttled(resource, operation);
   }
@@ -173,7 +171,7 @@ export class Watch implements Facts {
   stored(resource: number, copy: number, stage: CopyStage): void {
     const obligation = this.copies.obligation[copy];
     const message = this.obligations.message[obligation];
-    this.noteMessage(KIND_STORED + resource, message, stage);
+    this.noteMessage(Kind.STORED + resource, message, stage);
     this.stores.stored[resource]++;
     if (stage === Stage.Visible) this.gaps.shown(resource);
     if (this.latencyOn) this.latency.stored(resource, copy, obligation, message);
@@ -184,7 +182,7 @@ export class Watch implements Facts {
 
   visible(resource: number, copy: number): void {
     const message = this.obligations.message[this.copies.obligation[copy]];
-    this.noteMessage(KIND_VISIBLE + resource, message, 0);
+    this.noteMessage(Kind.VISIBLE + resource, message, 0);
     this.gaps.shown(resource);
     if (this.latencyOn) this.latency.visible(resource, copy, message);
     if (this.levelsOn) this.levels.move(resource, DELAYED, DEPTH);
@@ -199,8 +197,8 @@ export class Watch implements Facts {
     const mark0 = table.mark0[message];
     const mark1 = table.mark1[message];
     this.handOuts.take(delivery, mark0, mark1);
-    this.fingerprint.note(KIND_TAKEN + resource, mark0, mark1, deliveries.consumer[delivery], 0);
-    if (this.latencyOn) this.latency.taken(resource, delivery, copy);
+    this.fingerprint.note(Kind.TAKEN + resource, mark0, mark1, deliveries.consumer[delivery], 0);
+    if (this.latencyOn) this.latency.taken(resource, delivery, copy, message);
     this.gaps.hidden(resource);
     if (this.levelsOn) this.levels.move(resource, DEPTH, IN_FLIGHT);
     if (this.invariantsOn) this.invariants.taken(resource, copy);
@@ -208,7 +206,7 @@ export class Watch implements Facts {
   }
 
   returned(resource: number, delivery: number): void {
-    this.noteDelivery(KIND_RETURNED + resource, delivery, 0, 0);
+    this.noteDelivery(Kind.RETURNED + resource, delivery, 0, 0);
     this.gaps.shown(resource);
     if (this.latencyOn) this.latency.returned(resource, delivery);
     if (this.levelsOn) this.levels.move(resource, IN_FLIGHT, DEPTH);
@@ -218,33 +216,33 @@ export class Watch implements Facts {
 
   deleted(resource: number, copy: number, stage: CopyStage): void {
     this.stores.deleted[resource]++;
-    this.left(KIND_DELETED + resource, copy, stage);
+    this.left(Kind.DELETED + resource, copy, stage);
     if (this.extra !== null) this.extra.deleted(resource, copy, stage);
   }
 
   expired(resource: number, copy: number, stage: CopyStage): void {
     this.stores.expired[resource]++;
-    this.left(KIND_EXPIRED + resource, copy, stage);
+    this.left(Kind.EXPIRED + resource, copy, stage);
     if (this.extra !== null) this.extra.expired(resource, copy, stage);
   }
 
   purged(resource: number, copy: number, stage: CopyStage): void {
     this.stores.purged[resource]++;
-    this.left(KIND_PURGED + resource, copy, stage);
+    this.left(Kind.PURGED + resource, copy, stage);
     if (this.extra !== null) this.extra.purged(resource, copy, stage);
   }
 
   deadLettered(resource: number, copy: number, target: number): void {
     const message = this.obligations.message[this.copies.obligation[copy]];
     this.stores.deadLettered[resource]++;
-    this.fingerprint.note(KIND_DEAD_LETTERED + resource, 0, 0, target, 0);
+    this.fingerprint.note(Kind.DEAD_LETTERED + resource, 0, 0, target, 0);
     if (this.latencyOn) this.latency.movesOn(resource, copy, message);
-    this.left(KIND_DEAD_LETTERED + resource, copy, Stage.Visible);
+    this.left(Kind.DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
   }
 
   pollOpened(resource: number, consumer: number, operation: number): void {
-    this.fingerprint.note(KIND_POLL_OPENED + resource, 0, 0, consumer, operation);
+    this.fingerprint.note(Kind.POLL_OPENED + resource, 0, 0, consumer, operation);
     this.requests.request(resource, operation);
     this.meters.request(resource, 0);
     this.gaps.pollOpened(resource);
@@ -252,7 +250,7 @@ export class Watch implements Facts {
   }
 
   pollClosed(resource: number, consumer: number, messages: number, bytes: number): void {
-    this.fingerprint.note(KIND_POLL_CLOSED + resource, consumer, bytes, messages, 0);
+    this.fingerprint.note(Kind.POLL_CLOSED + resource, consumer, bytes, messages, 0);
     this.gaps.pollClosed(resource);
     this.stores.pollClosed(resource, messages);
     this.meters.response(resource, bytes);
@@ -262,7 +260,7 @@ export class Watch implements Facts {
   // --- consumers -----------------------------------------------------------------------------
 
   loopFree(consumer: number, resource: number, worker: number): void {
-    this.fingerprint.note(KIND_LOOP_FREE + consumer, 0, 0, resource, worker);
+    this.fingerprint.note(Kind.LOOP_FREE + consumer, 0, 0, resource, worker);
     this.gaps.loopFree(resource);
     const change = this.workers.loopFree(consumer, worker);
     if (this.levelsOn && change !== 0) this.levels.change(consumer, BUSY, change);
@@ -270,14 +268,14 @@ export class Watch implements Facts {
   }
 
   loopTaken(consumer: number, resource: number, worker: number): void {
-    this.fingerprint.note(KIND_LOOP_TAKEN + consumer, 0, 0, resource, worker);
+    this.fingerprint.note(Kind.LOOP_TAKEN + consumer, 0, 0, resource, worker);
     this.gaps.loopTaken(resource);
     this.workers.loopGone(consumer, worker);
     if (this.extra !== null) this.extra.loopTaken(consumer, resource, worker);
   }
 
   arrived(consumer: number, resource: number, worker: number, first: number): void {
-    this.noteDelivery(KIND_ARRIVED + consumer, first, resource, worker);
+    this.noteDelivery(Kind.ARRIVED + consumer, first, resource, worker);
     if (this.latencyOn) this.latency.arrived(first);
     this.gaps.loopTaken(resource);
     const change = this.workers.loopBusy(consumer, worker);
@@ -287,7 +285,7 @@ export class Watch implements Facts {
 
   runBegan(consumer: number, delivery: number, worker: number): void {
     const { deliveries } = this;
-    this.noteDelivery(KIND_RUN_BEGAN + consumer, delivery, worker, deliveries.cause[delivery]);
+    this.noteDelivery(Kind.RUN_BEGAN + consumer, delivery, worker, deliveries.cause[delivery]);
     this.runs.began(consumer, delivery, deliveries.obligation[delivery]);
     if (this.latencyOn) this.latency.runBegan(delivery);
     if (this.extra !== null) this.extra.runBegan(consumer, delivery, worker);
@@ -296,7 +294,7 @@ export class Watch implements Facts {
   runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void {
     const { deliveries, obligations } = this;
     const obligation = deliveries.obligation[delivery];
-    this.noteDelivery(KIND_RUN_ENDED + consumer, delivery, worker, end);
+    this.noteDelivery(Kind.RUN_ENDED + consumer, delivery, worker, end);
     const isFirst = this.runs.end(consumer, delivery, obligation, end);
     if (isFirst) this.workers.processed(consumer, worker);
     if (this.latencyOn) {
@@ -311,7 +309,7 @@ export class Watch implements Facts {
 
   owed(consumer: number, obligation: number): void {
     const message = this.obligations.message[obligation];
-    this.noteMessage(KIND_OWED + consumer, message, 0);
+    this.noteMessage(Kind.OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
@@ -319,7 +317,7 @@ export class Watch implements Facts {
   }
 
   settled(consumer: number, obligation: number, outcome: Outcome): void {
-    this.noteMessage(KIND_SETTLED + consumer, this.obligations.message[obligation], outcome);
+    this.noteMessage(Kind.SETTLED + consumer, this.obligations.message[obligation], outcome);
     this.ledger.settle(consumer, outcome);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
     if (this.invariantsOn) this.invariants.settled(consumer, outcome);
@@ -329,7 +327,7 @@ export class Watch implements Facts {
   // --- fleets and control loops ----------------------------------------------------------------
 
   instance(group: number, worker: number, state: InstanceState): void {
-    this.fingerprint.note(KIND_INSTANCE + group, 0, 0, worker, state);
+    this.fingerprint.note(Kind.INSTANCE + group, 0, 0, worker, state);
     const before = this.workers.busyLoops(group, worker);
     const change = this.workers.instance(group, worker, state);
     if (this.levelsOn && change !== 0) this.levels.change(group, INSTANCES, change);
@@ -340,18 +338,18 @@ export class Watch implements Facts {
   }
 
   desired(group: number, capacity: number): void {
-    this.fingerprint.note(KIND_DESIRED + group, 0, 0, capacity, 0);
+    this.fingerprint.note(Kind.DESIRED + group, 0, 0, capacity, 0);
     if (this.levelsOn) this.levels.set(group, DESIRED, capacity);
     if (this.extra !== null) this.extra.desired(group, capacity);
   }
 
   alarm(owner: number, alarm: number, state: AlarmState): void {
-    this.fingerprint.note(KIND_ALARM + owner, 0, 0, alarm, state);
+    this.fingerprint.note(Kind.ALARM + owner, 0, 0, alarm, state);
     if (this.extra !== null) this.extra.alarm(owner, alarm, state);
   }
 
   fault(resource: number, fault: number, on: 0 | 1): void {
-    this.fingerprint.note(KIND_FAULT + resource, 0, 0, fault, on);
+    this.fingerprint.note(Kind.FAULT + resource, 0, 0, fault, on);
     if (this.extra !== null) this.extra.fault(resource, fault, on);
   }
 
@@ -379,6 +377,7 @@ export class Watch implements Facts {
   private neverDone(obligation: number): void {
     const { obligations } = this;
     const consumer = obligations.consumer[obligation];
-    if (this.latencyOn && consumer !== NOBODY) this.latency.neverDone(consumer, obligations.message[obligation]);
+    if (this.latencyOn && consumer !== NOBODY)
+      this.latency.neverDone(consumer, obligations.message[obligation]);
   }
 }

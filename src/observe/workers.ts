@@ -115,7 +115,8 @@ export class Workers {
     check(!this.finished, 'a run ends once');
     this.finished = true;
     for (const g of this.groups) {
-      for (let worker = 0; g !== undefined && worker < g.count; worker++) this.pass(g.numbers, worker << 3, end);
+      for (let worker = 0; g !== undefined && worker < g.count; worker++)
+        this.pass(g.numbers, worker << 3, end);
     }
   }
 
@@ -124,7 +125,10 @@ export class Workers {
     const g = this.groups[group];
     const workers: WorkerSummary[] = [];
     for (let worker = 0; g !== undefined && worker < g.count; worker++) {
-      const [processed, , , , loops, , busyArea, inService] = g.numbers.subarray(worker << 3, (worker + 1) << 3);
+      const [processed, , , , loops, , busyArea, inService] = g.numbers.subarray(
+        worker << 3,
+        (worker + 1) << 3,
+      );
       workers.push({ processed, busy: loops === 0 ? 0 : Math.round(busyArea / loops), inService });
     }
     return workers;

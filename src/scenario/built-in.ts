@@ -4,4 +4,8 @@ import { COMPONENT_TYPES, SYSTEMS } from '../components/registry.js';
 import { INVARIANT_NAMES } from '../observe/invariants/invariants.js';
 import type { Registry } from './frame.js';
 
-export const BUILT_IN: Registry = { types: COMPONENT_TYPES, systems: SYSTEMS, invariants: INVARIANT_NAMES };
+export const BUILT_IN: Registry = {
+  types: COMPONENT_TYPES,
+  systems: SYSTEMS,
+  invariants: INVARIANT_NAMES,
+};

@@ -1,4 +1,4 @@
-/** What a user waits for: `wavetank run` of a scenario with 100,000 messages, from the start of the process to its end. */
+/** What a user waits for: `wavetank run` with 100,000 messages, from the start of the process to its end. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,

@@ -1,7 +1,11 @@
 // A world for tests of components: facts that are counted or kept, and a queue that is as simple as the
 // contract of queue-port.ts allows. It is slow and obvious on purpose.
 
-import { QUEUE_OPERATIONS,QUEUE_DEFAULT,QueueOperation } from '../../src/components/queue-port.js';
+import {
+  QUEUE_OPERATIONS,
+  QUEUE_DEFAULT,
+  QueueOperation,
+} from '../../src/components/queue-port.js';
 import { Kernel } from '../../src/kernel/kernel.js';
 import type { TableOptions } from '../../src/kernel/table.js';
 import type { Handler } from '../../src/kernel/kernel.js';
@@ -105,7 +109,10 @@ export class FakeQueue implements Port {
     this.giveUp = world.kernel.handler(`${name}/wait`, (serial) => this.endWait(serial));
     this.latency = latency && { distribution: latency, key: world.streams.key(name, 'apiLatency') };
     world.calls.open(id, this);
-    world.addGauge(id, { name: 'ApproximateNumberOfMessagesVisible', read: () => this.visible.length });
+    world.addGauge(id, {
+      name: 'ApproximateNumberOfMessagesVisible',
+      read: () => this.visible.length,
+    });
   }
 
   /** A message appears in the queue, out of nowhere. */
@@ -126,7 +133,10 @@ export class FakeQueue implements Port {
     const { calls } = this.world;
     const operation = calls.operation[call];
     if (operation === QueueOperation.ReceiveMessage) this.receive(call);
-    else if (operation === QueueOperation.DeleteMessage || operation === QueueOperation.DeleteMessageBatch)
+    else if (
+      operation === QueueOperation.DeleteMessage ||
+      operation === QueueOperation.DeleteMessageBatch
+    )
       this.delete(call);
     else throw new Error('the fake queue knows only receives and deletes');
   }
@@ -153,7 +163,8 @@ export class FakeQueue implements Port {
   }
 
   private serve(): void {
-    while (this.visible.length > 0 && this.waiting.length > 0) this.answer(this.waiting.shift()!.call);
+    while (this.visible.length > 0 && this.waiting.length > 0)
+      this.answer(this.waiting.shift()!.call);
   }
 
   private answer(call: number): void {
@@ -205,7 +216,11 @@ export class FakeQueue implements Port {
 
   private delete(call: number): void {
     const { calls, messages, facts } = this.world;
-    for (let delivery = calls.first[call]; delivery !== NONE; delivery = messages.deliveries.next[delivery]) {
+    for (
+      let delivery = calls.first[call];
+      delivery !== NONE;
+      delivery = messages.deliveries.next[delivery]
+    ) {
       const stored = this.copies.get(messages.deliveries.copy[delivery]);
       if (stored?.serial !== messages.deliveries.receipt[delivery]) {
         this.staleDeletes++;

@@ -1,5 +1,5 @@
-// The same scenario, seed and version give the same bytes: twice in one process, in slices and with somebody listening, in
-// another process, and on the other versions of Node that are here.
+// The same scenario, seed and version give the same bytes: twice in one process, in slices and with
+// somebody listening, in another process, and on the other versions of Node that are here.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -95,7 +95,8 @@ describe.each(BUNDLED_SCENARIOS)('$path', ({ path, name, exit }) => {
     expect(listener.heard > 0).toBe(runs > 0);
   });
 
-  test(`in other processes (${PROCESSES.map(({ version }) => version).join(', ')}): equal bytes, exit ${exit}`, async () => {
+  const versions = PROCESSES.map(({ version }) => version).join(', ');
+  test(`in other processes (${versions}): equal bytes, exit ${exit}`, async () => {
     const ended = await Promise.all(
       PROCESSES.map(async (engine, i) => runIn(engine, path, `${name}-${i}`)),
     );

@@ -11,7 +11,8 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const { loadScenario, Simulation, reportFiles } = await bundledEngine();
 const COMMITTED = listFiles('reports');
-const REBUILD = 'rebuild it with `npm run reports`, look at the difference, and tell it under "Results" in CHANGELOG.md';
+const REBUILD =
+  'rebuild it with `npm run reports`, look at the difference, and tell it under Results in CHANGELOG.md';
 /** A report is read by people, and kept by git. */
 const BYTES_MAX = 400_000;
 

@@ -121,12 +121,11 @@ describe('Table', () => {
   it('counts the bytes of a row with all that hangs on it', () => {
     const table = new Messages(tight);
     const own = 8 + 4 + 1 + 4 + 4 + 2;
-    const freeList = 4;
     const links = 8 + 8 + 4 + 4 + 1;
-    expect(table.bytesPerRow()).toBe(own + freeList + links);
+    expect(table.bytesPerRow()).toBe(own + links);
     const gaps = new Gaps(table);
     expect(gaps.bytesPerRow()).toBe(8);
-    expect(table.bytesPerRow()).toBe(own + freeList + links + 8);
+    expect(table.bytesPerRow()).toBe(own + links + 8);
   });
 
   it('finds a column that is kept in a field of another name', () => {

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { bucketOf } from '../../src/kernel/histogram.js';
 import { Breakdown } from '../../src/observe/latency/breakdown.js';
 import {
-  DEAD_LETTER_STAY, DELAY, HANDLER, NETWORK, PART_COUNT, PART_NUMBERS, PARTS, QUEUE_WAIT,
+  DEAD_LETTER_STAY,
+  DELAY,
+  HANDLER,
+  NETWORK,
+  PART_COUNT,
+  PART_NUMBERS,
+  PARTS,
+  QUEUE_WAIT,
 } from '../../src/observe/latency/parts.js';
 import { quantileOf, summaryOf } from '../../src/observe/latency/summary.js';
 
@@ -15,7 +22,11 @@ function splitOf(parts: Readonly<Record<number, number>>): Float64Array {
 
 function recorded(splits: readonly Float64Array[]): Breakdown {
   const breakdown = new Breakdown();
-  for (const split of splits) breakdown.record(split.reduce((sum, n) => sum + n, 0), split);
+  for (const split of splits)
+    breakdown.record(
+      split.reduce((sum, n) => sum + n, 0),
+      split,
+    );
   return breakdown;
 }
 
@@ -31,7 +42,9 @@ test('sums by bucket and over all', () => {
     splitOf({ [HANDLER]: 9_000_000 }),
   ]);
   expect(breakdown.count).toBe(3);
-  expect([HANDLER, NETWORK, QUEUE_WAIT, DELAY].map((part) => breakdown.sum(part))).toEqual([9_000_170, 20, 50, 0]);
+  expect([HANDLER, NETWORK, QUEUE_WAIT, DELAY].map((part) => breakdown.sum(part))).toEqual([
+    9_000_170, 20, 50, 0,
+  ]);
   expect(breakdown.sumIn(bucketOf(120), HANDLER)).toBe(170);
   expect(breakdown.sumIn(bucketOf(120), DEAD_LETTER_STAY)).toBe(0);
   expect(breakdown.sumIn(bucketOf(5_000), HANDLER)).toBe(0);
@@ -67,13 +80,29 @@ describe('summary', () => {
 
   test('nearest rank', () => {
     expect(summaryOf(hundred, 0)).toMatchObject({
-      count: 100, unfinished: 0, mean: 50.5, min: 1, p50: 50, p90: 90, p95: 95, p99: 99, p999: 100, max: 100,
+      count: 100,
+      unfinished: 0,
+      mean: 50.5,
+      min: 1,
+      p50: 50,
+      p90: 90,
+      p95: 95,
+      p99: 99,
+      p999: 100,
+      max: 100,
     });
   });
 
   test('those never done are longer than any figure', () => {
     const summary = summaryOf(hundred, 100);
-    expect(summary).toMatchObject({ count: 100, unfinished: 100, mean: 50.5, p50: 100, p90: Infinity, max: Infinity });
+    expect(summary).toMatchObject({
+      count: 100,
+      unfinished: 100,
+      mean: 50.5,
+      p50: 100,
+      p90: Infinity,
+      max: Infinity,
+    });
     expect(Object.keys(summary.parts)).toEqual(['all', 'p50']);
   });
 
@@ -86,8 +115,10 @@ describe('summary', () => {
   test('parts at a quantile are means over its bucket', () => {
     const summary = summaryOf(
       recorded([
-        splitOf({ [HANDLER]: 10 }), splitOf({ [HANDLER]: 10 }),
-        splitOf({ [QUEUE_WAIT]: 999, [HANDLER]: 1 }), splitOf({ [QUEUE_WAIT]: 700, [NETWORK]: 300 }),
+        splitOf({ [HANDLER]: 10 }),
+        splitOf({ [HANDLER]: 10 }),
+        splitOf({ [QUEUE_WAIT]: 999, [HANDLER]: 1 }),
+        splitOf({ [QUEUE_WAIT]: 700, [NETWORK]: 300 }),
       ]),
       0,
     );
@@ -102,12 +133,21 @@ describe('summary', () => {
 
   test('quantiles over done and never done together', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(1_000)), fc.nat(30), fc.nat(1_000), (totals, unfinished, permille) => {
-        const sorted = [...totals].sort((a, b) => a - b).concat(new Array<number>(unfinished).fill(Infinity));
-        const rank = Math.max(1, Math.ceil((permille * sorted.length) / 1_000));
-        const histogram = recorded(totals.map((total) => splitOf({ [DELAY]: total }))).totals();
-        expect(quantileOf(histogram, unfinished, permille / 1_000)).toBe(sorted.length === 0 ? null : sorted[rank - 1]);
-      }),
+      fc.property(
+        fc.array(fc.nat(1_000)),
+        fc.nat(30),
+        fc.nat(1_000),
+        (totals, unfinished, permille) => {
+          const sorted = [...totals]
+            .sort((a, b) => a - b)
+            .concat(new Array<number>(unfinished).fill(Infinity));
+          const rank = Math.max(1, Math.ceil((permille * sorted.length) / 1_000));
+          const histogram = recorded(totals.map((total) => splitOf({ [DELAY]: total }))).totals();
+          expect(quantileOf(histogram, unfinished, permille / 1_000)).toBe(
+            sorted.length === 0 ? null : sorted[rank - 1],
+          );
+        },
+      ),
     );
   });
 });

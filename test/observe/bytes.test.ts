@@ -7,12 +7,12 @@ import { Streams } from '../../src/kernel/random/streams.js';
 import { Watch } from '../../src/observe/watch.js';
 import { watchOptions } from './driver.js';
 
-test('observers add 20 bytes to a waiting message: its row, its obligation, its copy', () => {
+test('observers add 16 bytes to a waiting message: its row, its obligation, its copy', () => {
   const kernel = new Kernel({ tables: { capacity: 1, poison: false } });
   const watch = new Watch(kernel, watchOptions());
   const { messages } = new World(kernel, new Streams('1', 0), watch, ['orders']);
   const tables = [messages.messages, messages.obligations, messages.copies];
   const bare = tables.map((table) => table.bytesPerRow());
   watch.attach(messages);
-  expect(tables.map((table, i) => table.bytesPerRow() - bare[i])).toEqual([2, 1, 17]);
+  expect(tables.map((table, i) => table.bytesPerRow() - bare[i])).toEqual([2, 1, 13]);
 });

@@ -1,7 +1,15 @@
 // Ledger, runs, workers and plain counts, by hand.
 
 import { describe, expect, test } from 'vitest';
-import { Cause, CAUSES, InstanceState, LOSSES, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
+import {
+  Cause,
+  CAUSES,
+  InstanceState,
+  LOSSES,
+  NOBODY,
+  Outcome,
+  RunEnd,
+} from '../../src/components/facts.js';
 import { BOTS, DEAD, MAILERS, ORDERS, scene, SHOPPERS, WORKERS } from './driver.js';
 import type { Scene } from './driver.js';
 
@@ -45,7 +53,10 @@ describe('ledger', () => {
 
 describe('runs', () => {
   /** Two hand-outs of one copy; the first is returned by its timeout, blamed on `cause`. */
-  function twice(cause: Cause, first: (stage: Scene, delivery: number) => void): [Scene, number, number] {
+  function twice(
+    cause: Cause,
+    first: (stage: Scene, delivery: number) => void,
+  ): [Scene, number, number] {
     const stage = scene();
     const { driver } = stage;
     const copy = driver.send();
@@ -64,19 +75,27 @@ describe('runs', () => {
     });
     driver.end(other);
     expect(watch.runs.of(WORKERS)).toMatchObject({
-      runs: 2, duplicates: only(Cause.LostDelete), redelivered: only(Cause.LostDelete), unexplained: 0,
+      runs: 2,
+      duplicates: only(Cause.LostDelete),
+      redelivered: only(Cause.LostDelete),
+      unexplained: 0,
     });
     expect(watch.workers.of(WORKERS).map(({ processed }) => processed)).toEqual([1]);
   });
 
   test('overtaken: the first run ends last, and is the duplicate', () => {
-    const [{ driver, watch }, one, other] = twice(Cause.VisibilityTimeout, ({ driver: d }, first) => {
-      d.begin(first);
-    });
+    const [{ driver, watch }, one, other] = twice(
+      Cause.VisibilityTimeout,
+      ({ driver: d }, first) => {
+        d.begin(first);
+      },
+    );
     driver.end(other, RunEnd.Ok, 1);
     driver.end(one, RunEnd.Ok, 0);
     expect(watch.runs.of(WORKERS)).toMatchObject({
-      duplicates: only(Cause.VisibilityTimeout), redelivered: only(Cause.VisibilityTimeout), unexplained: 0,
+      duplicates: only(Cause.VisibilityTimeout),
+      redelivered: only(Cause.VisibilityTimeout),
+      unexplained: 0,
     });
     expect(watch.workers.of(WORKERS).map(({ processed }) => processed)).toEqual([0, 1]);
   });
@@ -88,7 +107,11 @@ describe('runs', () => {
     });
     driver.end(other);
     expect(watch.runs.of(WORKERS)).toMatchObject({
-      runs: 2, failedRuns: 1, duplicates: none, redelivered: none, unexplained: 0,
+      runs: 2,
+      failedRuns: 1,
+      duplicates: none,
+      redelivered: none,
+      unexplained: 0,
     });
   });
 
@@ -99,7 +122,12 @@ describe('runs', () => {
     });
     driver.end(other, RunEnd.Killed);
     expect(watch.runs.of(WORKERS)).toMatchObject({
-      runs: 2, crashed: 1, killed: 1, duplicates: none, redelivered: only(Cause.Crash), unexplained: 0,
+      runs: 2,
+      crashed: 1,
+      killed: 1,
+      duplicates: none,
+      redelivered: only(Cause.Crash),
+      unexplained: 0,
     });
   });
 
@@ -109,7 +137,11 @@ describe('runs', () => {
       d.end(one);
     });
     driver.end(other);
-    expect(watch.runs.of(WORKERS)).toMatchObject({ duplicates: none, redelivered: none, unexplained: 2 });
+    expect(watch.runs.of(WORKERS)).toMatchObject({
+      duplicates: none,
+      redelivered: none,
+      unexplained: 2,
+    });
   });
 });
 
@@ -138,7 +170,9 @@ describe('workers', () => {
     clock.now = 90;
     facts.instance(WORKERS, 0, InstanceState.Terminated);
     watch.finish(100);
-    expect(watch.workers.of(WORKERS)).toEqual([{ processed: 0, busy: (10 * 1 + 20 * 2 + 20 * 1) / 2, inService: 60 }]);
+    expect(watch.workers.of(WORKERS)).toEqual([
+      { processed: 0, busy: (10 * 1 + 20 * 2 + 20 * 1) / 2, inService: 60 },
+    ]);
     expect(watch.levels.summary(WORKERS, 3)).toEqual({ mean: 0.6, min: 0, max: 1, end: 0 });
   });
 
@@ -169,11 +203,23 @@ test('traffic, requests, stores', () => {
   driver.expire(ORDERS, driver.send(ORDERS, WORKERS, BOTS));
   driver.deadLetter(ORDERS, driver.send(ORDERS, WORKERS, BOTS), DEAD);
   driver.remove(ORDERS, driver.send(ORDERS, WORKERS, BOTS));
-  expect(watch.traffic.of(SHOPPERS)).toEqual({ sent: 2, bytes: 150, accepted: 1, failed: 1, attempts: 3 });
+  expect(watch.traffic.of(SHOPPERS)).toEqual({
+    sent: 2,
+    bytes: 150,
+    accepted: 1,
+    failed: 1,
+    attempts: 3,
+  });
   expect([0, 1, 2].map((operation) => watch.requests.count(ORDERS, operation))).toEqual([2, 0, 2]);
   expect([ORDERS, DEAD].map((queue) => watch.requests.throttledCalls(queue))).toEqual([1, 0]);
   expect(watch.stores.of(ORDERS)).toEqual({
-    stored: 3, deleted: 1, expired: 1, purged: 0, deadLettered: 1, receives: 2, emptyReceives: 1,
+    stored: 3,
+    deleted: 1,
+    expired: 1,
+    purged: 0,
+    deadLettered: 1,
+    receives: 2,
+    emptyReceives: 1,
   });
   expect(watch.stores.of(DEAD).stored).toBe(1);
   expect([ORDERS, DEAD].map((queue) => watch.stores.present(queue))).toEqual([0, 1]);

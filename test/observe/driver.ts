@@ -76,7 +76,12 @@ export class Driver {
   // --- a store ---
 
   /** Delayed unless said otherwise. */
-  store(message: number, queue: number, consumer: number, stage: CopyStage = CopyStage.Delayed): number {
+  store(
+    message: number,
+    queue: number,
+    consumer: number,
+    stage: CopyStage = CopyStage.Delayed,
+  ): number {
     const copy = this.messages.addCopy(this.messages.owe(message, consumer));
     this.facts.stored(queue, copy, stage);
     return copy;
@@ -131,7 +136,9 @@ export class Driver {
     if (consumer === NOBODY) this.messages.bury(copy);
     else {
       const obligation = this.messages.copies.obligation[copy];
-      own = this.messages.addCopy(this.messages.owe(this.messages.obligations.message[obligation], consumer));
+      own = this.messages.addCopy(
+        this.messages.owe(this.messages.obligations.message[obligation], consumer),
+      );
       this.messages.fate(obligation, Outcome.DeadLettered);
       this.messages.dropCopy(copy);
     }

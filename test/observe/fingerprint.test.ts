@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { Fingerprint } from '../../src/observe/fingerprint.js';
 import { FakeClock } from './driver.js';
 
-type Fact = readonly [time: number, head: number, mark0: number, mark1: number, first: number, second: number];
+type Fact = readonly [
+  time: number,
+  head: number,
+  mark0: number,
+  mark1: number,
+  first: number,
+  second: number,
+];
 
 function hash(facts: readonly Fact[]): string {
   const clock = new FakeClock();
@@ -16,11 +23,21 @@ function hash(facts: readonly Fact[]): string {
 }
 
 const word = fc.integer();
-const fact: fc.Arbitrary<Fact> = fc.tuple(fc.nat(2 ** 48), fc.nat(0x20_0000), word, word, word, word);
+const fact: fc.Arbitrary<Fact> = fc.tuple(
+  fc.nat(2 ** 48),
+  fc.nat(0x20_0000),
+  word,
+  word,
+  word,
+  word,
+);
 const facts = fc.array(fact, { minLength: 1, maxLength: 8 });
 
 test('sixteen hex digits, the same for the same facts', () => {
-  const facts: Fact[] = [[0, 0x1_0000, 1, 2, 3, 4], [5e9, 0x2_0001, -1, 7, 0, 0]];
+  const facts: Fact[] = [
+    [0, 0x1_0000, 1, 2, 3, 4],
+    [5e9, 0x2_0001, -1, 7, 0, 0],
+  ];
   expect(hash([])).toMatch(/^[0-9a-f]{16}$/u);
   expect(hash(facts)).toBe(hash(facts));
   expect(hash(facts)).not.toBe(hash([...facts].reverse()));
@@ -29,17 +46,25 @@ test('sixteen hex digits, the same for the same facts', () => {
 /** Changes a change of which may make figures differ between versions: so it must be meant. */
 test('frozen values', () => {
   expect(hash([])).toMatchInlineSnapshot(`"74ad4a85648d3413"`);
-  expect(hash([[1_000_000, 0x1_0002, 123, -456, 7, 8]])).toMatchInlineSnapshot(`"c681584b36516d99"`);
+  expect(hash([[1_000_000, 0x1_0002, 123, -456, 7, 8]])).toMatchInlineSnapshot(
+    `"c681584b36516d99"`,
+  );
 });
 
 describe('any difference shows', () => {
   test('in any one number of any one fact', () => {
     fc.assert(
-      fc.property(facts, fc.nat(), fc.nat(5), fc.integer({ min: 1, max: 9 }), (told, at, place, by) => {
-        const changed = told.map((one) => [...one]);
-        changed[at % told.length][place] += by;
-        expect(hash(changed as unknown as Fact[])).not.toBe(hash(told));
-      }),
+      fc.property(
+        facts,
+        fc.nat(),
+        fc.nat(5),
+        fc.integer({ min: 1, max: 9 }),
+        (told, at, place, by) => {
+          const changed = told.map((one) => [...one]);
+          changed[at % told.length][place] += by;
+          expect(hash(changed as unknown as Fact[])).not.toBe(hash(told));
+        },
+      ),
     );
   });
 
@@ -103,7 +128,8 @@ function inverseOf(odd: number): number {
 
 test('facts that differ in little give no two equal fingerprints', () => {
   const seen = new Set<string>();
-  for (let i = 0; i < 40_000; i++) seen.add(hash([[i % 100, 0x1_0000 + (i >> 12), i & 15, 0, i >> 8, 3]]));
+  for (let i = 0; i < 40_000; i++)
+    seen.add(hash([[i % 100, 0x1_0000 + (i >> 12), i & 15, 0, i >> 8, 3]]));
   const distinct = new Set<string>();
   for (let i = 0; i < 40_000; i++) distinct.add(`${i % 100}/${i >> 12}/${i & 15}/${i >> 8}`);
   expect(seen.size).toBe(distinct.size);

@@ -44,7 +44,10 @@ test('elapsed: by the low half of the clock', () => {
 });
 
 test('elapsed is exact however often the low half has gone round', () => {
-  const step = fc.record({ open: fc.boolean(), after: fc.oneof(fc.nat(10), fc.nat(2 ** 31), fc.nat(2 ** 34)) });
+  const step = fc.record({
+    open: fc.boolean(),
+    after: fc.oneof(fc.nat(10), fc.nat(2 ** 31), fc.nat(2 ** 34)),
+  });
   fc.assert(
     fc.property(fc.array(step, { minLength: 2, maxLength: 30, size: 'max' }), (steps) => {
       const { clock, gaps } = start();
@@ -61,7 +64,8 @@ test('elapsed is exact however often the low half has gone round', () => {
           else gaps.pollClosed(STORE);
           open = wanted;
         }
-        for (const mark of marks) expect(gaps.elapsed(STORE, mark.low, mark.at)).toBe(passed - mark.passed);
+        for (const mark of marks)
+          expect(gaps.elapsed(STORE, mark.low, mark.at)).toBe(passed - mark.passed);
       }
     }),
   );

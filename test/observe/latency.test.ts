@@ -40,7 +40,11 @@ test('straight through', () => {
     unfinished: 0,
     parts: { network: 7 + 3, queueWait: 28, batching: 5 + 7, handler: 100 },
   });
-  expect(stage.watch.latencies.trafficSummary(SHOPPERS)).toMatchObject({ count: 1, p99: 150, unfinished: 0 });
+  expect(stage.watch.latencies.trafficSummary(SHOPPERS)).toMatchObject({
+    count: 1,
+    p99: 150,
+    unfinished: 0,
+  });
 });
 
 test('delay as far as it was asked for, the rest is delivery', () => {
@@ -74,7 +78,12 @@ test('poll gap: while a loop was free and no poll was open', () => {
   stage.driver.arrive(delivery);
   stage.driver.begin(delivery);
   stage.driver.end(delivery);
-  expect(doneAt(stage).parts).toEqual({ network: 7, batching: 5, pollGap: 8 + 10, queueWait: 5 + 25 });
+  expect(doneAt(stage).parts).toEqual({
+    network: 7,
+    batching: 5,
+    pollGap: 8 + 10,
+    queueWait: 5 + 25,
+  });
 });
 
 describe('hand-outs that did not finish', () => {
@@ -151,7 +160,11 @@ test('the split is that of the hand-out that finished first', () => {
   stage.driver.end(slow, RunEnd.Ok, 0); // the first one is through first after all
   at(stage, 900);
   stage.driver.end(second, RunEnd.Ok, 1);
-  expect(doneAt(stage)).toEqual({ mean: 112, unfinished: 0, parts: { network: 7, batching: 5, handler: 100 } });
+  expect(doneAt(stage)).toEqual({
+    mean: 112,
+    unfinished: 0,
+    parts: { network: 7, batching: 5, handler: 100 },
+  });
 });
 
 test('a copy that the store brought forth shares the past of the hand-out', () => {
@@ -196,7 +209,11 @@ test('the consumer of a dead-letter queue sees all that went before', () => {
     parts: { network: 7, batching: 5, queueWait: 8 + 10 + 30, visibilityWait: 30, handler: 10 },
   });
   // For the workers, and so for the shoppers, it was never done.
-  expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({ count: 0, unfinished: 1, p50: Infinity });
+  expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({
+    count: 0,
+    unfinished: 1,
+    p50: Infinity,
+  });
   expect(stage.watch.latencies.trafficSummary(SHOPPERS)).toMatchObject({ count: 0, unfinished: 1 });
 });
 
@@ -224,7 +241,11 @@ describe('what counts', () => {
     const { latencies } = stage.watch;
     expect(latencies.consumerSummary(WORKERS)).toMatchObject({ count: 1, p50: 10 });
     expect(latencies.consumerSummary(MAILERS)).toMatchObject({ count: 1, p50: 30 });
-    expect(latencies.trafficSummary(SHOPPERS)).toMatchObject({ count: 1, p50: 30, parts: { all: { queueWait: 30 } } });
+    expect(latencies.trafficSummary(SHOPPERS)).toMatchObject({
+      count: 1,
+      p50: 30,
+      parts: { all: { queueWait: 30 } },
+    });
   });
 
   test('messages born before the warm-up ended do not', () => {
@@ -236,7 +257,11 @@ describe('what counts', () => {
     handle(stage, ORDERS, early);
     handle(stage, ORDERS, late);
     stage.watch.finish(200);
-    expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({ count: 1, p50: 30, unfinished: 0 });
+    expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({
+      count: 1,
+      p50: 30,
+      unfinished: 0,
+    });
     expect(stage.watch.latencies.responseSummary(SHOPPERS)).toMatchObject({ count: 1, p50: 0 });
   });
 
@@ -248,8 +273,14 @@ describe('what counts', () => {
     stage.driver.deadLetter(ORDERS, stage.driver.send(), DEAD);
     stage.driver.giveUp(stage.driver.birth());
     stage.watch.finish(10);
-    expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({ count: 0, unfinished: 3 });
-    expect(stage.watch.latencies.trafficSummary(SHOPPERS)).toMatchObject({ count: 0, unfinished: 4 });
+    expect(stage.watch.latencies.consumerSummary(WORKERS)).toMatchObject({
+      count: 0,
+      unfinished: 3,
+    });
+    expect(stage.watch.latencies.trafficSummary(SHOPPERS)).toMatchObject({
+      count: 0,
+      unfinished: 4,
+    });
   });
 
   test('a response: until the producer knows', () => {
@@ -261,7 +292,11 @@ describe('what counts', () => {
     stage.driver.birth();
     stage.watch.finish(100);
     expect(stage.watch.latencies.responseSummary(SHOPPERS)).toMatchObject({
-      count: 1, unfinished: 1, p50: 90, p90: Infinity, parts: { all: { network: 30, batching: 60 } },
+      count: 1,
+      unfinished: 1,
+      p50: 90,
+      p90: Infinity,
+      parts: { all: { network: 30, batching: 60 } },
     });
   });
 });

@@ -55,7 +55,9 @@ describe('over the run', () => {
     levels.move(QUEUE, DEPTH, IN_FLIGHT);
     levels.set(QUEUE, DESIRED, 9);
     levels.set(QUEUE, DESIRED, 7);
-    expect([DEPTH, IN_FLIGHT, DESIRED].map((level) => levels.value(QUEUE, level))).toEqual([3, 1, 7]);
+    expect([DEPTH, IN_FLIGHT, DESIRED].map((level) => levels.value(QUEUE, level))).toEqual([
+      3, 1, 7,
+    ]);
   });
 
   test('the warm-up is skipped, but not by the timeline', () => {
@@ -66,7 +68,12 @@ describe('over the run', () => {
     clock.now = 2_500;
     levels.change(QUEUE, DEPTH, 3);
     levels.finish(3_500);
-    expect(levels.summary(QUEUE, DEPTH)).toEqual({ mean: (1 * 1_000 + 4 * 1_000) / 2_000, min: 1, max: 4, end: 4 });
+    expect(levels.summary(QUEUE, DEPTH)).toEqual({
+      mean: (1 * 1_000 + 4 * 1_000) / 2_000,
+      min: 1,
+      max: 4,
+      end: 4,
+    });
     expect(levels.timeline(QUEUE, DEPTH)).toEqual([
       { mean: 9, min: 9, max: 9, end: 9 },
       { mean: (9 * 200 + 1 * 800) / 1_000, min: 1, max: 9, end: 1 },
@@ -115,7 +122,9 @@ describe('steps of the timeline', () => {
     expect(levels.stepLength).toBe(step);
     const steps = levels.timeline(QUEUE, DEPTH);
     expect(steps.length).toBe(count);
-    expect(steps[0]).toMatchObject(count === 1 ? { end: end === 1 ? 2 : 1 } : { mean: 1, min: 1, max: 1, end: 1 });
+    expect(steps[0]).toMatchObject(
+      count === 1 ? { end: end === 1 ? 2 : 1 } : { mean: 1, min: 1, max: 1, end: 1 },
+    );
     expect(steps.at(-1)!.end).toBe(2);
   });
 

@@ -17,7 +17,13 @@ export const turns = (length: number): fc.Arbitrary<Turn[]> =>
     fc.record({
       what: fc.nat(999),
       which: fc.nat(999),
-      after: fc.oneof(fc.constant(0), fc.nat(5), fc.nat(5_000), fc.nat(3_000_000), fc.constantFrom(0, 0, 0, 6e9)),
+      after: fc.oneof(
+        fc.constant(0),
+        fc.nat(5),
+        fc.nat(5_000),
+        fc.nat(3_000_000),
+        fc.constantFrom(0, 0, 0, 6e9),
+      ),
     }),
     // By itself fast-check prefers short stories, in which nothing happens.
     { minLength: length / 4, maxLength: length, size: 'max' },
@@ -62,14 +68,33 @@ export class Story {
 
   private turn({ what, which }: Turn): void {
     const kinds = [
-      () => this.birth(which), () => this.send(which), () => this.send(which), () => this.answer(which),
-      () => this.show(which), () => this.show(which),
-      () => this.take(which), () => this.take(which), () => this.take(which),
-      () => this.arrive(which), () => this.arrive(which), () => this.begin(which), () => this.begin(which),
-      () => this.end(which), () => this.end(which), () => this.giveBack(which), () => this.remove(which),
-      () => this.expire(which), () => this.deadLetter(which), () => this.spawn(which), () => this.let(which),
-      () => this.poll(which), () => this.poll(which), () => this.loop(which), () => this.loop(which),
-      () => this.instance(which), () => this.driver.facts.desired(WORKERS, which % 7),
+      () => this.birth(which),
+      () => this.send(which),
+      () => this.send(which),
+      () => this.answer(which),
+      () => this.show(which),
+      () => this.show(which),
+      () => this.take(which),
+      () => this.take(which),
+      () => this.take(which),
+      () => this.arrive(which),
+      () => this.arrive(which),
+      () => this.begin(which),
+      () => this.begin(which),
+      () => this.end(which),
+      () => this.end(which),
+      () => this.giveBack(which),
+      () => this.remove(which),
+      () => this.expire(which),
+      () => this.deadLetter(which),
+      () => this.spawn(which),
+      () => this.let(which),
+      () => this.poll(which),
+      () => this.poll(which),
+      () => this.loop(which),
+      () => this.loop(which),
+      () => this.instance(which),
+      () => this.driver.facts.desired(WORKERS, which % 7),
     ];
     kinds[what % kinds.length]();
   }
@@ -88,10 +113,18 @@ export class Story {
     const { messages, clock } = this.driver;
     const next = this.unsent.shift();
     if (next === undefined) return this.birth(which);
-    messages.messages.buffered[next.row] = Math.min(Math.floor(((clock.now - next.bornAt) * (which % 3)) / 2), 1e9);
+    messages.messages.buffered[next.row] = Math.min(
+      Math.floor(((clock.now - next.bornAt) * (which % 3)) / 2),
+      1e9,
+    );
     const queue = which % 2 === 0 ? ORDERS : MAILS;
     const stage = which % 3 === 0 ? CopyStage.Visible : CopyStage.Delayed;
-    const copy = this.driver.store(next.row, queue, which % 11 === 0 ? NOBODY : this.consumerOf(queue), stage);
+    const copy = this.driver.store(
+      next.row,
+      queue,
+      which % 11 === 0 ? NOBODY : this.consumerOf(queue),
+      stage,
+    );
     this.copies.push({ row: copy, queue, hidden: null, isDelayed: stage === CopyStage.Delayed });
     this.unanswered.push(next.row);
   }
@@ -108,7 +141,10 @@ export class Story {
   }
 
   private show(which: number): void {
-    const copy = this.pick(this.copies.filter((one) => one.isDelayed), which);
+    const copy = this.pick(
+      this.copies.filter((one) => one.isDelayed),
+      which,
+    );
     if (copy === undefined) return;
     copy.isDelayed = false;
     this.driver.show(copy.queue, copy.row);
@@ -162,7 +198,10 @@ export class Story {
 
   /** The consumer lets go of a delivery: one that is through, or one that it never got to. */
   private let(which: number): void {
-    const delivery = this.pick(this.deliveries.filter((one) => one.phase !== 'running'), which);
+    const delivery = this.pick(
+      this.deliveries.filter((one) => one.phase !== 'running'),
+      which,
+    );
     if (delivery !== undefined) this.release(delivery);
   }
 
@@ -172,7 +211,10 @@ export class Story {
   }
 
   private giveBack(which: number): void {
-    const copy = this.pick(this.copies.filter((one) => one.hidden !== null), which);
+    const copy = this.pick(
+      this.copies.filter((one) => one.hidden !== null),
+      which,
+    );
     if (copy === undefined || copy.hidden === null) return;
     this.driver.giveBack(copy.queue, copy.hidden.row, 1 + (which % 6));
     copy.hidden = null;
@@ -183,7 +225,10 @@ export class Story {
   }
 
   private remove(which: number): void {
-    const copy = this.pick(this.copies.filter((one) => !one.isDelayed), which);
+    const copy = this.pick(
+      this.copies.filter((one) => !one.isDelayed),
+      which,
+    );
     if (copy === undefined) return;
     const { messages } = this.driver;
     const obligation = messages.copies.obligation[copy.row];
@@ -193,16 +238,25 @@ export class Story {
   }
 
   private expire(which: number): void {
-    const copy = this.pick(this.copies.filter((one) => one.hidden === null), which);
+    const copy = this.pick(
+      this.copies.filter((one) => one.hidden === null),
+      which,
+    );
     if (copy === undefined || which % 3 !== 0) return;
-    this.driver.expire(copy.queue, copy.row, copy.isDelayed ? CopyStage.Delayed : CopyStage.Visible);
+    this.driver.expire(
+      copy.queue,
+      copy.row,
+      copy.isDelayed ? CopyStage.Delayed : CopyStage.Visible,
+    );
     this.drop(copy);
   }
 
   private deadLetter(which: number): void {
     const { messages } = this.driver;
     const owed = this.visible().filter(({ row, queue }) => {
-      return queue !== DEAD && messages.obligations.consumer[messages.copies.obligation[row]] !== NOBODY;
+      return (
+        queue !== DEAD && messages.obligations.consumer[messages.copies.obligation[row]] !== NOBODY
+      );
     });
     const copy = this.pick(owed, which);
     if (copy === undefined) return;

@@ -5,9 +5,23 @@ import { describe, expect, test } from 'vitest';
 import { NOBODY } from '../../src/components/facts.js';
 import { PARTS } from '../../src/observe/latency/parts.js';
 import type { LatencySummary } from '../../src/observe/latency/summary.js';
-import { BUSY, DELAYED, DEPTH, DESIRED, IN_FLIGHT, INSTANCES, LEVELS } from '../../src/observe/levels.js';
+import {
+  BUSY,
+  DELAYED,
+  DEPTH,
+  DESIRED,
+  IN_FLIGHT,
+  INSTANCES,
+  LEVELS,
+} from '../../src/observe/levels.js';
 import { bucketOf, upperEdge } from '../../src/kernel/histogram.js';
-import { PlainGaps, PlainLatencies, PlainLevels, plainLedger, PlainRuns } from '../reference/plain-observers.js';
+import {
+  PlainGaps,
+  PlainLatencies,
+  PlainLevels,
+  plainLedger,
+  PlainRuns,
+} from '../reference/plain-observers.js';
 import { PlainWatch } from '../reference/plain-watch.js';
 import type { PlainLatency } from '../reference/plain-observers.js';
 import { BOTS, DEAD, MAILERS, MAILS, NAMES, ORDERS, scene, SHOPPERS, WORKERS } from './driver.js';
@@ -32,7 +46,12 @@ function tell(story: readonly Turn[], warmUp: number, deadConsumer: number): Tol
   const gaps = new PlainGaps();
   const latencies = new PlainLatencies(gaps);
   const runs = new PlainRuns();
-  const plain = new PlainWatch(stage.clock, () => stage.driver.messages, DELAYS, [levels, gaps, latencies, runs]);
+  const plain = new PlainWatch(stage.clock, () => stage.driver.messages, DELAYS, [
+    levels,
+    gaps,
+    latencies,
+    runs,
+  ]);
   stage.watch.extra = plain;
   new Story(stage.driver, deadConsumer).tell(story);
   const end = stage.clock.now + 1;
@@ -48,7 +67,9 @@ const stories = fc.record({
 
 /** Holds for every story. */
 function always(holds: (told: Told & { warmUp: number }) => void, numRuns = 150): void {
-  const property = fc.property(stories, ({ story, warmUp, dead }) => holds({ ...tell(story, warmUp, dead), warmUp }));
+  const property = fc.property(stories, ({ story, warmUp, dead }) =>
+    holds({ ...tell(story, warmUp, dead), warmUp }),
+  );
   fc.assert(property, { numRuns, interruptAfterTimeLimit: 30_000 });
 }
 
@@ -63,13 +84,18 @@ test('levels, over the run and in each step', () => {
         const steps = watch.levels.timeline(resource, level);
         expect(steps.length).toBe(Math.ceil(end / step));
         expect(steps.length).toBeLessThanOrEqual(240);
-        steps.forEach((one, i) => close(one, levels.over(resource, name, i * step, Math.min((i + 1) * step, end))));
+        steps.forEach((one, i) =>
+          close(one, levels.over(resource, name, i * step, Math.min((i + 1) * step, end))),
+        );
       }
     }
   }, 40);
 });
 
-function close(found: { mean: number; min: number; max: number; end: number }, wanted: typeof found): void {
+function close(
+  found: { mean: number; min: number; max: number; end: number },
+  wanted: typeof found,
+): void {
   const { mean, ...others } = found;
   const { mean: wantedMean, ...wantedOthers } = wanted;
   expect(others).toEqual(wantedOthers);
@@ -82,21 +108,35 @@ function same(found: LatencySummary, done: readonly PlainLatency[], unfinished: 
   const all = done.length + unfinished;
   const sorted = done.map(({ total }) => total).sort((a, b) => a - b);
   const at = (rank: number) => Math.min(upperEdge(bucketOf(sorted[rank - 1])), sorted.at(-1)!);
-  for (const [name, q] of [['p50', 0.5], ['p90', 0.9], ['p95', 0.95], ['p99', 0.99], ['p999', 0.999]] as const) {
+  for (const [name, q] of [
+    ['p50', 0.5],
+    ['p90', 0.9],
+    ['p95', 0.95],
+    ['p99', 0.99],
+    ['p999', 0.999],
+  ] as const) {
     const rank = Math.max(1, Math.ceil(q * all - 1e-9));
     expect(found[name]).toBe(all === 0 ? null : rank > done.length ? Infinity : at(rank));
     if (name === 'p95') continue;
     const here = found.parts[name];
     if (all === 0 || rank > done.length) expect(here).toBe(undefined);
-    else sameParts(here, done.filter(({ total }) => bucketOf(total) === bucketOf(sorted[rank - 1])));
+    else
+      sameParts(
+        here,
+        done.filter(({ total }) => bucketOf(total) === bucketOf(sorted[rank - 1])),
+      );
   }
   if (done.length > 0) sameParts(found.parts.all, done);
   expect(found.min).toBe(sorted[0] ?? null);
   expect(found.max).toBe(unfinished > 0 ? Infinity : (sorted.at(-1) ?? null));
-  if (done.length > 0) expect(found.mean).toBeCloseTo(sorted.reduce((sum, n) => sum + n, 0) / done.length, 3);
+  if (done.length > 0)
+    expect(found.mean).toBeCloseTo(sorted.reduce((sum, n) => sum + n, 0) / done.length, 3);
 }
 
-function sameParts(found: Partial<Record<string, number>> | undefined, done: readonly PlainLatency[]): void {
+function sameParts(
+  found: Partial<Record<string, number>> | undefined,
+  done: readonly PlainLatency[],
+): void {
   const wanted: Record<string, number> = {};
   for (const part of PARTS) {
     const sum = done.reduce((total, { parts }) => total + (parts.get(part) ?? 0), 0);
@@ -117,7 +157,9 @@ describe('latency', () => {
   test('of consumers', () => {
     always(({ watch, latencies, warmUp }) => {
       for (const consumer of [WORKERS, MAILERS]) {
-        const counts = latencies.done.filter((one) => one.consumer === consumer && one.message.bornAt >= warmUp);
+        const counts = latencies.done.filter(
+          (one) => one.consumer === consumer && one.message.bornAt >= warmUp,
+        );
         const never = latencies.obligations.filter((one) => {
           return one.consumer === consumer && one.okRuns === 0 && one.message.bornAt >= warmUp;
         });
@@ -129,9 +171,15 @@ describe('latency', () => {
   test('of traffic: when all that came of a message is done for the first time', () => {
     always(({ watch, latencies, warmUp }) => {
       for (const source of [SHOPPERS, BOTS]) {
-        const sent = latencies.messages.filter((one) => one.source === source && one.bornAt >= warmUp);
-        const expected = sent.filter(({ obligations }) => !obligations.some(({ consumer }) => consumer === NOBODY));
-        const done = latencies.done.filter(({ isOfMessage, message }) => isOfMessage && sent.includes(message));
+        const sent = latencies.messages.filter(
+          (one) => one.source === source && one.bornAt >= warmUp,
+        );
+        const expected = sent.filter(
+          ({ obligations }) => !obligations.some(({ consumer }) => consumer === NOBODY),
+        );
+        const done = latencies.done.filter(
+          ({ isOfMessage, message }) => isOfMessage && sent.includes(message),
+        );
         same(watch.latencies.trafficSummary(source), done, expected.length - done.length);
       }
     });
@@ -140,7 +188,9 @@ describe('latency', () => {
   test('of responses', () => {
     always(({ watch, latencies, warmUp }) => {
       for (const source of [SHOPPERS, BOTS]) {
-        const sent = latencies.messages.filter((one) => one.source === source && one.bornAt >= warmUp);
+        const sent = latencies.messages.filter(
+          (one) => one.source === source && one.bornAt >= warmUp,
+        );
         const done = latencies.responses.filter(({ message }) => sent.includes(message));
         same(watch.latencies.responseSummary(source), done, sent.length - done.length);
       }
@@ -153,13 +203,22 @@ test('runs, duplicates and redeliveries by cause', () => {
     for (const consumer of [WORKERS, MAILERS]) {
       const found = watch.runs.of(consumer);
       const count = (what: string) => runs.of(`${consumer}/${what}`);
-      expect([found.runs, found.failedRuns, found.crashed, found.killed]).toEqual(
-        [count('runs'), count('ended/1'), count('ended/2'), count('ended/3')],
+      expect([found.runs, found.failedRuns, found.crashed, found.killed]).toEqual([
+        count('runs'),
+        count('ended/1'),
+        count('ended/2'),
+        count('ended/3'),
+      ]);
+      expect(found.duplicates).toEqual(
+        found.duplicates.map((_, i) => count(`duplicates/${i + 1}`)),
       );
-      expect(found.duplicates).toEqual(found.duplicates.map((_, i) => count(`duplicates/${i + 1}`)));
-      expect(found.redelivered).toEqual(found.redelivered.map((_, i) => count(`redelivered/${i + 1}`)));
+      expect(found.redelivered).toEqual(
+        found.redelivered.map((_, i) => count(`redelivered/${i + 1}`)),
+      );
       expect(found.unexplained).toBe(count('duplicates/0') + count('redelivered/0'));
-      watch.workers.of(consumer).forEach(({ processed }, i) => expect(processed).toBe(count(`processed/${i}`)));
+      watch.workers
+        .of(consumer)
+        .forEach(({ processed }, i) => expect(processed).toBe(count(`processed/${i}`)));
     }
   });
 });
@@ -179,7 +238,9 @@ test('ledger: each obligation ends somewhere, and invariants hold', () => {
     expect(total.owed + watch.ledger.unowed).toBe(latencies.obligations.length);
     for (const consumer of [WORKERS, MAILERS]) {
       const { owed, lost, ...ends } = of(consumer);
-      expect(owed).toBe(Object.values(ends).reduce((sum, n) => sum + n, 0) + lost.reduce((sum, n) => sum + n, 0));
+      expect(owed).toBe(
+        Object.values(ends).reduce((sum, n) => sum + n, 0) + lost.reduce((sum, n) => sum + n, 0),
+      );
       expect(ends.expired).toBeGreaterThanOrEqual(counts.get(`${consumer}/3`) ?? 0);
     }
     const broken = watch.invariantResults().filter(({ violations }) => violations > 0);
@@ -204,7 +265,11 @@ test('switches change nothing in the fingerprint, nor does the size of tables', 
 
 test('the levels of the twin are named as ours', () => {
   expect(LEVELS.map((name, i) => [name, i])).toEqual([
-    ['depth', DEPTH], ['delayed', DELAYED], ['inFlight', IN_FLIGHT],
-    ['instances', INSTANCES], ['desired', DESIRED], ['busy', BUSY],
+    ['depth', DEPTH],
+    ['delayed', DELAYED],
+    ['inFlight', IN_FLIGHT],
+    ['instances', INSTANCES],
+    ['desired', DESIRED],
+    ['busy', BUSY],
   ]);
 });

@@ -1,5 +1,6 @@
-// Mutations of a scenario that uses all of the language: whatever the language accepts, the engine runs, to its end or to a
-// limit, without a crash and with a sound result. (test/scenario/mutations.test.ts looks at what is refused.)
+// Mutations of a scenario that uses all of the language: whatever the language accepts, the engine runs, to
+// its end or to a limit, without a crash and with a sound result. (test/scenario/mutations.test.ts looks at
+// what is refused.)
 
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';

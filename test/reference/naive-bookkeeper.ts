@@ -1,5 +1,6 @@
-// The bookkeeper: a listener of facts that keeps sets and maps, and nothing else. It says where each obligation ended and
-// how high each level stood, and complains about any fact that cannot follow from those before.
+// The bookkeeper: a listener of facts that keeps sets and maps, and nothing else. It says where each
+// obligation ended and how high each level stood, and complains about any fact that cannot follow from
+// those before.
 
 import type { Facts } from '../../src/components/facts.js';
 import { CopyStage, InstanceState, NOBODY, Outcome } from '../../src/components/facts.js';

@@ -26,7 +26,8 @@ export class NaiveXoshiro {
 }
 
 const uint = (x: number): bigint => BigInt.asUintN(32, BigInt(x));
-const mix = (x: bigint, shift: bigint, factor: bigint): bigint => ((x ^ (x >> shift)) * factor) & MASK;
+const mix = (x: bigint, shift: bigint, factor: bigint): bigint =>
+  ((x ^ (x >> shift)) * factor) & MASK;
 
 /** The hash of marks; the result is two unsigned words. */
 export function naiveMark(

@@ -81,10 +81,14 @@ export class PlainGaps implements PlainObserver {
   private readonly gaps = new Map<number, [from: number, to: number][]>();
 
   on({ kind, time, args }: Fact): void {
-    const isShown = kind === 'visible' || kind === 'returned' || (kind === 'stored' && args[1] === CopyStage.Visible);
+    const isShown =
+      kind === 'visible' ||
+      kind === 'returned' ||
+      (kind === 'stored' && args[1] === CopyStage.Visible);
     if (isShown) this.change(this.depths, args[0], 1, time);
     const isGone = ['deleted', 'expired', 'purged', 'deadLettered'].includes(kind);
-    if (kind === 'taken' || (isGone && args[1] === CopyStage.Visible)) this.change(this.depths, args[0], -1, time);
+    if (kind === 'taken' || (isGone && args[1] === CopyStage.Visible))
+      this.change(this.depths, args[0], -1, time);
     if (kind === 'pollOpened') this.change(this.polls, args[0], 1, time);
     if (kind === 'pollClosed') this.change(this.polls, args[0], -1, time);
     if (kind === 'loopFree') this.change(this.loops, args[1], 1, time);
@@ -102,7 +106,8 @@ export class PlainGaps implements PlainObserver {
   private change(counts: Map<number, number>, store: number, by: number, time: number): void {
     counts.set(store, (counts.get(store) ?? 0) + by);
     const free = this.loops.get(store) ?? 0;
-    const isGap = (this.polls.get(store) ?? 0) === 0 && free > 0 && (this.depths.get(store) ?? 0) <= 10 * free;
+    const isGap =
+      (this.polls.get(store) ?? 0) === 0 && free > 0 && (this.depths.get(store) ?? 0) <= 10 * free;
     const gaps = this.gaps.get(store) ?? [];
     this.gaps.set(store, gaps);
     const last = gaps.at(-1);
@@ -135,19 +140,31 @@ export class PlainLatencies implements PlainObserver {
     if (kind === 'owed') this.obligations.push(obligation!);
     if (kind === 'answered') {
       const total = time - message!.bornAt;
-      const parts = new Map([['batching', message!.buffered], ['network', total - message!.buffered]]);
+      const parts = new Map([
+        ['batching', message!.buffered],
+        ['network', total - message!.buffered],
+      ]);
       this.responses.push({ message: message!, consumer: -1, total, parts, isOfMessage: false });
     }
     if (kind !== 'runEnded' || args[2] !== RunEnd.Ok || obligation!.okRuns > 0) return;
     const { past, takenAt, arrivedAt, runBeganAt } = handOut!;
     const all: Stretch[] = [
-      ...past, ['network', takenAt, arrivedAt!], ['batching', arrivedAt!, runBeganAt!], ['handler', runBeganAt!, time],
+      ...past,
+      ['network', takenAt, arrivedAt!],
+      ['batching', arrivedAt!, runBeganAt!],
+      ['handler', runBeganAt!, time],
     ];
     const isOfMessage =
       message!.obligations.every((one) => one === obligation || one.okRuns > 0) &&
       !this.done.some((one) => one.message === message && one.isOfMessage);
     const total = time - message!.bornAt;
-    this.done.push({ message: message!, consumer: args[0], total, parts: this.sumUp(all), isOfMessage });
+    this.done.push({
+      message: message!,
+      consumer: args[0],
+      total,
+      parts: this.sumUp(all),
+      isOfMessage,
+    });
   }
 
   private sumUp(stretches: readonly Stretch[]): Map<string, number> {

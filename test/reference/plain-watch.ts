@@ -5,7 +5,13 @@ import type { Facts, RunEnd } from '../../src/components/facts.js';
 import { CopyStage, Outcome } from '../../src/components/facts.js';
 import type { Messages } from '../../src/components/messages.js';
 import type {
-  Fact, PlainCopy, PlainHandOut, PlainMessage, PlainObligation, PlainObserver, Stretch,
+  Fact,
+  PlainCopy,
+  PlainHandOut,
+  PlainMessage,
+  PlainObligation,
+  PlainObserver,
+  Stretch,
 } from './plain-facts.js';
 
 /** Makes objects of facts. Rows become objects when they are first told of. */
@@ -30,7 +36,13 @@ export class PlainWatch implements Facts {
 
   born(source: number, row: number): void {
     const { size } = this.tables().messages;
-    const message = { bornAt: this.clock.now, source, size: size[row], buffered: 0, obligations: [] };
+    const message = {
+      bornAt: this.clock.now,
+      source,
+      size: size[row],
+      buffered: 0,
+      obligations: [],
+    };
     this.messages.set(row, message);
     this.tell('born', [source], { message });
   }
@@ -60,7 +72,14 @@ export class PlainWatch implements Facts {
   owed(consumer: number, row: number): void {
     const message = this.messageAt(this.tables().obligations.message[row]);
     const obligation: PlainObligation = {
-      message, consumer, copies: [], okRuns: 0, begunRuns: 0, failedLast: false, lastCause: 0, end: Outcome.Unfinished,
+      message,
+      consumer,
+      copies: [],
+      okRuns: 0,
+      begunRuns: 0,
+      failedLast: false,
+      lastCause: 0,
+      end: Outcome.Unfinished,
     };
     message.obligations.push(obligation);
     this.obligations.set(row, obligation);
@@ -71,13 +90,22 @@ export class PlainWatch implements Facts {
     const obligation = this.obligationAt(this.tables().copies.obligation[row]);
     const { message } = obligation;
     const now = this.clock.now;
-    const copy: PlainCopy = { obligation, store: resource, past: [], storedAt: now, availableAt: now };
+    const copy: PlainCopy = {
+      obligation,
+      store: resource,
+      past: [],
+      storedAt: now,
+      availableAt: now,
+    };
     const moved = this.moving.get(message);
     if (moved !== undefined) {
       copy.past = moved;
       this.moving.delete(message);
     } else if (obligation.copies.length > 0) {
-      copy.past = this.lastTaken?.obligation === obligation ? this.pastOf(this.lastTaken) : this.appearing(message);
+      copy.past =
+        this.lastTaken?.obligation === obligation
+          ? this.pastOf(this.lastTaken)
+          : this.appearing(message);
     } else copy.past = this.sending(message);
     obligation.copies.push(copy);
     this.copies.set(row, copy);
@@ -90,7 +118,11 @@ export class PlainWatch implements Facts {
     const delayEnds = copy.storedAt + Math.min(now - copy.storedAt, this.delays[resource]);
     copy.past = [...copy.past, ['delay', copy.storedAt, delayEnds], ['delivery', delayEnds, now]];
     copy.availableAt = now;
-    this.tell('visible', [resource], { copy, obligation: copy.obligation, message: copy.obligation.message });
+    this.tell('visible', [resource], {
+      copy,
+      obligation: copy.obligation,
+      message: copy.obligation.message,
+    });
   }
 
   taken(resource: number, row: number): void {
@@ -99,8 +131,14 @@ export class PlainWatch implements Facts {
     copy.obligation.consumer = consumer[row];
     const past: Stretch[] = [...copy.past, [`wait@${resource}`, copy.availableAt, this.clock.now]];
     const handOut: PlainHandOut = {
-      copy, obligation: copy.obligation, consumer: consumer[row], past, takenAt: this.clock.now,
-      arrivedAt: null, runBeganAt: null, runEndedAt: null,
+      copy,
+      obligation: copy.obligation,
+      consumer: consumer[row],
+      past,
+      takenAt: this.clock.now,
+      arrivedAt: null,
+      runBeganAt: null,
+      runEndedAt: null,
     };
     this.handOuts.set(row, handOut);
     this.lastTaken = handOut;
@@ -160,13 +198,21 @@ export class PlainWatch implements Facts {
   runBegan(consumer: number, row: number, worker: number): void {
     const handOut = this.handOutAt(row);
     handOut.runBeganAt = this.clock.now;
-    this.tell('runBegan', [consumer, worker, this.tables().deliveries.cause[row]], this.partsOf(handOut));
+    this.tell(
+      'runBegan',
+      [consumer, worker, this.tables().deliveries.cause[row]],
+      this.partsOf(handOut),
+    );
   }
 
   runEnded(consumer: number, row: number, worker: number, end: RunEnd): void {
     const handOut = this.handOutAt(row);
     handOut.runEndedAt = this.clock.now;
-    this.tell('runEnded', [consumer, worker, end, this.tables().deliveries.cause[row]], this.partsOf(handOut));
+    this.tell(
+      'runEnded',
+      [consumer, worker, end, this.tables().deliveries.cause[row]],
+      this.partsOf(handOut),
+    );
   }
 
   settled(consumer: number, row: number, outcome: Outcome): void {
@@ -195,7 +241,11 @@ export class PlainWatch implements Facts {
 
   // --- inside ---
 
-  private tell(kind: string, args: readonly number[], of: Omit<Fact, 'kind' | 'time' | 'args'>): void {
+  private tell(
+    kind: string,
+    args: readonly number[],
+    of: Omit<Fact, 'kind' | 'time' | 'args'>,
+  ): void {
     const fact: Fact = { kind, time: this.clock.now, args, ...of };
     this.facts.push(fact);
     for (const observer of this.observers) observer.on(fact);
@@ -203,18 +253,28 @@ export class PlainWatch implements Facts {
 
   private gone(kind: string, resource: number, row: number, stage: number, target = -1): void {
     const copy = this.copyAt(row);
-    this.tell(kind, [resource, stage, target], { copy, obligation: copy.obligation, message: copy.obligation.message });
+    this.tell(kind, [resource, stage, target], {
+      copy,
+      obligation: copy.obligation,
+      message: copy.obligation.message,
+    });
   }
 
   /** From birth to the store. The buffer's time is known by then. */
   private sending(message: PlainMessage): Stretch[] {
     const sentAt = message.bornAt + message.buffered;
-    return [['batching', message.bornAt, sentAt], ['network', sentAt, this.clock.now]];
+    return [
+      ['batching', message.bornAt, sentAt],
+      ['network', sentAt, this.clock.now],
+    ];
   }
 
   private appearing(message: PlainMessage): Stretch[] {
     const sentAt = message.bornAt + message.buffered;
-    return [['batching', message.bornAt, sentAt], ['delivery', sentAt, this.clock.now]];
+    return [
+      ['batching', message.bornAt, sentAt],
+      ['delivery', sentAt, this.clock.now],
+    ];
   }
 
   /** A hand-out that did not do what was to be done, and all before it. */
@@ -226,7 +286,10 @@ export class PlainWatch implements Facts {
       until = handOut.arrivedAt;
     }
     if (handOut.runEndedAt !== null && handOut.runBeganAt !== null) {
-      past.push(['batching', until, handOut.runBeganAt], ['handler', handOut.runBeganAt, handOut.runEndedAt]);
+      past.push(
+        ['batching', until, handOut.runBeganAt],
+        ['handler', handOut.runBeganAt, handOut.runEndedAt],
+      );
       until = handOut.runEndedAt;
     }
     past.push(['visibilityWait', until, this.clock.now]);

@@ -1,4 +1,5 @@
-// Small scenarios drawn at random: every queue and fleet setting, assumption and fault that can change what happens to a message.
+// Small scenarios drawn at random: every queue and fleet setting, assumption and fault that can change what
+// happens to a message.
 
 import fc from 'fast-check';
 

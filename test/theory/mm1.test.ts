@@ -92,7 +92,7 @@ interface Path {
   readonly service: readonly number[];
 }
 
-/** Births, beginnings and service times in order of birth, which is the order of beginning: first come, first served. */
+/** Births, beginnings and service times in order of birth; first come, first served, so also of beginning. */
 class PathListener extends SilentFacts {
   readonly births: number[] = [];
   readonly began: number[] = [];

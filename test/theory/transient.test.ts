@@ -179,7 +179,7 @@ describe('Mt/M/c', () => {
     const numbersAt = (second: number): number[] =>
       reports.map((report) => inSystemAt(report, second));
     for (const second of sharp) expectTheory(numbersAt(second), expected[second].meanInSystem);
-    // Elsewhere the spread is too wide for 2 %: inside the interval all the same, and a bias four times as large is not.
+    // Elsewhere the spread is too wide for 2 %: inside the interval all the same; four times the bias is not.
     for (const second of blunt) {
       const found = interval(numbersAt(second));
       const theory = expected[second].meanInSystem;

@@ -13,7 +13,8 @@ import { policiesOf } from './step-options.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
   type: 'autoscaling.group',
-  summary: 'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed or scaled in steps.',
+  summary:
+    'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed or scaled in steps.',
   page: PAGE,
   shape: groupShape,
   operations: [],

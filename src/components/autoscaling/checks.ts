@@ -23,33 +23,61 @@ export function checkGroup(context: CheckContext): void {
   if (policies.length > AUTOSCALING_LIMITS.policiesMax) {
     const allowed = `at most ${AUTOSCALING_LIMITS.policiesMax}`;
     const where = { path: ['scalingPolicies'], awsError: 'LimitExceeded' };
-    context.refuse({ code: 'aws-refuses', found: `${policies.length} policies`, allowed, ...where });
+    context.refuse({
+      code: 'aws-refuses',
+      found: `${policies.length} policies`,
+      allowed,
+      ...where,
+    });
   }
   for (const [name, policy] of policies) checkPolicy(context, policy, ['scalingPolicies', name]);
 }
 
-function checkSizes(context: CheckContext, { minSize, maxSize, desiredCapacity }: GroupSettings): void {
+function checkSizes(
+  context: CheckContext,
+  { minSize, maxSize, desiredCapacity }: GroupSettings,
+): void {
   const awsError = 'ValidationError';
   if (minSize > maxSize) {
     const allowed = `at most maxSize (${maxSize})`;
-    context.refuse({ code: 'out-of-range', found: String(minSize), allowed, awsError, path: ['minSize'] });
-  } else if (desiredCapacity !== undefined && (desiredCapacity < minSize || desiredCapacity > maxSize)) {
+    context.refuse({
+      code: 'out-of-range',
+      found: String(minSize),
+      allowed,
+      awsError,
+      path: ['minSize'],
+    });
+  } else if (
+    desiredCapacity !== undefined &&
+    (desiredCapacity < minSize || desiredCapacity > maxSize)
+  ) {
     const allowed = `${minSize}..${maxSize} (minSize..maxSize)`;
     const path = ['desiredCapacity'];
-    context.refuse({ code: 'out-of-range', found: String(desiredCapacity), allowed, awsError, path });
+    context.refuse({
+      code: 'out-of-range',
+      found: String(desiredCapacity),
+      allowed,
+      awsError,
+      path,
+    });
   }
 }
 
 /** A type that has no price would make every bill wrong. */
 function checkInstanceType(context: CheckContext, { instanceType }: GroupSettings): void {
   const { region } = context.self;
-  const priced = PRICED_INSTANCE_TYPES.filter((type) => EC2_PRICES.find(region, type) !== undefined);
+  const priced = PRICED_INSTANCE_TYPES.filter(
+    (type) => EC2_PRICES.find(region, type) !== undefined,
+  );
   if (priced.includes(instanceType)) return;
   const family = instanceType.split('.')[0];
   const nearest = priced.find((type) => type.split('.')[0] === family);
   context.refuse({
-    code: 'choice', found: instanceType, allowed: `a type whose price in ${region} is known: ${priced.join(' ')}`,
-    path: ['instanceType'], ...(nearest === undefined ? {} : { nearest }),
+    code: 'choice',
+    found: instanceType,
+    allowed: `a type whose price in ${region} is known: ${priced.join(' ')}`,
+    path: ['instanceType'],
+    ...(nearest === undefined ? {} : { nearest }),
   });
 }
 
@@ -58,8 +86,11 @@ function checkPolicy(context: CheckContext, policy: PolicySettings, path: Path):
   const { adjustmentType } = policy;
   if (policy.minAdjustmentMagnitude !== undefined && adjustmentType !== 'PercentChangeInCapacity') {
     context.refuse({
-      code: 'aws-refuses', found: `minAdjustmentMagnitude with ${adjustmentType}`, awsError: 'ValidationError',
-      allowed: 'only PercentChangeInCapacity', path: [...path, 'minAdjustmentMagnitude'],
+      code: 'aws-refuses',
+      found: `minAdjustmentMagnitude with ${adjustmentType}`,
+      awsError: 'ValidationError',
+      allowed: 'only PercentChangeInCapacity',
+      path: [...path, 'minAdjustmentMagnitude'],
     });
   }
   checkAlarm(context, policy.alarm, [...path, 'alarm']);
@@ -75,7 +106,13 @@ function checkSteps(context: CheckContext, policy: PolicySettings, path: Path): 
   }
   if (steps.length > AUTOSCALING_LIMITS.stepsPerPolicyMax) {
     const allowed = `at most ${AUTOSCALING_LIMITS.stepsPerPolicyMax} steps`;
-    context.refuse({ code: 'aws-refuses', found: `${steps.length} steps`, allowed, awsError, path });
+    context.refuse({
+      code: 'aws-refuses',
+      found: `${steps.length} steps`,
+      allowed,
+      awsError,
+      path,
+    });
   }
   steps.forEach(({ scalingAdjustment }, i) => {
     const found = String(scalingAdjustment);
@@ -83,7 +120,12 @@ function checkSteps(context: CheckContext, policy: PolicySettings, path: Path): 
     if (!Number.isInteger(scalingAdjustment)) {
       context.refuse({ code: 'not-whole', found, allowed: 'a whole number', ...where });
     } else if (policy.adjustmentType === 'ExactCapacity' && scalingAdjustment < 0) {
-      context.refuse({ code: 'out-of-range', found, allowed: '0 or more for ExactCapacity', ...where });
+      context.refuse({
+        code: 'out-of-range',
+        found,
+        allowed: '0 or more for ExactCapacity',
+        ...where,
+      });
     }
   });
 }
@@ -99,7 +141,12 @@ function checkAlarm(context: CheckContext, alarm: AlarmSettings, path: Path): vo
   if (period * evaluationPeriods > AUTOSCALING_LIMITS.alarmRangeMax) {
     const allowed = 'period times evaluationPeriods of at most a day';
     const where = { awsError, path: [...path, 'evaluationPeriods'] };
-    context.refuse({ code: 'aws-refuses', found: `${evaluationPeriods} periods`, allowed, ...where });
+    context.refuse({
+      code: 'aws-refuses',
+      found: `${evaluationPeriods} periods`,
+      allowed,
+      ...where,
+    });
   }
   checkExpression(context, alarm.metric, [...path, 'metric']);
 }
@@ -109,7 +156,12 @@ const EXAMPLE = 'one metric of one queue, such as ApproximateNumberOfMessagesVis
 function checkExpression(context: CheckContext, expression: string, path: Path): void {
   const name = metricNameOf(expression);
   if (name === undefined) {
-    context.refuse({ code: 'not-modelled', found: expression, allowed: `${EXAMPLE}; metric math: see ${PAGE}`, path });
+    context.refuse({
+      code: 'not-modelled',
+      found: expression,
+      allowed: `${EXAMPLE}; metric math: see ${PAGE}`,
+      path,
+    });
     return;
   }
   checkMetric(context, name, path);
@@ -121,7 +173,12 @@ function checkMetric(context: CheckContext, { metric, resource }: MetricName, pa
   const isKnown = QUEUE_METRICS.some((known) => known === metric);
   const instead = Object.hasOwn(METRIC_WORDS, metric) ? METRIC_WORDS[metric] : undefined;
   if (NOT_MODELLED_METRICS.includes(metric)) {
-    context.refuse({ code: 'not-modelled', found: metric, allowed: `${allowed}; see ${PAGE}`, path });
+    context.refuse({
+      code: 'not-modelled',
+      found: metric,
+      allowed: `${allowed}; see ${PAGE}`,
+      path,
+    });
   } else if (!isKnown) {
     const message = `${metric} is no metric of CloudWatch`;
     const nearest = instead === undefined ? {} : { nearest: `${instead}(${resource})` };
@@ -133,8 +190,18 @@ function checkSource(context: CheckContext, resource: string, path: Path): void 
   const target = context.resources.get(resource);
   if (target === undefined) {
     const queues = [...context.resources.values()].filter(({ type }) => type === 'sqs.queue');
-    context.refuse({ code: 'unknown-name', found: resource, allowed: queues.map(({ name }) => name).join(', '), path });
+    context.refuse({
+      code: 'unknown-name',
+      found: resource,
+      allowed: queues.map(({ name }) => name).join(', '),
+      path,
+    });
   } else if (target.type !== 'sqs.queue') {
-    context.refuse({ code: 'wrong-kind', found: `${resource}, of type ${target.type}`, allowed: EXAMPLE, path });
+    context.refuse({
+      code: 'wrong-kind',
+      found: `${resource}, of type ${target.type}`,
+      allowed: EXAMPLE,
+      path,
+    });
   }
 }

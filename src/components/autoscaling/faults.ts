@@ -27,7 +27,8 @@ export class GroupFaults implements Breakable {
   instancesInService(): number {
     const { group } = this;
     let count = 0;
-    for (let worker = 0; worker < group.instances.bound; worker++) if (group.isInService(worker)) count++;
+    for (let worker = 0; worker < group.instances.bound; worker++)
+      if (group.isInService(worker)) count++;
     return count;
   }
 
@@ -42,7 +43,9 @@ export class GroupFaults implements Breakable {
       this.downs.push({ instances, isShare, workers });
       return;
     }
-    const at = this.downs.findIndex((down) => down.instances === instances && down.isShare === isShare);
+    const at = this.downs.findIndex(
+      (down) => down.instances === instances && down.isShare === isShare,
+    );
     check(at >= 0, 'a fault ends after it began');
     const [{ workers }] = this.downs.splice(at, 1);
     for (const worker of workers) this.group.program.hold(worker, false);

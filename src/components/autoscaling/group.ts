@@ -61,7 +61,8 @@ export class Group implements Component {
     this.launchKey = world.streams.key(name, 'launch');
     this.startupKey = world.streams.key(name, 'startup');
     this.terminateKey = world.streams.key(name, 'terminate');
-    const on = (event: string, run: (worker: number) => void) => world.kernel.handler(`${name}/${event}`, run);
+    const on = (event: string, run: (worker: number) => void) =>
+      world.kernel.handler(`${name}/${event}`, run);
     this.launched = on('launched', (worker) => this.onLaunched(worker));
     this.booted = on('booted', (worker) => this.onBooted(worker));
     this.stopTimedOut = on('stop timeout', (worker) => this.onStopTimedOut(worker));
@@ -110,7 +111,13 @@ export class Group implements Component {
     for (let worker = 0; worker < this.instances.bound; worker++) {
       if (this.isUp(worker) && this.kernel.now - this.instances.runningAt[worker] >= warmup) warm++;
     }
-    return { min: minSize, max: maxSize, desired: this.desired, warm, isWarming: warm < this.capacity };
+    return {
+      min: minSize,
+      max: maxSize,
+      desired: this.desired,
+      warm,
+      isWarming: warm < this.capacity,
+    };
   }
 
   isInService(worker: number): boolean {
@@ -146,7 +153,11 @@ export class Group implements Component {
   private launch(): void {
     const worker = this.add();
     this.setState(worker, InstanceState.Pending);
-    this.kernel.after(this.draw(this.options.assume.launch, this.launchKey, worker, 0), this.launched, worker);
+    this.kernel.after(
+      this.draw(this.options.assume.launch, this.launchKey, worker, 0),
+      this.launched,
+      worker,
+    );
   }
 
   private onLaunched(worker: number): void {
@@ -158,12 +169,17 @@ export class Group implements Component {
 
   private boot(worker: number): void {
     const boot = this.instances.boots[worker]++;
-    this.kernel.after(this.draw(this.options.startup, this.startupKey, worker, boot), this.booted, worker);
+    this.kernel.after(
+      this.draw(this.options.startup, this.startupKey, worker, boot),
+      this.booted,
+      worker,
+    );
   }
 
   private onBooted(worker: number): void {
     if (!this.isUp(worker)) return; // it was told to go while booting
-    if (this.instances.state[worker] === InstanceState.Running) this.setState(worker, InstanceState.InService);
+    if (this.instances.state[worker] === InstanceState.Running)
+      this.setState(worker, InstanceState.InService);
     this.startProgram(worker);
   }
 
@@ -224,7 +240,11 @@ export class Group implements Component {
   }
 
   private leave(worker: number): void {
-    this.kernel.after(this.draw(this.options.assume.terminate, this.terminateKey, worker, 0), this.gone, worker);
+    this.kernel.after(
+      this.draw(this.options.assume.terminate, this.terminateKey, worker, 0),
+      this.gone,
+      worker,
+    );
   }
 
   private onGone(worker: number): void {

@@ -16,7 +16,9 @@ export function metricNameOf(expression: string): MetricName | undefined {
 
 /** Metrics that a queue publishes and this release samples. */
 export const QUEUE_METRICS = [
-  'ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed',
+  'ApproximateNumberOfMessagesVisible',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
 /** Others' words → CloudWatch's names: attributes of the queue, our own levels. */
@@ -30,7 +32,14 @@ export const METRIC_WORDS: Readonly<Record<string, string>> = {
 
 /** Metrics and recipes that CloudWatch has and this release does not model. */
 export const NOT_MODELLED_METRICS: readonly string[] = [
-  'backlogPerInstance', 'ApproximateAgeOfOldestMessage', 'NumberOfMessagesSent', 'NumberOfMessagesReceived',
-  'NumberOfMessagesDeleted', 'NumberOfEmptyReceives', 'SentMessageSize', 'CPUUtilization', 'GroupInServiceInstances',
+  'backlogPerInstance',
+  'ApproximateAgeOfOldestMessage',
+  'NumberOfMessagesSent',
+  'NumberOfMessagesReceived',
+  'NumberOfMessagesDeleted',
+  'NumberOfEmptyReceives',
+  'SentMessageSize',
+  'CPUUtilization',
+  'GroupInServiceInstances',
   'ASGAverageCPUUtilization',
 ];

@@ -19,11 +19,19 @@ export function stepsOf(policy: PolicySettings): StepAdjustment[] {
 
 /** How long an instance warms up: the policy's word, else the group's, else the default cooldown. */
 export function warmupOf(policy: PolicySettings, settings: GroupSettings): Micros {
-  return policy.estimatedInstanceWarmup ?? settings.defaultInstanceWarmup ?? AUTOSCALING_LIMITS.cooldownDefault;
+  return (
+    policy.estimatedInstanceWarmup ??
+    settings.defaultInstanceWarmup ??
+    AUTOSCALING_LIMITS.cooldownDefault
+  );
 }
 
 /** The policies of group `owner`, in file order. */
-export function policiesOf(world: World, owner: number, settings: GroupSettings): StepPolicyOptions[] {
+export function policiesOf(
+  world: World,
+  owner: number,
+  settings: GroupSettings,
+): StepPolicyOptions[] {
   return Object.entries(settings.scalingPolicies ?? {}).map(([name, policy], number) => {
     const { alarm } = policy;
     const metric = metricNameOf(alarm.metric);
@@ -40,10 +48,18 @@ export function policiesOf(world: World, owner: number, settings: GroupSettings)
       warmup: warmupOf(policy, settings),
       metricAggregationType: policy.metricAggregationType,
       alarm: {
-        owner, number, name, resource: world.idOf(metric.resource), metric: metric.metric,
-        statistic: alarm.statistic, comparisonOperator: alarm.comparisonOperator, threshold: alarm.threshold,
-        period: alarm.period, evaluationPeriods: alarm.evaluationPeriods,
-        datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods, treatMissingData: alarm.treatMissingData,
+        owner,
+        number,
+        name,
+        resource: world.idOf(metric.resource),
+        metric: metric.metric,
+        statistic: alarm.statistic,
+        comparisonOperator: alarm.comparisonOperator,
+        threshold: alarm.threshold,
+        period: alarm.period,
+        evaluationPeriods: alarm.evaluationPeriods,
+        datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods,
+        treatMissingData: alarm.treatMissingData,
       },
     };
   });

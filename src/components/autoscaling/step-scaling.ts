@@ -10,7 +10,11 @@
 import type { ComparisonOperator, Statistic } from '../metric-port.js';
 import { statisticOf } from '../metric-port.js';
 
-export const ADJUSTMENT_TYPES = ['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'] as const;
+export const ADJUSTMENT_TYPES = [
+  'ChangeInCapacity',
+  'ExactCapacity',
+  'PercentChangeInCapacity',
+] as const;
 export type AdjustmentType = (typeof ADJUSTMENT_TYPES)[number];
 
 /** AWS's MetricAggregationType. */
@@ -45,7 +49,11 @@ export interface Capacity {
 }
 
 /** The step that a breach falls into: above the threshold lower bounds are inclusive, below it upper bounds are. */
-export function stepFor(steps: readonly StepAdjustment[], difference: number, isAbove: boolean): StepAdjustment | null {
+export function stepFor(
+  steps: readonly StepAdjustment[],
+  difference: number,
+  isAbove: boolean,
+): StepAdjustment | null {
   const isIn = ({ lower, upper }: StepAdjustment): boolean =>
     isAbove
       ? (lower === null || difference >= lower) && (upper === null || difference < upper)
@@ -61,7 +69,12 @@ export function roundChange(change: number): number {
 }
 
 /** By how many instances an adjustment changes `capacity`. */
-export function changeOf(type: AdjustmentType, adjustment: number, capacity: number, minMagnitude: number): number {
+export function changeOf(
+  type: AdjustmentType,
+  adjustment: number,
+  capacity: number,
+  minMagnitude: number,
+): number {
   if (type === 'ExactCapacity') return adjustment - capacity;
   if (type === 'ChangeInCapacity') return adjustment;
   const change = roundChange((capacity * adjustment) / 100);
@@ -75,10 +88,16 @@ export function changeOf(type: AdjustmentType, adjustment: number, capacity: num
  */
 export function newDesired(rule: StepRule, metric: number, capacity: Capacity): number {
   const difference = metric - rule.threshold;
-  const isAbove = difference > 0 || (difference === 0 && rule.comparisonOperator.startsWith('Greater'));
+  const isAbove =
+    difference > 0 || (difference === 0 && rule.comparisonOperator.startsWith('Greater'));
   const step = stepFor(rule.steps, difference, isAbove);
   if (step === null) return capacity.desired;
-  const change = changeOf(rule.adjustmentType, step.adjustment, capacity.warm, rule.minAdjustmentMagnitude);
+  const change = changeOf(
+    rule.adjustmentType,
+    step.adjustment,
+    capacity.warm,
+    rule.minAdjustmentMagnitude,
+  );
   const wanted = clamp(capacity.warm + change, capacity);
   const isOut = rule.adjustmentType === 'ExactCapacity' ? wanted > capacity.desired : change > 0;
   if (isOut) return Math.max(capacity.desired, wanted);
@@ -99,8 +118,10 @@ export function aggregated(values: readonly number[], by: MetricAggregation): nu
 export function stepsProblem(steps: readonly StepAdjustment[]): string {
   if (steps.length === 0) return 'a step policy without steps';
   const sorted = [...steps].sort((a, b) => (a.lower ?? -Infinity) - (b.lower ?? -Infinity));
-  if (steps.filter(({ lower }) => lower === null).length > 1) return 'more than one step without a lower bound';
-  if (steps.filter(({ upper }) => upper === null).length > 1) return 'more than one step without an upper bound';
+  if (steps.filter(({ lower }) => lower === null).length > 1)
+    return 'more than one step without a lower bound';
+  if (steps.filter(({ upper }) => upper === null).length > 1)
+    return 'more than one step without an upper bound';
   if (steps.some(({ lower, upper }) => lower !== null && upper !== null && lower >= upper)) {
     return 'a step whose lower bound is not below its upper bound';
   }
@@ -111,7 +132,9 @@ export function stepsProblem(steps: readonly StepAdjustment[]): string {
   }
   const first = sorted[0].lower;
   const last = sorted[sorted.length - 1].upper;
-  if (first !== null && first < 0) return 'a negative lower bound, and no step without a lower bound below it';
-  if (last !== null && last > 0) return 'a positive upper bound, and no step without an upper bound above it';
+  if (first !== null && first < 0)
+    return 'a negative lower bound, and no step without a lower bound below it';
+  if (last !== null && last > 0)
+    return 'a positive upper bound, and no step without an upper bound above it';
   return '';
 }

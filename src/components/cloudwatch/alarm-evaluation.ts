@@ -22,15 +22,21 @@ export interface AlarmRule {
 }
 
 /** `range`: the evaluation range, oldest first; it is longer than N, so that late points do not count as missing. */
-export function evaluateAlarm(range: readonly Point[], rule: AlarmRule, state: AlarmState): AlarmState {
+export function evaluateAlarm(
+  range: readonly Point[],
+  rule: AlarmRule,
+  state: AlarmState,
+): AlarmState {
   const { evaluationPeriods, datapointsToAlarm, treatMissingData } = rule;
   const real = range.filter((point) => point !== Point.Missing);
   const newest = real.slice(-evaluationPeriods);
   const breaching = newest.filter((point) => point === Point.Breaching).length;
   const filled = evaluationPeriods - newest.length;
-  if (filled === 0 || treatMissingData === 'notBreaching') return alarmIf(breaching >= datapointsToAlarm);
+  if (filled === 0 || treatMissingData === 'notBreaching')
+    return alarmIf(breaching >= datapointsToAlarm);
   if (treatMissingData === 'breaching') return alarmIf(breaching + filled >= datapointsToAlarm);
-  if (real.length === 0) return treatMissingData === 'missing' ? AlarmState.InsufficientData : state;
+  if (real.length === 0)
+    return treatMissingData === 'missing' ? AlarmState.InsufficientData : state;
   if (breaching >= datapointsToAlarm) return AlarmState.Alarm;
   if (breaching < newest.length) return AlarmState.Ok;
   // All that is there is breaching, but it is too little: an alarm only if the breach began long enough ago.

@@ -44,14 +44,17 @@ export class CloudWatch {
     this.sampled = world.kernel.handler('cloudwatch/sample', (series) => this.sample(series));
     this.evaluated = world.kernel.handler('cloudwatch/evaluate', (alarm) => this.evaluate(alarm));
     const places = new Map<string, number>();
-    for (const { definition } of this.alarms) this.seriesOf.push(this.seriesFor(definition, places));
+    for (const { definition } of this.alarms)
+      this.seriesOf.push(this.seriesFor(definition, places));
   }
 
   /** At time 0. */
   start(): void {
     const { kernel } = this.world;
-    for (let i = 0; i < this.series.length; i++) kernel.after(CLOUDWATCH_LIMITS.samplePeriod, this.sampled, i);
-    for (let i = 0; i < this.alarms.length; i++) kernel.after(this.firstEvaluation(i), this.evaluated, i);
+    for (let i = 0; i < this.series.length; i++)
+      kernel.after(CLOUDWATCH_LIMITS.samplePeriod, this.sampled, i);
+    for (let i = 0; i < this.alarms.length; i++)
+      kernel.after(this.firstEvaluation(i), this.evaluated, i);
   }
 
   /** The phase; one of 0 s waits for the first sample. */
@@ -76,7 +79,9 @@ export class CloudWatch {
     const gauge = world.gauge(resource, metric);
     check(gauge !== undefined, 'an alarm looks at a metric that exists');
     const delayKey = world.streams.key(world.names[resource], `publishDelay ${metric}`);
-    return this.series.push(new Series(gauge, statistic, period, this.assume.publishDelay, delayKey)) - 1;
+    return (
+      this.series.push(new Series(gauge, statistic, period, this.assume.publishDelay, delayKey)) - 1
+    );
   }
 
   private rangeOf({ evaluationPeriods }: AlarmDefinition): number {
@@ -94,8 +99,14 @@ export class CloudWatch {
     const alarm = this.alarms[number];
     const { definition } = alarm;
     const range = this.series[this.seriesOf[number]].range(this.rangeOf(definition), kernel.now);
-    const state = evaluateAlarm(range.map((value) => kindOf(value, definition)), definition, alarm.state);
-    alarm.values = range.filter((value) => !Number.isNaN(value)).slice(-definition.evaluationPeriods);
+    const state = evaluateAlarm(
+      range.map((value) => kindOf(value, definition)),
+      definition,
+      alarm.state,
+    );
+    alarm.values = range
+      .filter((value) => !Number.isNaN(value))
+      .slice(-definition.evaluationPeriods);
     if (state !== alarm.state) {
       alarm.state = state;
       facts.alarm(definition.owner, definition.number, state);

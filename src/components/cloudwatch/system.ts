@@ -15,17 +15,24 @@ export const cloudWatchSchema = {
   name: 'cloudwatch',
   assume: {
     publishDelay: assumption(distribution('duration'), {
-      ideal: '0s', typical: { p50: '20s', p99: '64s' },
-      doc: 'From the end of a period to its data point being visible to alarms.', source: OURS,
+      ideal: '0s',
+      typical: { p50: '20s', p99: '64s' },
+      doc: 'From the end of a period to its data point being visible to alarms.',
+      source: OURS,
     }),
     evaluationPhase: assumption(distribution('duration', { max: '60s' }), {
-      ideal: '0s', typical: { dist: 'uniform', min: '0s', max: '60s' },
-      doc: 'When in the minute an alarm is evaluated; drawn once per alarm.', source: OURS,
+      ideal: '0s',
+      typical: { dist: 'uniform', min: '0s', max: '60s' },
+      doc: 'When in the minute an alarm is evaluated; drawn once per alarm.',
+      source: OURS,
     }),
   },
 } satisfies SystemSchema;
 
-export type CloudWatchAssume = AssumeOf<{ settings: Record<never, never>; assume: typeof cloudWatchSchema.assume }>;
+export type CloudWatchAssume = AssumeOf<{
+  settings: Record<never, never>;
+  assume: typeof cloudWatchSchema.assume;
+}>;
 
 /** After all components have connected; then `start`, after theirs. */
 export function buildCloudWatch(world: World, assume: CloudWatchAssume): CloudWatch {

@@ -25,6 +25,6 @@ export const SQS_LIMITS = {
   /** A spontaneous second delivery after a missed delete lies this far behind it: assumption, AWS gives no figure. */
   phantomDelayMin: 1 * SECOND,
   phantomDelayMax: 60 * SECOND,
-  /** Long polls that ask for at least this long are never falsely empty: assumption after "especially with low wait values". */
+  /** Polls that wait at least this long are never falsely empty: assumption after "especially with low wait values". */
   reliableWait: 10 * SECOND,
 } as const;

@@ -321,14 +321,19 @@ export class Queue implements Port {
   private adopt(copy: number): void {
     const { messages, facts } = this.world;
     const source = this.store.queueAt(this.copies.queue[copy]);
-    const sentAt = source.sentAt(copy);
-    source.retention.clear(copy);
+    const isTooOld = !source.retention.has(copy); // its retention ended while it moved
+    const sentAt = isTooOld ? 0 : source.sentAt(copy);
+    if (!isTooOld) source.retention.clear(copy);
     const own = this.consumer === NOBODY ? copy : this.oweAnew(copy);
     if (own === copy) messages.bury(copy);
     this.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
-    this.retention.setFrom(own, sentAt, this.options.retention);
     this.visible.pushFresh(own);
     facts.stored(this.id, own, Stage.Visible);
+    if (isTooOld) {
+      this.expire(own);
+      return;
+    }
+    this.retention.setFrom(own, sentAt, this.options.retention);
     this.receiving.serve();
   }
 

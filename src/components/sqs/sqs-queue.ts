@@ -36,9 +36,15 @@ function optionsOf(world: World, id: number, { name, settings, assume }: QueueSp
     receiveWait: settings.receiveMessageWaitTimeSeconds,
     maximumMessageSizeBytes: settings.maximumMessageSize,
     deadLetter:
-      policy === undefined ? null : { target: world.idOf(policy.deadLetterTarget), maxReceiveCount: policy.maxReceiveCount },
+      policy === undefined
+        ? null
+        : { target: world.idOf(policy.deadLetterTarget), maxReceiveCount: policy.maxReceiveCount },
     consumers: world.consumersOf(id),
-    assume: { ...assume, apiLatency: unlessZero(assume.apiLatency), propagation: unlessZero(assume.propagation) },
+    assume: {
+      ...assume,
+      apiLatency: unlessZero(assume.apiLatency),
+      propagation: unlessZero(assume.propagation),
+    },
   };
 }
 

@@ -44,7 +44,8 @@ export class Batcher {
     this.count++;
     this.bytes += bytes;
     if (this.count >= this.options.size) this.flush();
-    else if (this.count === 1) this.waiting = this.timers.set(this.world.kernel.now + this.options.wait, 0);
+    else if (this.count === 1)
+      this.waiting = this.timers.set(this.world.kernel.now + this.options.wait, 0);
   }
 
   private flush(): void {

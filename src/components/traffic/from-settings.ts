@@ -7,7 +7,12 @@ import type { World } from '../world.js';
 import type { Burst, RatePlan, RateSegment, TrafficOptions, TrafficPlan } from './options.js';
 
 /** `end`: when traffic ends; a plan may end before. */
-export function trafficOptions(world: World, name: string, spec: TrafficSpec, end: Micros): TrafficOptions {
+export function trafficOptions(
+  world: World,
+  name: string,
+  spec: TrafficSpec,
+  end: Micros,
+): TrafficOptions {
   return {
     name,
     target: world.idOf(spec.send),
@@ -24,7 +29,11 @@ function planOf(plan: TrafficSpec['plan'], end: Micros): TrafficPlan {
     case 'replay':
       return { kind: 'counts', every: plan.every, counts: plan.counts };
     case 'rate':
-      return { kind: 'rates', segments: [{ start: 0, end, fromPerSecond: plan.rate, toPerSecond: plan.rate }], bursts: [] };
+      return {
+        kind: 'rates',
+        segments: [{ start: 0, end, fromPerSecond: plan.rate, toPerSecond: plan.rate }],
+        bursts: [],
+      };
     case 'phases':
       return phasesOf(plan.phases);
   }
@@ -39,7 +48,12 @@ function phasesOf(phases: readonly Phase[]): RatePlan {
     if (phase.kind === 'burst') {
       bursts.push({ at: start, count: phase.count });
     } else {
-      segments.push({ start, end: start + phase.for, fromPerSecond: phase.from, toPerSecond: phase.to });
+      segments.push({
+        start,
+        end: start + phase.for,
+        fromPerSecond: phase.from,
+        toPerSecond: phase.to,
+      });
       start += phase.for;
     }
   }

@@ -70,7 +70,12 @@ interface TierPart {
 export function makeBill(readings: readonly MeterReading[], terms: BillTerms): Bill {
   const window = readings.flatMap((reading) => {
     const { price } = priceOf(reading);
-    return lineOf('window', reading, { tier: firstTier(reading), price, quantity: inUnits(reading) }, terms);
+    return lineOf(
+      'window',
+      reading,
+      { tier: firstTier(reading), price, quantity: inUnits(reading) },
+      terms,
+    );
   });
   const month = terms.windowMicros === 0 ? [] : monthLines(readings, terms);
   return { lines: [...window, ...month], windowPico: sumOf(window), perMonthPico: sumOf(month) };
@@ -133,22 +138,31 @@ export function tierParts(item: PriceItem, start: bigint, quantity: Fraction): T
 }
 
 /** One line, or none where nothing was used. */
-function lineOf(period: BillLine['period'], reading: MeterReading, part: TierPart, terms: BillTerms): BillLine[] {
+function lineOf(
+  period: BillLine['period'],
+  reading: MeterReading,
+  part: TierPart,
+  terms: BillTerms,
+): BillLine[] {
   const { over, under } = part.quantity;
   if (over === 0n) return [];
   const { resource, meter } = reading;
-  const unitPrice = picoOf(part.price) * (DISCOUNT_PARTS - BigInt(Math.round(terms.discount * Number(DISCOUNT_PARTS))));
+  const unitPrice =
+    picoOf(part.price) *
+    (DISCOUNT_PARTS - BigInt(Math.round(terms.discount * Number(DISCOUNT_PARTS))));
   const amount = dividedRounded(over * unitPrice, under * DISCOUNT_PARTS);
-  return [{
-    period,
-    resource: resource.name,
-    service: resource.prices.service,
-    region: resource.region,
-    item: meter.item,
-    unit: priceOf(reading).unit,
-    quantity: Number(dividedRounded(over * QUANTITY_PARTS, under)) / Number(QUANTITY_PARTS),
-    tier: part.tier,
-    unitPriceUsd: decimalText(unitPrice, UNIT_PRICE_DECIMALS),
-    amountUsd: usdText(amount),
-  }];
+  return [
+    {
+      period,
+      resource: resource.name,
+      service: resource.prices.service,
+      region: resource.region,
+      item: meter.item,
+      unit: priceOf(reading).unit,
+      quantity: Number(dividedRounded(over * QUANTITY_PARTS, under)) / Number(QUANTITY_PARTS),
+      tier: part.tier,
+      unitPriceUsd: decimalText(unitPrice, UNIT_PRICE_DECIMALS),
+      amountUsd: usdText(amount),
+    },
+  ];
 }

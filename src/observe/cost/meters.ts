@@ -3,7 +3,12 @@
  * payload; instances by the second.
  */
 
-import type { InstanceMeter, MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
+import type {
+  InstanceMeter,
+  MeterSpec,
+  PriceItems,
+  RequestMeter,
+} from '../../components/prices.js';
 import { InstanceState } from '../../components/facts.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
@@ -55,7 +60,10 @@ class InstanceTime {
 
   state(worker: number, state: InstanceState, now: Micros): void {
     while (this.since.length <= worker) this.since.push(-1);
-    const isBilled = state !== InstanceState.Pending && state !== InstanceState.Terminated && state !== InstanceState.Failed;
+    const isBilled =
+      state !== InstanceState.Pending &&
+      state !== InstanceState.Terminated &&
+      state !== InstanceState.Failed;
     const since = this.since[worker];
     if (isBilled && since < 0) this.since[worker] = now;
     if (isBilled || since < 0) return;
@@ -117,10 +125,15 @@ export class Meters {
       if (resource === undefined) return [];
       const readings: MeterReading[] = [];
       const requests = this.requests[i];
-      if (requests !== undefined) readings.push({ resource, meter: requests.meter, quantity: BigInt(requests.requests) });
+      if (requests !== undefined)
+        readings.push({ resource, meter: requests.meter, quantity: BigInt(requests.requests) });
       const instances = this.instances[i];
       if (instances === undefined) return readings;
-      readings.push({ resource, meter: instances.meter, quantity: BigInt(instances.total(this.clock.now)) });
+      readings.push({
+        resource,
+        meter: instances.meter,
+        quantity: BigInt(instances.total(this.clock.now)),
+      });
       return readings;
     });
   }

@@ -24,7 +24,10 @@ export function costSummary(bill: Bill, windowMicros: Micros, processed: number)
     windowSeconds: windowMicros / SECOND,
     windowUsd: usdText(bill.windowPico),
     perMonthUsd: usdText(bill.perMonthPico),
-    perMillionProcessedUsd: processed === 0 ? null : usdText(dividedRounded(bill.windowPico * MILLION, BigInt(processed))),
+    perMillionProcessedUsd:
+      processed === 0
+        ? null
+        : usdText(dividedRounded(bill.windowPico * MILLION, BigInt(processed))),
     lines: bill.lines,
   };
 }
@@ -32,8 +35,10 @@ export function costSummary(bill: Bill, windowMicros: Micros, processed: number)
 /** A `cost` measure in 1e-12 USD; null when it is per message and nothing was processed. */
 export function costFigure(bill: Bill, measure: Measure, processed: number): bigint | null {
   const { who } = measure;
-  const lines = who.kind === 'name' ? bill.lines.filter((line) => line.resource === who.name) : bill.lines;
-  const sum = (period: BillLine['period']): bigint => sumOf(lines.filter((line) => line.period === period));
+  const lines =
+    who.kind === 'name' ? bill.lines.filter((line) => line.resource === who.name) : bill.lines;
+  const sum = (period: BillLine['period']): bigint =>
+    sumOf(lines.filter((line) => line.period === period));
   if (measure.detail === 'perMonth') return sum('month');
   if (measure.detail === 'window') return sum('window');
   return processed === 0 ? null : dividedRounded(sum('window'), BigInt(processed));

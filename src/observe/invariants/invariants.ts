@@ -14,7 +14,11 @@ import { ExclusiveVisibility } from './visibility.js';
 
 /** All invariants, as results and `allow` name them. */
 export const INVARIANT_NAMES = [
-  'conservation', 'exclusive-visibility', 'receive-count', 'at-least-once', 'time-forward',
+  'conservation',
+  'exclusive-visibility',
+  'receive-count',
+  'at-least-once',
+  'time-forward',
 ] as const;
 
 export interface InvariantOptions {

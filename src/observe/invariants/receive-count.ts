@@ -15,7 +15,8 @@ export class ReceiveCount {
   }
 
   taken(resource: number, copy: number): void {
-    if (this.messages.copies.receiveCount[copy] > this.limits[resource]) this.violations[resource]++;
+    if (this.messages.copies.receiveCount[copy] > this.limits[resource])
+      this.violations[resource]++;
   }
 
   result(stores: readonly number[]): Broken[] {

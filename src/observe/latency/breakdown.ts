@@ -76,14 +76,17 @@ export class Breakdown {
   /** The sum of `part` over all messages of `bucket`, µs. */
   sumIn(bucket: number, part: number): Micros {
     const numbers = this.octaves[bucket >>> 10];
-    return part + 1 >= this.width || numbers === NONE ? 0 : numbers[(bucket & 1023) * this.width + part + 1];
+    return part + 1 >= this.width || numbers === NONE
+      ? 0
+      : numbers[(bucket & 1023) * this.width + part + 1];
   }
 
   /** The sum of `part` over all messages, µs. */
   sum(part: number): Micros {
     if (part + 1 >= this.width) return 0;
     let sum = 0;
-    for (const numbers of this.octaves) for (let i = part + 1; i < numbers.length; i += this.width) sum += numbers[i];
+    for (const numbers of this.octaves)
+      for (let i = part + 1; i < numbers.length; i += this.width) sum += numbers[i];
     return sum;
   }
 
@@ -139,7 +142,8 @@ export class Breakdown {
       const old = this.octaves[octave];
       if (old === NONE) continue;
       const wide = this.open(octave);
-      for (let i = 0; i < PER_OCTAVE; i++) wide.set(old.subarray(i * before, (i + 1) * before), i * width);
+      for (let i = 0; i < PER_OCTAVE; i++)
+        wide.set(old.subarray(i * before, (i + 1) * before), i * width);
     }
   }
 }

@@ -18,12 +18,27 @@ import type { Messages, MessageTable } from '../../components/messages.js';
 import type { Clock } from '../clock.js';
 import type { GapClocks } from '../gap-clock.js';
 import {
-  AT_ARRIVED, AT_DELAY, AT_HIDDEN, AT_POLL_GAP, AT_RUN_BEGAN, AT_RUN_ENDED, AT_TAKEN, AT_WAIT,
+  AT_ARRIVED,
+  AT_DELAY,
+  AT_HIDDEN,
+  AT_POLL_GAP,
+  AT_RUN_BEGAN,
+  AT_RUN_ENDED,
+  AT_TAKEN,
+  AT_WAIT,
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
 import { CopyMemory, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import {
-  BATCHING, DELAY, DELIVERY, HANDLER, NETWORK, POLL_GAP, QUEUE_WAIT, VISIBILITY_WAIT, PART_COUNT,
+  BATCHING,
+  DELAY,
+  DELIVERY,
+  HANDLER,
+  NETWORK,
+  POLL_GAP,
+  QUEUE_WAIT,
+  VISIBILITY_WAIT,
+  PART_COUNT,
 } from './parts.js';
 import { Pasts } from './pasts.js';
 import { Scopes } from './scopes.js';
@@ -34,6 +49,9 @@ export interface LatencyOptions {
   /** Messages born before are not recorded, µs. */
   readonly warmUp: Micros;
 }
+
+/** What a column of 32 bits does not hold any more. */
+const TWO_TO_32 = 0x1_0000_0000;
 
 export class Latency {
   readonly scopes: Scopes;
@@ -94,12 +112,16 @@ export class Latency {
   owed(consumer: number, obligation: number, message: number): void {
     this.lastOwed = obligation;
     if (consumer === NOBODY) {
-      if (this.table.bornAt[message] >= this.warmUp) this.scopes.toNobody[this.table.source[message]]++;
+      if (this.table.bornAt[message] >= this.warmUp)
+        this.scopes.toNobody[this.table.source[message]]++;
       return;
     }
     const undone = this.messageMemory.undone;
     const before = undone[message];
-    check((before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS, 'fewer than 16,383 obligations of a message are open');
+    check(
+      (before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS,
+      'fewer than 16,383 obligations of a message are open',
+    );
     undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
   }
 
@@ -109,10 +131,13 @@ export class Latency {
     const memory = this.copyMemory;
     const stale = memory.hidden[copy];
     if (stale >= PAST) this.pasts.free(stale - PAST);
+    const sinceBorn = this.clock.now - this.table.bornAt[message];
     memory.hidden[copy] = 0;
-    memory.availableAt[copy] = this.clock.now;
+    memory.sinceBorn[copy] = sinceBorn;
     if (this.movingCount > 0) this.arriveMoved(copy, message);
     else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
+    else if (sinceBorn >= TWO_TO_32)
+      this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
@@ -121,16 +146,16 @@ export class Latency {
   visible(resource: number, copy: number, message: number): void {
     const memory = this.copyMemory;
     const now = this.clock.now;
-    const hidden = now - memory.availableAt[copy];
+    const hidden = now - this.availableAt(copy, message);
     if (hidden > 0) this.appear(resource, copy, message, hidden);
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
-  taken(resource: number, delivery: number, copy: number): void {
+  taken(resource: number, delivery: number, copy: number, message: number): void {
     const { moments } = this.handOuts;
     const memory = this.copyMemory;
     const now = this.clock.now;
-    const availableAt = memory.availableAt[copy];
+    const availableAt = this.availableAt(copy, message);
     const hidden = memory.hidden[copy];
     const base = delivery << 3;
     const stale = moments[base + AT_HIDDEN];
@@ -139,7 +164,8 @@ export class Latency {
     this.lastTaken = delivery;
     moments[base + AT_TAKEN] = now;
     moments[base + AT_WAIT] = wait;
-    moments[base + AT_POLL_GAP] = wait === 0 ? 0 : this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
+    moments[base + AT_POLL_GAP] =
+      wait === 0 ? 0 : this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
     if (hidden === 0) {
       moments[base + AT_HIDDEN] = 0;
       moments[base + AT_DELAY] = 0;
@@ -164,12 +190,13 @@ export class Latency {
   /** A visible copy leaves for another store, which will tell `stored` within this instant. */
   movesOn(resource: number, copy: number, message: number): void {
     const memory = this.copyMemory;
-    const availableAt = memory.availableAt[copy];
+    const availableAt = this.availableAt(copy, message);
     const hidden = memory.hidden[copy];
     const wait = this.clock.now - availableAt;
     const pollGap = this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
     const delay = Math.min(hidden, this.delays[resource]);
-    const past = hidden >= PAST ? hidden - PAST : this.pastBefore(message, availableAt, hidden, delay);
+    const past =
+      hidden >= PAST ? hidden - PAST : this.pastBefore(message, availableAt, hidden, delay);
     this.pasts.put(past, POLL_GAP, pollGap);
     this.pasts.put(past, QUEUE_WAIT, wait - pollGap);
     memory.hidden[copy] = 0;
@@ -214,7 +241,8 @@ export class Latency {
 
   /** An obligation is over and was never done. */
   neverDone(consumer: number, message: number): void {
-    if (consumer !== NOBODY && this.table.bornAt[message] >= this.warmUp) this.scopes.undone[consumer]++;
+    if (consumer !== NOBODY && this.table.bornAt[message] >= this.warmUp)
+      this.scopes.undone[consumer]++;
   }
 
   // --- inside --------------------------------------------------------------------------------
@@ -230,12 +258,21 @@ export class Latency {
     if (isLast) this.scopes.source(this.table.source[message]).record(total, this.split);
   }
 
+  /** Since when the copy is available; while it is delayed: when it was stored. */
+  private availableAt(copy: number, message: number): Micros {
+    const hidden = this.copyMemory.hidden[copy];
+    return hidden >= PAST
+      ? this.pasts.until(hidden - PAST)
+      : this.table.bornAt[message] + this.copyMemory.sinceBorn[copy];
+  }
+
   /** A copy that was delayed, by `hidden` µs, is available for the first time. */
   private appear(resource: number, copy: number, message: number, hidden: Micros): void {
     const memory = this.copyMemory;
-    const storedAt = memory.availableAt[copy];
-    memory.availableAt[copy] = this.clock.now;
-    if (memory.hidden[copy] === 0 && hidden < PAST) {
+    const storedAt = this.availableAt(copy, message);
+    const sinceBorn = this.clock.now - this.table.bornAt[message];
+    if (memory.hidden[copy] === 0 && hidden < PAST && sinceBorn < TWO_TO_32) {
+      memory.sinceBorn[copy] = sinceBorn;
       memory.hidden[copy] = hidden;
       return;
     }
@@ -288,7 +325,7 @@ export class Latency {
 
   /** From now on the copy's history is `past`, and it is available since now. */
   private setPast(copy: number, past: number): void {
-    this.copyMemory.availableAt[copy] = this.clock.now;
+    this.pasts.goesUntil(past, this.clock.now);
     this.copyMemory.hidden[copy] = PAST + past;
   }
 

@@ -2,8 +2,21 @@
 
 /** Names in the order of results. */
 export const PARTS = [
-  'network', 'producerRetry', 'throttleWait', 'delivery', 'delay', 'queueWait', 'groupWait', 'pollGap', 'batching',
-  'coldStart', 'handler', 'backOff', 'visibilityWait', 'shardWait', 'deadLetterStay',
+  'network',
+  'producerRetry',
+  'throttleWait',
+  'delivery',
+  'delay',
+  'queueWait',
+  'groupWait',
+  'pollGap',
+  'batching',
+  'coldStart',
+  'handler',
+  'backOff',
+  'visibilityWait',
+  'shardWait',
+  'deadLetterStay',
 ] as const;
 export type PartName = (typeof PARTS)[number];
 
@@ -28,8 +41,19 @@ export const DEAD_LETTER_STAY = 14;
 
 /** The number of each name. */
 export const PART_NUMBERS: Readonly<Record<PartName, number>> = {
-  network: NETWORK, producerRetry: PRODUCER_RETRY, throttleWait: THROTTLE_WAIT, delivery: DELIVERY,
-  delay: DELAY, queueWait: QUEUE_WAIT, groupWait: GROUP_WAIT, pollGap: POLL_GAP,
-  batching: BATCHING, coldStart: COLD_START, handler: HANDLER, backOff: BACK_OFF,
-  visibilityWait: VISIBILITY_WAIT, shardWait: SHARD_WAIT, deadLetterStay: DEAD_LETTER_STAY,
+  network: NETWORK,
+  producerRetry: PRODUCER_RETRY,
+  throttleWait: THROTTLE_WAIT,
+  delivery: DELIVERY,
+  delay: DELAY,
+  queueWait: QUEUE_WAIT,
+  groupWait: GROUP_WAIT,
+  pollGap: POLL_GAP,
+  batching: BATCHING,
+  coldStart: COLD_START,
+  handler: HANDLER,
+  backOff: BACK_OFF,
+  visibilityWait: VISIBILITY_WAIT,
+  shardWait: SHARD_WAIT,
+  deadLetterStay: DEAD_LETTER_STAY,
 };

@@ -6,6 +6,8 @@ import type { Micros } from '../../kernel/time.js';
 import { PART_COUNT } from './parts.js';
 
 const STRIDE = 16;
+/** The place behind the parts: until when the past goes, µs. */
+const UNTIL = 15;
 
 export class Pasts {
   private sums = new Float64Array(0);
@@ -34,6 +36,15 @@ export class Pasts {
   /** Rows in use. */
   get count(): number {
     return this.rows - this.freeRows.length;
+  }
+
+  /** Until when the past goes: since then its copy is available. */
+  until(row: number): Micros {
+    return this.sums[row * STRIDE + UNTIL];
+  }
+
+  goesUntil(row: number, time: Micros): void {
+    this.sums[row * STRIDE + UNTIL] = time;
   }
 
   put(row: number, part: number, micros: Micros): void {

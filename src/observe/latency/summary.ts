@@ -9,7 +9,13 @@ import { PARTS, PART_NUMBERS } from './parts.js';
 /** Where a latency is split: over all that were done, or among the messages at a quantile. */
 export const SPLIT_POINTS = ['all', 'p50', 'p90', 'p99', 'p999'] as const;
 export type SplitPoint = (typeof SPLIT_POINTS)[number];
-const QUANTILES: Readonly<Record<SplitPoint, number>> = { all: NaN, p50: 0.5, p90: 0.9, p99: 0.99, p999: 0.999 };
+const QUANTILES: Readonly<Record<SplitPoint, number>> = {
+  all: NaN,
+  p50: 0.5,
+  p90: 0.9,
+  p99: 0.99,
+  p999: 0.999,
+};
 
 /** Mean µs of each part that is more than 0, in the order of PARTS; they add up to the mean total. */
 export type Split = Readonly<Partial<Record<PartName, number>>>;
@@ -71,7 +77,11 @@ export function summaryOf(breakdown: Breakdown, unfinished: number): LatencySumm
   };
 }
 
-function splits(breakdown: Breakdown, totals: Histogram, unfinished: number): Partial<Record<SplitPoint, Split>> {
+function splits(
+  breakdown: Breakdown,
+  totals: Histogram,
+  unfinished: number,
+): Partial<Record<SplitPoint, Split>> {
   const found: Partial<Record<SplitPoint, Split>> = {};
   if (totals.count === 0) return found;
   for (const point of SPLIT_POINTS) {

@@ -32,15 +32,19 @@ export class AskedObserver extends SilentFacts {
   private readonly drains: (DrainTime | undefined)[] = [];
 
   constructor(
-    clock: Clock, private readonly messages: Messages, names: AskedNames,
-    expectations: readonly Expectation[], warmUp: Micros,
+    clock: Clock,
+    private readonly messages: Messages,
+    names: AskedNames,
+    expectations: readonly Expectation[],
+    warmUp: Micros,
   ) {
     super();
     this.owedBy = new Float64Array(names.names.length);
     for (const { name, who } of expectations.flatMap(measuresIn)) {
       if (who.kind === 'link') {
         const key = linkKey(who);
-        if (!this.links.has(key)) this.links.set(key, new LinkLatency(clock, messages, endsOf(who, names), warmUp));
+        if (!this.links.has(key))
+          this.links.set(key, new LinkLatency(clock, messages, endsOf(who, names), warmUp));
       } else if (name === 'drainTime' && who.kind === 'name') {
         this.drains[names.names.indexOf(who.name)] ??= new DrainTime(clock);
       }

@@ -15,7 +15,15 @@ import { COUNT, MONEY, SHARE, TIME } from './quantity.js';
 export type Shape = 'times' | 'count' | 'level' | 'ratio' | 'total';
 
 /** Roles that a name can have; `level` means: its type has a level of this name. */
-export type AskedRole = 'all' | 'traffic' | 'consumer' | 'queue' | 'fleet' | 'resource' | 'level' | 'path';
+export type AskedRole =
+  | 'all'
+  | 'traffic'
+  | 'consumer'
+  | 'queue'
+  | 'fleet'
+  | 'resource'
+  | 'level'
+  | 'path';
 
 export interface MeasureSpec {
   readonly shape: Shape;
@@ -31,7 +39,11 @@ export interface MeasureSpec {
 
 const NONE: readonly string[] = [];
 
-function count(who: readonly AskedRole[], doc: string, details: readonly string[] | 'operations' = NONE): MeasureSpec {
+function count(
+  who: readonly AskedRole[],
+  doc: string,
+  details: readonly string[] | 'operations' = NONE,
+): MeasureSpec {
   return { shape: 'count', quantity: COUNT, who, details, doc };
 }
 
@@ -42,23 +54,39 @@ function level(doc: string): MeasureSpec {
 /** Every measure that is modelled, in the order of the reference page; the last two stand behind shares. */
 export const MEASURES = {
   response: {
-    shape: 'times', quantity: TIME, who: ['all', 'traffic'], details: NONE,
+    shape: 'times',
+    quantity: TIME,
+    who: ['all', 'traffic'],
+    details: NONE,
     doc: 'from the first attempt (or the buffer) until the client has its answer',
   },
   latency: {
-    shape: 'times', quantity: TIME, who: ['all', 'traffic', 'consumer', 'path'], details: NONE,
+    shape: 'times',
+    quantity: TIME,
+    who: ['all', 'traffic', 'consumer', 'path'],
+    details: NONE,
     doc: 'until all that came of a message is done; what never got done counts as longer than any figure',
   },
   sent: count(['all', 'traffic'], 'messages that traffic made'),
   processed: count(['all', 'consumer'], 'obligations that were handled well, each once'),
-  lost: count(['all', 'consumer'], 'obligations lost; not those expired, dead-lettered or unfinished'),
+  lost: count(
+    ['all', 'consumer'],
+    'obligations lost; not those expired, dead-lettered or unfinished',
+  ),
   duplicates: count(['all', 'consumer'], 'runs that ended well after another had', CAUSES),
-  redelivered: count(['all', 'consumer'], 'runs beyond the first, but for those after `fail`', CAUSES),
+  redelivered: count(
+    ['all', 'consumer'],
+    'runs beyond the first, but for those after `fail`',
+    CAUSES,
+  ),
   expired: count(['all', 'queue'], 'copies whose retention ended'),
   deadLettered: count(['all', 'queue'], 'moves of a copy from this queue to its dead-letter queue'),
   purged: count(['all', 'queue'], 'copies that a purge removed'),
   unfinished: {
-    shape: 'total', quantity: COUNT, who: ['all', 'consumer'], details: NONE,
+    shape: 'total',
+    quantity: COUNT,
+    who: ['all', 'consumer'],
+    details: NONE,
     doc: 'obligations that are neither done nor over when the run ends',
   },
   failed: count(['all', 'traffic'], 'messages that their client gave up'),
@@ -71,18 +99,31 @@ export const MEASURES = {
   instances: level('instances in service'),
   busy: level('workers with a run of the handler going on'),
   availability: {
-    shape: 'ratio', quantity: SHARE, who: ['all', 'traffic'], details: NONE,
+    shape: 'ratio',
+    quantity: SHARE,
+    who: ['all', 'traffic'],
+    details: NONE,
     doc: 'accepted messages among those accepted or given up',
   },
   drainTime: {
-    shape: 'total', quantity: TIME, who: ['queue'], details: NONE,
+    shape: 'total',
+    quantity: TIME,
+    who: ['queue'],
+    details: NONE,
     doc: 'from the end of traffic until the queue is empty for good',
   },
   cost: {
-    shape: 'total', quantity: MONEY, who: ['all', 'resource'], details: ['window', 'perMonth', 'perMessage'],
-    detailNeeded: true, doc: 'USD for the run, for a month of such runs, per processed obligation',
+    shape: 'total',
+    quantity: MONEY,
+    who: ['all', 'resource'],
+    details: ['window', 'perMonth', 'perMessage'],
+    detailNeeded: true,
+    doc: 'USD for the run, for a month of such runs, per processed obligation',
   },
-  owed: count(['all', 'traffic', 'consumer', 'queue', 'resource'], 'obligations; of traffic, messages'),
+  owed: count(
+    ['all', 'traffic', 'consumer', 'queue', 'resource'],
+    'obligations; of traffic, messages',
+  ),
   accepted: count(['all', 'traffic'], 'messages whose producer learnt that they were accepted'),
 } as const satisfies Readonly<Record<string, MeasureSpec>>;
 
@@ -96,7 +137,9 @@ export function measureSpec(name: MeasureName): MeasureSpec {
 const HIDDEN: readonly string[] = ['owed', 'accepted'];
 
 /** The measures a line may name. */
-export const MEASURE_NAMES: readonly string[] = Object.keys(MEASURES).filter((name) => !HIDDEN.includes(name));
+export const MEASURE_NAMES: readonly string[] = Object.keys(MEASURES).filter(
+  (name) => !HIDDEN.includes(name),
+);
 
 export function isMeasureName(name: string): name is MeasureName {
   return MEASURE_NAMES.includes(name);
@@ -104,31 +147,88 @@ export function isMeasureName(name: string): name is MeasureName {
 
 /** Measures of the language that no model answers yet. */
 export const LATER_MEASURES: readonly string[] = [
-  'reordered', 'filtered', 'retries', 'coldStarts', 'age', 'iteratorAge', 'concurrency',
-  'backlogPerInstance', 'reactionTime', 'overshoot', 'settlingTime', 'oscillations',
+  'reordered',
+  'filtered',
+  'retries',
+  'coldStarts',
+  'age',
+  'iteratorAge',
+  'concurrency',
+  'backlogPerInstance',
+  'reactionTime',
+  'overshoot',
+  'settlingTime',
+  'oscillations',
 ];
 
 /** Details of the language that no model answers yet. */
-export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = { cost: ['wasted'] };
+export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = {
+  cost: ['wasted'],
+};
 
 /** CloudWatch's metrics: alarms read them; expectations don't yet. */
 export const CLOUDWATCH_METRICS: readonly string[] = [
-  'ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed', 'ApproximateAgeOfOldestMessage', 'NumberOfMessagesSent',
-  'NumberOfMessagesReceived', 'NumberOfMessagesDeleted', 'NumberOfEmptyReceives', 'SentMessageSize',
-  'CPUUtilization', 'GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupPendingInstances',
-  'GroupTerminatingInstances', 'GroupTotalInstances', 'GroupMinSize', 'GroupMaxSize',
+  'ApproximateNumberOfMessagesVisible',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+  'ApproximateAgeOfOldestMessage',
+  'NumberOfMessagesSent',
+  'NumberOfMessagesReceived',
+  'NumberOfMessagesDeleted',
+  'NumberOfEmptyReceives',
+  'SentMessageSize',
+  'CPUUtilization',
+  'GroupDesiredCapacity',
+  'GroupInServiceInstances',
+  'GroupPendingInstances',
+  'GroupTerminatingInstances',
+  'GroupTotalInstances',
+  'GroupMinSize',
+  'GroupMaxSize',
 ];
 
 /** Other people's words for our measures. */
 export const MEASURE_SYNONYMS: Readonly<Record<string, string>> = {
-  backlog: 'depth', queueLength: 'depth', queueDepth: 'depth', visible: 'depth', messages: 'depth',
-  notVisible: 'inFlight', invisible: 'inFlight', hidden: 'inFlight', dlq: 'deadLettered', dead: 'deadLettered',
-  deadLetters: 'deadLettered', throughput: 'processed', handled: 'processed', consumed: 'processed',
-  done: 'processed', completed: 'processed', delivered: 'processed', dropped: 'lost', missing: 'lost',
-  losses: 'lost', duration: 'latency', time: 'latency', sojourn: 'latency', waiting: 'latency',
-  responseTime: 'response', uptime: 'availability', successRate: 'availability', errors: 'failed',
-  failures: 'failed', redeliveries: 'redelivered', retried: 'redelivered', capacity: 'instances',
-  workers: 'instances', busyWorkers: 'busy', price: 'cost', money: 'cost', calls: 'requests',
-  produced: 'sent', arrivals: 'sent', drained: 'drainTime', throttles: 'throttled', dups: 'duplicates',
+  backlog: 'depth',
+  queueLength: 'depth',
+  queueDepth: 'depth',
+  visible: 'depth',
+  messages: 'depth',
+  notVisible: 'inFlight',
+  invisible: 'inFlight',
+  hidden: 'inFlight',
+  dlq: 'deadLettered',
+  dead: 'deadLettered',
+  deadLetters: 'deadLettered',
+  throughput: 'processed',
+  handled: 'processed',
+  consumed: 'processed',
+  done: 'processed',
+  completed: 'processed',
+  delivered: 'processed',
+  dropped: 'lost',
+  missing: 'lost',
+  losses: 'lost',
+  duration: 'latency',
+  time: 'latency',
+  sojourn: 'latency',
+  waiting: 'latency',
+  responseTime: 'response',
+  uptime: 'availability',
+  successRate: 'availability',
+  errors: 'failed',
+  failures: 'failed',
+  redeliveries: 'redelivered',
+  retried: 'redelivered',
+  capacity: 'instances',
+  workers: 'instances',
+  busyWorkers: 'busy',
+  price: 'cost',
+  money: 'cost',
+  calls: 'requests',
+  produced: 'sent',
+  arrivals: 'sent',
+  drained: 'drainTime',
+  throttles: 'throttled',
+  dups: 'duplicates',
 };

@@ -9,13 +9,17 @@ import type { Comparison, Expression, Measure } from './expression.js';
 export type Reader = () => number;
 
 /** The expression as a function of what its measures read; holds no state of its own. */
-export function calculation(expression: Expression, readerOf: (measure: Measure) => Reader): Reader {
+export function calculation(
+  expression: Expression,
+  readerOf: (measure: Measure) => Reader,
+): Reader {
   switch (expression.kind) {
     case 'literal': {
       const { value } = expression;
       return () => value;
     }
-    case 'measure': return readerOf(expression);
+    case 'measure':
+      return readerOf(expression);
     case 'negation': {
       const of = calculation(expression.of, readerOf);
       return () => -of();
@@ -24,10 +28,14 @@ export function calculation(expression: Expression, readerOf: (measure: Measure)
       const left = calculation(expression.left, readerOf);
       const right = calculation(expression.right, readerOf);
       switch (expression.operator) {
-        case '+': return () => left() + right();
-        case '-': return () => left() - right();
-        case '*': return () => left() * right();
-        case '/': return () => left() / right();
+        case '+':
+          return () => left() + right();
+        case '-':
+          return () => left() - right();
+        case '*':
+          return () => left() * right();
+        case '/':
+          return () => left() / right();
       }
     }
   }
@@ -36,12 +44,18 @@ export function calculation(expression: Expression, readerOf: (measure: Measure)
 /** Whether a comparison holds; never when a side does not exist. */
 export function holds(left: number, comparison: Comparison, right: number): boolean {
   switch (comparison) {
-    case '<': return left < right;
-    case '<=': return left <= right;
-    case '>': return left > right;
-    case '>=': return left >= right;
-    case '==': return left === right;
-    case '!=': return left !== right && !Number.isNaN(left) && !Number.isNaN(right);
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right && !Number.isNaN(left) && !Number.isNaN(right);
   }
 }
 
@@ -52,10 +66,14 @@ export function holds(left: number, comparison: Comparison, right: number): bool
 export function slack(left: number, comparison: Comparison, right: number): number {
   switch (comparison) {
     case '<':
-    case '<=': return right - left;
+    case '<=':
+      return right - left;
     case '>':
-    case '>=': return left - right;
-    case '==': return left === right ? 0 : -Math.abs(left - right);
-    case '!=': return left === right ? 0 : Math.abs(left - right);
+    case '>=':
+      return left - right;
+    case '==':
+      return left === right ? 0 : -Math.abs(left - right);
+    case '!=':
+      return left === right ? 0 : Math.abs(left - right);
   }
 }

@@ -83,10 +83,14 @@ export interface Expectation {
 /** All measures of an expression, from left to right. */
 export function measuresOf(expression: Expression): Measure[] {
   switch (expression.kind) {
-    case 'literal': return [];
-    case 'measure': return [expression];
-    case 'negation': return measuresOf(expression.of);
-    case 'binary': return [...measuresOf(expression.left), ...measuresOf(expression.right)];
+    case 'literal':
+      return [];
+    case 'measure':
+      return [expression];
+    case 'negation':
+      return measuresOf(expression.of);
+    case 'binary':
+      return [...measuresOf(expression.left), ...measuresOf(expression.right)];
   }
 }
 
@@ -100,7 +104,12 @@ export function writtenMeasure(measure: Measure): string {
   const { name, detail, who, statistic } = measure;
   const isCostOf = name === 'cost' && who.kind !== 'all';
   const head = detail === null || isCostOf ? name : `${name}.${detail}`;
-  const tail = isCostOf && detail !== null ? `.${detail}` : statistic === null ? '' : `.${writtenStatistic(statistic)}`;
+  const tail =
+    isCostOf && detail !== null
+      ? `.${detail}`
+      : statistic === null
+        ? ''
+        : `.${writtenStatistic(statistic)}`;
   return `${head}${writtenWho(who)}${tail}`;
 }
 

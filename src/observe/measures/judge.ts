@@ -13,9 +13,13 @@ import type { Figures } from './readings.js';
 import { usdText } from '../cost/money.js';
 
 export function judge(
-  expectations: readonly Expectation[], figures: Figures, monitors: Monitors,
+  expectations: readonly Expectation[],
+  figures: Figures,
+  monitors: Monitors,
 ): ExpectationOutcome[] {
-  return expectations.map((expectation) => monitors.outcome(expectation) ?? judgeWhole(expectation, figures));
+  return expectations.map(
+    (expectation) => monitors.outcome(expectation) ?? judgeWhole(expectation, figures),
+  );
 }
 
 /** `pass` of a whole run: no expectation fails; `none` when there is none. */
@@ -25,7 +29,10 @@ export function verdictOf(outcomes: readonly ExpectationOutcome[]): 'pass' | 'fa
 }
 
 function judgeWhole(expectation: Expectation, figures: Figures): ExpectationOutcome {
-  const readerOf = (measure: Measure): Reader => () => figures.get(measure) ?? NaN;
+  const readerOf =
+    (measure: Measure): Reader =>
+    () =>
+      figures.get(measure) ?? NaN;
   const left = calculation(expectation.left, readerOf)();
   const right = calculation(expectation.right, readerOf)();
   const exists = !Number.isNaN(left) && !Number.isNaN(right);

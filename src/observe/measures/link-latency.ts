@@ -50,14 +50,16 @@ export class LinkLatency {
 
   owed(obligation: number): void {
     const message = this.messages.obligations.message[obligation];
-    const isOurs = this.ends.isFromTraffic && this.messages.messages.source[message] === this.ends.from;
+    const isOurs =
+      this.ends.isFromTraffic && this.messages.messages.source[message] === this.ends.from;
     this.memory.arrivedAt[obligation] = isOurs ? this.messages.messages.bornAt[message] : -1;
     this.memory.done[obligation] = 0;
   }
 
   stored(queue: number, obligation: number): void {
     const { arrivedAt } = this.memory;
-    if (queue === this.ends.from && arrivedAt[obligation] < 0) arrivedAt[obligation] = this.clock.now;
+    if (queue === this.ends.from && arrivedAt[obligation] < 0)
+      arrivedAt[obligation] = this.clock.now;
     if (this.ends.isToQueue && queue === this.ends.to && this.done(obligation)) this.unfinished--;
   }
 
@@ -70,7 +72,8 @@ export class LinkLatency {
     if (this.ends.isToQueue || consumer !== this.ends.to) return;
     const message = this.messages.obligations.message[obligation];
     const { arrivedAt, done } = this.memory;
-    if (done[obligation] === 0 && arrivedAt[obligation] >= 0 && this.isCounted(message)) this.unfinished++;
+    if (done[obligation] === 0 && arrivedAt[obligation] >= 0 && this.isCounted(message))
+      this.unfinished++;
   }
 
   /** Records the latency of an obligation that arrived and was not done; true when it was counted. */

@@ -35,7 +35,10 @@ export class MomentMonitor {
   private extremeSlack = NaN;
   private last = NaN;
 
-  constructor(readonly expectation: Expectation, moments: Moments) {
+  constructor(
+    readonly expectation: Expectation,
+    moments: Moments,
+  ) {
     this.window = expectation.window ?? WHOLE_RUN;
     this.hasBegun = this.window.from === 0;
     const readerOf = (measure: Measure): Reader => this.readerOf(measure, moments);
@@ -94,11 +97,16 @@ export class MomentMonitor {
 
   private passes(): boolean {
     switch (this.expectation.mode) {
-      case 'always': return this.held === this.moments;
-      case 'never': return this.held === 0;
-      case 'sometimes': return this.held > 0;
-      case 'eventually': return this.holdsNow;
-      case 'whole': return false;
+      case 'always':
+        return this.held === this.moments;
+      case 'never':
+        return this.held === 0;
+      case 'sometimes':
+        return this.held > 0;
+      case 'eventually':
+        return this.holdsNow;
+      case 'whole':
+        return false;
     }
   }
 }

@@ -3,7 +3,14 @@
  * is counted. Runs without monitors don't have it, and pay nothing.
  */
 
-import type { AlarmState, CopyStage, Facts, InstanceState, Outcome, RunEnd } from '../../components/facts.js';
+import type {
+  AlarmState,
+  CopyStage,
+  Facts,
+  InstanceState,
+  Outcome,
+  RunEnd,
+} from '../../components/facts.js';
 import type { Monitors } from './monitors.js';
 
 export class MonitoredFacts implements Facts {

@@ -18,10 +18,16 @@ export class Monitors {
   /** Since when the present values hold. */
   private since: Micros = 0;
 
-  constructor(private readonly clock: Clock, expectations: readonly Expectation[], moments: Moments) {
+  constructor(
+    private readonly clock: Clock,
+    expectations: readonly Expectation[],
+    moments: Moments,
+  ) {
     for (const expectation of expectations) {
-      if (expectation.mode !== 'whole') this.monitors.set(expectation, new MomentMonitor(expectation, moments));
-      else if (expectation.window !== null) this.monitors.set(expectation, new WindowMonitor(expectation, moments));
+      if (expectation.mode !== 'whole')
+        this.monitors.set(expectation, new MomentMonitor(expectation, moments));
+      else if (expectation.window !== null)
+        this.monitors.set(expectation, new WindowMonitor(expectation, moments));
     }
     this.list = [...this.monitors.values()];
   }

@@ -15,7 +15,11 @@ export interface ExpectationOutcome {
 const MICROS_PER_SECOND = 1_000_000;
 
 /** `value` is in base units; NaN is told as null. */
-export function outcomeOf(expectation: Expectation, pass: boolean, value: number): ExpectationOutcome {
+export function outcomeOf(
+  expectation: Expectation,
+  pass: boolean,
+  value: number,
+): ExpectationOutcome {
   const { text, unit } = expectation;
   return { text, pass, measured: told(value, unit), unit };
 }
@@ -25,19 +29,26 @@ export function told(value: number, unit: Unit): number | string | null {
   if (Number.isNaN(value)) return null;
   if (!Number.isFinite(value)) return 'inf';
   switch (unit) {
-    case 's': return withoutMinusZero(Math.round(value) / MICROS_PER_SECOND);
-    case '/s': return decimals(value * MICROS_PER_SECOND, 1_000_000);
-    case 'share': return decimals(value, 1_000_000_000);
-    case 'USD': return usdText(BigInt(Math.round(value)));
+    case 's':
+      return withoutMinusZero(Math.round(value) / MICROS_PER_SECOND);
+    case '/s':
+      return decimals(value * MICROS_PER_SECOND, 1_000_000);
+    case 'share':
+      return decimals(value, 1_000_000_000);
+    case 'USD':
+      return usdText(BigInt(Math.round(value)));
     case 'B':
-    case 'count': return decimals(value, 1_000_000);
+    case 'count':
+      return decimals(value, 1_000_000);
   }
 }
 
 /** Large figures have no decimals left to cut off. */
 function decimals(value: number, parts: number): number {
   const scaled = value * parts;
-  return withoutMinusZero(Math.abs(scaled) < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / parts : value);
+  return withoutMinusZero(
+    Math.abs(scaled) < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / parts : value,
+  );
 }
 
 function withoutMinusZero(value: number): number {

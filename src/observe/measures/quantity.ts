@@ -52,7 +52,12 @@ export function multiplied(a: Quantity, b: Quantity): Quantity {
     time: a.time + b.time,
     size: a.size + b.size,
     money: a.money + b.money,
-    plain: a.plain === 'number' ? b.plain : b.plain === 'number' || a.plain === 'count' ? a.plain : b.plain,
+    plain:
+      a.plain === 'number'
+        ? b.plain
+        : b.plain === 'number' || a.plain === 'count'
+          ? a.plain
+          : b.plain,
   };
 }
 
@@ -70,7 +75,12 @@ export function divided(a: Quantity, b: Quantity): Quantity {
 export function unitOf(a: Quantity): Unit | undefined {
   if (isPlain(a)) return a.plain === 'share' ? 'share' : 'count';
   const powers = `${a.time},${a.size},${a.money}`;
-  const units: Readonly<Record<string, Unit>> = { '1,0,0': 's', '-1,0,0': '/s', '0,1,0': 'B', '0,0,1': 'USD' };
+  const units: Readonly<Record<string, Unit>> = {
+    '1,0,0': 's',
+    '-1,0,0': '/s',
+    '0,1,0': 'B',
+    '0,0,1': 'USD',
+  };
   return units[powers];
 }
 
@@ -78,7 +88,8 @@ export function unitOf(a: Quantity): Unit | undefined {
 export function inWords(a: Quantity): string {
   if (isPlain(a)) return a.plain === 'number' ? 'a number' : `a ${a.plain}`;
   const unit = unitOf(a);
-  if (unit !== undefined) return { s: 'a time', '/s': 'a rate', B: 'a size', USD: 'money', count: '', share: '' }[unit];
+  if (unit !== undefined)
+    return { s: 'a time', '/s': 'a rate', B: 'a size', USD: 'money', count: '', share: '' }[unit];
   const parts = (sign: 1 | -1): string =>
     (['time', 'size', 'money'] as const)
       .filter((base) => a[base] * sign > 0)

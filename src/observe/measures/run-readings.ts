@@ -57,12 +57,18 @@ export class RunReadings implements Figures, Moments {
 
   get(measure: Measure): number | null {
     switch (measureSpec(measure.name).shape) {
-      case 'times': return this.statisticOf(this.times(measure), measure);
-      case 'level': return this.levelFigure(measure);
-      case 'count': return measure.name === 'processed' || measure.name === 'owed' || measure.name === 'lost'
-        ? this.ledgerFigure(measure) : this.reader(measure)();
-      case 'total': return this.total(measure);
-      case 'ratio': return null;
+      case 'times':
+        return this.statisticOf(this.times(measure), measure);
+      case 'level':
+        return this.levelFigure(measure);
+      case 'count':
+        return measure.name === 'processed' || measure.name === 'owed' || measure.name === 'lost'
+          ? this.ledgerFigure(measure)
+          : this.reader(measure)();
+      case 'total':
+        return this.total(measure);
+      case 'ratio':
+        return null;
     }
   }
 
@@ -100,7 +106,10 @@ export class RunReadings implements Figures, Moments {
     }
     const summary = who.kind === 'all' ? ledger.total() : ledger.of(this.idOf(who));
     if (name === 'lost') return sum(summary.lost);
-    check(name === 'owed' || name === 'processed' || name === 'unfinished', 'a figure of the ledger');
+    check(
+      name === 'owed' || name === 'processed' || name === 'unfinished',
+      'a figure of the ledger',
+    );
     return summary[name];
   }
 
@@ -124,12 +133,17 @@ export class RunReadings implements Figures, Moments {
 
   private statisticOf({ totals, unfinished }: Times, { statistic }: Measure): number | null {
     switch (statistic?.kind) {
-      case 'quantile': return quantileOf(totals, unfinished, statistic.quantile);
-      case 'mean': return totals.count === 0 ? null : totals.mean;
-      case 'min': return totals.count === 0 ? null : totals.min;
-      case 'max': return quantileOf(totals, unfinished, 1);
+      case 'quantile':
+        return quantileOf(totals, unfinished, statistic.quantile);
+      case 'mean':
+        return totals.count === 0 ? null : totals.mean;
+      case 'min':
+        return totals.count === 0 ? null : totals.min;
+      case 'max':
+        return quantileOf(totals, unfinished, 1);
       case 'end':
-      case undefined: return null;
+      case undefined:
+        return null;
     }
   }
 
@@ -162,29 +176,52 @@ export class RunReadings implements Figures, Moments {
   private count({ name, detail }: Measure, id: number): number {
     const { traffic, stores, runs, requests } = this.watch;
     switch (name) {
-      case 'sent': return traffic.sent[id];
-      case 'accepted': return traffic.accepted[id];
-      case 'failed': return traffic.failed[id];
-      case 'processed': return runs.processedOf(id);
-      case 'lost': return sum(this.watch.ledger.of(id).lost);
-      case 'duplicates': return runs.duplicatesOf(id, causeOf(detail));
-      case 'redelivered': return runs.redeliveredOf(id, causeOf(detail));
-      case 'killed': return runs.killedOf(id);
+      case 'sent':
+        return traffic.sent[id];
+      case 'accepted':
+        return traffic.accepted[id];
+      case 'failed':
+        return traffic.failed[id];
+      case 'processed':
+        return runs.processedOf(id);
+      case 'lost':
+        return sum(this.watch.ledger.of(id).lost);
+      case 'duplicates':
+        return runs.duplicatesOf(id, causeOf(detail));
+      case 'redelivered':
+        return runs.redeliveredOf(id, causeOf(detail));
+      case 'killed':
+        return runs.killedOf(id);
       case 'expired':
       case 'purged':
-      case 'deadLettered': return stores[name][id];
-      case 'throttled': return requests.throttledCalls(id);
-      case 'requests': return this.requests(id, detail);
-      case 'owed': return this.owed(id);
-      case 'response': case 'latency': case 'unfinished': case 'availability': case 'drainTime': case 'cost':
-      case 'depth': case 'delayed': case 'inFlight': case 'instances': case 'busy': return NaN;
+      case 'deadLettered':
+        return stores[name][id];
+      case 'throttled':
+        return requests.throttledCalls(id);
+      case 'requests':
+        return this.requests(id, detail);
+      case 'owed':
+        return this.owed(id);
+      case 'response':
+      case 'latency':
+      case 'unfinished':
+      case 'availability':
+      case 'drainTime':
+      case 'cost':
+      case 'depth':
+      case 'delayed':
+      case 'inFlight':
+      case 'instances':
+      case 'busy':
+        return NaN;
     }
   }
 
   private requests(id: number, detail: string | null): number {
     const operations = this.known.operations(id);
     const { requests } = this.watch;
-    if (detail !== null) return operations.includes(detail) ? requests.count(id, operations.indexOf(detail)) : 0;
+    if (detail !== null)
+      return operations.includes(detail) ? requests.count(id, operations.indexOf(detail)) : 0;
     return sum(operations.map((_, operation) => requests.count(id, operation)));
   }
 

@@ -47,12 +47,18 @@ class WindowFigure {
   readonly read: Reader = () => {
     if (Number.isNaN(this.last)) return NaN;
     switch (this.statistic?.kind) {
-      case undefined: return this.last - this.first;
-      case 'mean': return this.area / this.time;
-      case 'min': return this.min;
-      case 'max': return this.max;
-      case 'end': return this.last;
-      case 'quantile': return NaN;
+      case undefined:
+        return this.last - this.first;
+      case 'mean':
+        return this.area / this.time;
+      case 'min':
+        return this.min;
+      case 'max':
+        return this.max;
+      case 'end':
+        return this.last;
+      case 'quantile':
+        return NaN;
     }
   };
 }
@@ -64,7 +70,10 @@ export class WindowMonitor {
   private readonly right: Reader;
   private hasBegun: boolean;
 
-  constructor(readonly expectation: Expectation, moments: Moments) {
+  constructor(
+    readonly expectation: Expectation,
+    moments: Moments,
+  ) {
     check(expectation.window !== null, 'a window monitor watches a window');
     this.window = expectation.window;
     this.hasBegun = this.window.from === 0;
@@ -105,6 +114,10 @@ export class WindowMonitor {
     const right = this.right();
     const exists = !Number.isNaN(left) && !Number.isNaN(right);
     const value = this.expectation.measured === 'left' ? left : right;
-    return outcomeOf(this.expectation, exists && holds(left, this.expectation.comparison, right), exists ? value : NaN);
+    return outcomeOf(
+      this.expectation,
+      exists && holds(left, this.expectation.comparison, right),
+      exists ? value : NaN,
+    );
   }
 }

@@ -8,7 +8,17 @@ import { measuresOf } from '../../observe/measures/expression.js';
 import type { MeasureSpec } from '../../observe/measures/catalog.js';
 import { measureSpec } from '../../observe/measures/catalog.js';
 import type { Quantity } from '../../observe/measures/quantity.js';
-import { COUNT, divided, fits, inWords, isPlain, multiplied, SHARE, summed, unitOf } from '../../observe/measures/quantity.js';
+import {
+  COUNT,
+  divided,
+  fits,
+  inWords,
+  isPlain,
+  multiplied,
+  SHARE,
+  summed,
+  unitOf,
+} from '../../observe/measures/quantity.js';
 import type { Asked } from './measure.js';
 import { MeasureCheck } from './measure.js';
 import type { Names } from './names.js';
@@ -25,7 +35,9 @@ export function readExpectation(text: string, names: Names): Checked {
   const parsed = parseExpectation(text);
   if ('problem' in parsed) return { expectation: undefined, problems: [parsed.problem] };
   const problems: ExpectProblem[] = [];
-  const expectation = new LineCheck(text, names, (problem) => void problems.push(problem)).line(parsed.syntax);
+  const expectation = new LineCheck(text, names, (problem) => void problems.push(problem)).line(
+    parsed.syntax,
+  );
   if (expectation !== undefined && problems.length === 0) return { expectation, problems: [] };
   return { expectation: undefined, problems };
 }
@@ -54,7 +66,8 @@ class LineCheck {
     const measured = measuresOf(left).length > 0 ? 'left' : 'right';
     if (measuresOf(sides[measured]).length === 0) return this.nothingMeasured(syntax);
     const { mode, comparison } = syntax;
-    const window = syntax.window === null ? null : { from: syntax.window.from, to: syntax.window.to };
+    const window =
+      syntax.window === null ? null : { from: syntax.window.from, to: syntax.window.to };
     return { text: this.text, mode, ...sides, comparison, window, measured, unit };
   }
 
@@ -62,21 +75,40 @@ class LineCheck {
     const { window } = syntax;
     if (window === null || window.from < this.names.latestEnd) return;
     const found = this.text.slice(window.at, window.end);
-    this.refuse({ code: 'never-happens', offset: window.at, found, allowed: 'a window that begins before the run ends' });
+    this.refuse({
+      code: 'never-happens',
+      offset: window.at,
+      found,
+      allowed: 'a window that begins before the run ends',
+    });
   }
 
   private noUnit(quantity: Quantity, syntax: ExpectationSyntax): undefined {
     const allowed = 'a time, a size, money, a rate, a count or a share';
-    return this.refuse({ code: 'wrong-unit', offset: syntax.left.at, found: inWords(quantity), allowed });
+    return this.refuse({
+      code: 'wrong-unit',
+      offset: syntax.left.at,
+      found: inWords(quantity),
+      allowed,
+    });
   }
 
   private nothingMeasured(syntax: ExpectationSyntax): undefined {
-    return this.refuse({ code: 'missing', offset: syntax.left.at, found: this.text.trim(), allowed: 'a measure on one side' });
+    return this.refuse({
+      code: 'missing',
+      offset: syntax.left.at,
+      found: this.text.trim(),
+      allowed: 'a measure on one side',
+    });
   }
 
   // --- both sides ------------------------------------------------------------------------------
 
-  private sides(left: Expression, right: Expression, syntax: ExpectationSyntax): { left: Expression; right: Expression } | undefined {
+  private sides(
+    left: Expression,
+    right: Expression,
+    syntax: ExpectationSyntax,
+  ): { left: Expression; right: Expression } | undefined {
     if (fits(left.quantity, right.quantity)) return { left, right };
     if (isPlain(left.quantity) && isPlain(right.quantity)) {
       if (left.quantity.plain === 'count') {
@@ -87,24 +119,45 @@ class LineCheck {
       return share === undefined ? undefined : { left, right: share };
     }
     const found = `${inWords(left.quantity)} ${syntax.comparison} ${inWords(right.quantity)}`;
-    return this.refuse({ code: 'wrong-unit', offset: syntax.right.at, found, allowed: inWords(left.quantity) });
+    return this.refuse({
+      code: 'wrong-unit',
+      offset: syntax.right.at,
+      found,
+      allowed: inWords(left.quantity),
+    });
   }
 
   /** A count that is compared with a share: divided by the obligations of whom it asks about. */
   private perObligation(count: Expression, at: ExpressionSyntax): Expression | undefined {
     const measures = measuresOf(count);
     const first = measures[0];
-    const isCount = (spec: MeasureSpec): boolean => spec.shape !== 'level' && spec.quantity.plain === 'count';
+    const isCount = (spec: MeasureSpec): boolean =>
+      spec.shape !== 'level' && spec.quantity.plain === 'count';
     if (first === undefined || !measures.every((one) => isCount(measureSpec(one.name)))) {
       return this.refuse({
-        code: 'wrong-unit', offset: at.at, found: this.text.slice(at.at, at.end), allowed: 'a share, or a count of events',
+        code: 'wrong-unit',
+        offset: at.at,
+        found: this.text.slice(at.at, at.end),
+        allowed: 'a share, or a count of events',
       });
     }
     if (!measures.every((one) => sameWho(one.who, first.who))) {
       const found = this.text.slice(at.at, at.end);
-      return this.refuse({ code: 'wrong-unit', offset: at.at, found, allowed: 'a share, or counts of one name' });
+      return this.refuse({
+        code: 'wrong-unit',
+        offset: at.at,
+        found,
+        allowed: 'a share, or counts of one name',
+      });
     }
-    const owed: Expression = { kind: 'measure', name: 'owed', detail: null, who: first.who, statistic: null, quantity: COUNT };
+    const owed: Expression = {
+      kind: 'measure',
+      name: 'owed',
+      detail: null,
+      who: first.who,
+      statistic: null,
+      quantity: COUNT,
+    };
     return { kind: 'binary', operator: '/', left: count, right: owed, quantity: SHARE };
   }
 
@@ -112,13 +165,21 @@ class LineCheck {
 
   private expression(syntax: ExpressionSyntax, asked: Asked): Expression | undefined {
     switch (syntax.kind) {
-      case 'literal': return { kind: 'literal', value: syntax.value, quantity: syntax.quantity, text: syntax.text };
-      case 'measure': return this.measures.measure(syntax, asked);
+      case 'literal':
+        return {
+          kind: 'literal',
+          value: syntax.value,
+          quantity: syntax.quantity,
+          text: syntax.text,
+        };
+      case 'measure':
+        return this.measures.measure(syntax, asked);
       case 'negation': {
         const of = this.expression(syntax.of, asked);
         return of === undefined ? undefined : { kind: 'negation', of, quantity: of.quantity };
       }
-      case 'binary': return this.binary(syntax, asked);
+      case 'binary':
+        return this.binary(syntax, asked);
     }
   }
 
@@ -127,13 +188,38 @@ class LineCheck {
     const right = this.expression(syntax.right, asked);
     if (left === undefined || right === undefined) return undefined;
     const { operator } = syntax;
-    if (operator === '*') return { kind: 'binary', operator, left, right, quantity: multiplied(left.quantity, right.quantity) };
-    if (operator === '/') return { kind: 'binary', operator, left, right, quantity: divided(left.quantity, right.quantity) };
+    if (operator === '*')
+      return {
+        kind: 'binary',
+        operator,
+        left,
+        right,
+        quantity: multiplied(left.quantity, right.quantity),
+      };
+    if (operator === '/')
+      return {
+        kind: 'binary',
+        operator,
+        left,
+        right,
+        quantity: divided(left.quantity, right.quantity),
+      };
     if (fits(left.quantity, right.quantity)) {
-      return { kind: 'binary', operator, left, right, quantity: summed(left.quantity, right.quantity) };
+      return {
+        kind: 'binary',
+        operator,
+        left,
+        right,
+        quantity: summed(left.quantity, right.quantity),
+      };
     }
     const found = `${inWords(left.quantity)} ${operator} ${inWords(right.quantity)}`;
-    return this.refuse({ code: 'wrong-unit', offset: syntax.right.at, found, allowed: inWords(left.quantity) });
+    return this.refuse({
+      code: 'wrong-unit',
+      offset: syntax.right.at,
+      found,
+      allowed: inWords(left.quantity),
+    });
   }
 }
 

@@ -1,9 +1,22 @@
 /** Numbers with their units: `30s`, `5MiB/s`, `0.1%`, `900 USD`, in base units. */
 
 import { nearestOf } from '../../components/settings/nearest.js';
-import { multiplied, PERIOD_SECONDS, SIZE_UNITS, TIME_UNITS } from '../../components/settings/units.js';
+import {
+  multiplied,
+  PERIOD_SECONDS,
+  SIZE_UNITS,
+  TIME_UNITS,
+} from '../../components/settings/units.js';
 import type { Quantity } from '../../observe/measures/quantity.js';
-import { MONEY, NUMBER, RATE, SHARE, SIZE, SIZE_RATE, TIME } from '../../observe/measures/quantity.js';
+import {
+  MONEY,
+  NUMBER,
+  RATE,
+  SHARE,
+  SIZE,
+  SIZE_RATE,
+  TIME,
+} from '../../observe/measures/quantity.js';
 import type { Refuse } from './problem.js';
 import type { Scanner } from './scanner.js';
 import type { LiteralSyntax } from './syntax.js';
@@ -12,7 +25,8 @@ const PICO_PER_USD = 1_000_000_000_000;
 const MICROS_PER_SECOND = 1_000_000;
 const MOST_DIGITS = 30;
 const UNIT_WORDS = [...Object.keys(TIME_UNITS.units), ...Object.keys(SIZE_UNITS.units), '%', 'USD'];
-const ALLOWED = 'us ms s m h d, B KiB MiB GiB KB MB GB, %, USD, and a rate behind them: /s /m /h /d';
+const ALLOWED =
+  'us ms s m h d, B KiB MiB GiB KB MB GB, %, USD, and a rate behind them: /s /m /h /d';
 
 /** Words that may follow a number without being its unit. */
 const FOLLOWERS = ['during', 'after', 'before'];
@@ -24,18 +38,31 @@ export function readLiteral(scan: Scanner, refuse: Refuse): LiteralSyntax | unde
   const period = scan.match(/\/(?:s|m|h|d)(?![A-Za-z0-9_(.])/y)?.slice(1);
   const text = scan.text.slice(at, scan.at);
   if (digits.length > MOST_DIGITS) {
-    return refuse({ code: 'out-of-range', offset: at, found: `${digits.slice(0, MOST_DIGITS)}…`, allowed: 'at most 30 digits' });
+    return refuse({
+      code: 'out-of-range',
+      offset: at,
+      found: `${digits.slice(0, MOST_DIGITS)}…`,
+      allowed: 'at most 30 digits',
+    });
   }
   const amount = amountOf(digits, unit);
   if (amount === undefined) {
     const nearest = nearestUnit(unit);
-    const better = nearest === undefined ? {} : { nearest: `${digits}${nearest === 'USD' ? ' ' : ''}${nearest}` };
+    const better =
+      nearest === undefined
+        ? {}
+        : { nearest: `${digits}${nearest === 'USD' ? ' ' : ''}${nearest}` };
     return refuse({ code: 'wrong-unit', offset: at, found: text, allowed: ALLOWED, ...better });
   }
   if (period === undefined) return { kind: 'literal', at, end: scan.at, text, ...amount };
   const rate = perTime(digits, unit, PERIOD_SECONDS[period] * MICROS_PER_SECOND);
   if (rate !== undefined) return { kind: 'literal', at, end: scan.at, text, ...rate };
-  return refuse({ code: 'wrong-unit', offset: at, found: text, allowed: 'a count or a size per time: 5/s, 5MiB/s' });
+  return refuse({
+    code: 'wrong-unit',
+    offset: at,
+    found: text,
+    allowed: 'a count or a size per time: 5/s, 5MiB/s',
+  });
 }
 
 /** One division of whole numbers, so that `0.4/s` equals 4 things in 10 s to the last bit. */
@@ -47,12 +74,17 @@ function perTime(digits: string, unit: string, micros: number): Amount | undefin
   return { value, quantity: unit === '' ? RATE : SIZE_RATE };
 }
 
-/** Money stands behind a space, and so may a percent sign; what looks like another unit there is taken to be refused. */
+/** Money stands behind a space, and so may a percent sign; any other unit there is taken to be refused. */
 function unitBehindSpace(scan: Scanner): string {
   const start = scan.at;
   scan.skipSpace();
   const word = scan.peek(/%|[A-Za-zµ$€]+(?![A-Za-z0-9_.(])/y);
-  if (word === undefined || word === 'and' || word === 'or' || nearestOf(word, FOLLOWERS) !== undefined) {
+  if (
+    word === undefined ||
+    word === 'and' ||
+    word === 'or' ||
+    nearestOf(word, FOLLOWERS) !== undefined
+  ) {
     scan.at = start;
     return '';
   }
@@ -83,7 +115,8 @@ function own(units: Readonly<Record<string, number>>, unit: string): number | un
 function nearestUnit(written: string): string | undefined {
   const unit = written.trim();
   if (UNIT_WORDS.includes(unit)) return unit;
-  if (unit === '$' || unit === 'usd' || unit === 'dollars' || unit === 'EUR' || unit === '€') return 'USD';
+  if (unit === '$' || unit === 'usd' || unit === 'dollars' || unit === 'EUR' || unit === '€')
+    return 'USD';
   for (const { synonyms } of [TIME_UNITS, SIZE_UNITS]) {
     if (Object.hasOwn(synonyms, unit)) return synonyms[unit];
   }

@@ -18,7 +18,15 @@ import { fits, TIME } from '../../observe/measures/quantity.js';
 import { readLiteral } from './literal.js';
 import type { ExpectProblem } from './problem.js';
 import { Scanner } from './scanner.js';
-import type { ExpectationSyntax, ExpressionSyntax, MeasureSyntax, Span, SyntaxWho, WindowSyntax, Word } from './syntax.js';
+import type {
+  ExpectationSyntax,
+  ExpressionSyntax,
+  MeasureSyntax,
+  Span,
+  SyntaxWho,
+  WindowSyntax,
+  Word,
+} from './syntax.js';
 
 /** Longer lines, and deeper parentheses, are refused. */
 export const LONGEST_LINE = 1_000;
@@ -29,7 +37,15 @@ const WORD = /[A-Za-z][A-Za-z0-9_]*/y;
 const STATISTIC_WORD = /p\d+(?:\.\d+)?(?![A-Za-z0-9_])|[A-Za-z][A-Za-z0-9_]*/y;
 const WINDOWS = ['during', 'after', 'before'];
 const OTHERS_COMPARISONS: Readonly<Record<string, Comparison>> = {
-  '=': '==', '===': '==', '=<': '<=', '=>': '>=', '≤': '<=', '≥': '>=', '≠': '!=', '<>': '!=', '!==': '!=',
+  '=': '==',
+  '===': '==',
+  '=<': '<=',
+  '=>': '>=',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '<>': '!=',
+  '!==': '!=',
 };
 
 export type Parsed<T> = { readonly syntax: T } | { readonly problem: ExpectProblem };
@@ -51,7 +67,12 @@ class Parser {
 
   constructor(text: string) {
     this.scan = new Scanner(text);
-    if (text.length > LONGEST_LINE) this.refuse({ code: 'syntax', offset: LONGEST_LINE, message: 'the line is longer than 1,000 characters' });
+    if (text.length > LONGEST_LINE)
+      this.refuse({
+        code: 'syntax',
+        offset: LONGEST_LINE,
+        message: 'the line is longer than 1,000 characters',
+      });
   }
 
   expectation(): Parsed<ExpectationSyntax> {
@@ -95,7 +116,12 @@ class Parser {
     const window = this.window();
     if (window === undefined) return undefined;
     const syntax: ExpectationSyntax = {
-      mode: mode.value, modeSpan: mode, left, comparison: comparison.value, comparisonSpan: comparison, right,
+      mode: mode.value,
+      modeSpan: mode,
+      left,
+      comparison: comparison.value,
+      comparisonSpan: comparison,
+      right,
       window: window.value,
     };
     return this.ending(syntax);
@@ -110,12 +136,17 @@ class Parser {
     const nothing = { value: 'whole', at, end: at } as const;
     if (word === undefined) return nothing;
     this.scan.skipSpace();
-    const isFollowedByMeasure = this.scan.at > at + word.length && this.scan.peek(/[A-Za-z(]/y) !== undefined;
+    const isFollowedByMeasure =
+      this.scan.at > at + word.length && this.scan.peek(/[A-Za-z(]/y) !== undefined;
     this.scan.at = at;
     if (!isFollowedByMeasure) return nothing;
     const nearest = nearestOf(word, MODES);
     return this.refuse({
-      code: 'choice', offset: at, found: word, allowed: MODES.join(', '), ...(nearest === undefined ? {} : { nearest }),
+      code: 'choice',
+      offset: at,
+      found: word,
+      allowed: MODES.join(', '),
+      ...(nearest === undefined ? {} : { nearest }),
     });
   }
 
@@ -126,10 +157,17 @@ class Parser {
     const value = COMPARISONS.find((known) => known === found);
     if (value !== undefined) return { value, at, end: this.scan.at };
     this.scan.at = at;
-    const allowed = found === undefined ? `+ - * / or ${COMPARISONS.join(' ')}` : COMPARISONS.join(' ');
+    const allowed =
+      found === undefined ? `+ - * / or ${COMPARISONS.join(' ')}` : COMPARISONS.join(' ');
     if (found === undefined) return this.syntaxError(allowed);
     const nearest = OTHERS_COMPARISONS[found];
-    return this.refuse({ code: 'syntax', offset: at, found, allowed, ...(nearest === undefined ? {} : { nearest }) });
+    return this.refuse({
+      code: 'syntax',
+      offset: at,
+      found,
+      allowed,
+      ...(nearest === undefined ? {} : { nearest }),
+    });
   }
 
   private ending<T>(whole: T): T | undefined {
@@ -152,7 +190,10 @@ class Parser {
       if (word === 'and' || word === 'or') return { value: null };
       const nearest = nearestOf(word, WINDOWS);
       return this.refuse({
-        code: 'choice', offset: at, found: word, allowed: 'during a..b, after t, before t',
+        code: 'choice',
+        offset: at,
+        found: word,
+        allowed: 'during a..b, after t, before t',
         ...(nearest === undefined ? {} : { nearest }),
       });
     }
@@ -163,13 +204,20 @@ class Parser {
     this.scan.skipSpace();
     if (!this.scan.take('..')) return this.syntaxError('..', `${word} 10m..20m`);
     const second = this.time();
-    return second === undefined ? undefined : this.nonEmpty({ from: first, to: second, at, end: this.scan.at });
+    return second === undefined
+      ? undefined
+      : this.nonEmpty({ from: first, to: second, at, end: this.scan.at });
   }
 
   private nonEmpty(window: WindowSyntax): { readonly value: WindowSyntax } | undefined {
     if (window.from < window.to) return { value: window };
     const found = this.scan.text.slice(window.at, window.end);
-    return this.refuse({ code: 'never-happens', offset: window.at, found, allowed: 'a window that ends after it begins' });
+    return this.refuse({
+      code: 'never-happens',
+      offset: window.at,
+      found,
+      allowed: 'a window that ends after it begins',
+    });
   }
 
   private time(): number | undefined {
@@ -178,13 +226,19 @@ class Parser {
     const literal = readLiteral(this.scan, this.refuse);
     if (literal === undefined) return undefined;
     if (fits(literal.quantity, TIME)) return Math.round(literal.value);
-    return this.refuse({ code: 'wrong-unit', offset: literal.at, found: literal.text, allowed: 'a time: us ms s m h d' });
+    return this.refuse({
+      code: 'wrong-unit',
+      offset: literal.at,
+      found: literal.text,
+      allowed: 'a time: us ms s m h d',
+    });
   }
 
   // --- expressions -----------------------------------------------------------------------------
 
   private sum(): ExpressionSyntax | undefined {
-    if (++this.depth > DEEPEST) return this.syntaxError(`at most ${DEEPEST} parentheses within each other`);
+    if (++this.depth > DEEPEST)
+      return this.syntaxError(`at most ${DEEPEST} parentheses within each other`);
     const sum = this.chain(/[+-]/y, () => this.product());
     this.depth--;
     return sum;
@@ -194,14 +248,20 @@ class Parser {
     return this.chain(/[*/]/y, () => this.factor());
   }
 
-  private chain(operators: RegExp, operand: () => ExpressionSyntax | undefined): ExpressionSyntax | undefined {
+  private chain(
+    operators: RegExp,
+    operand: () => ExpressionSyntax | undefined,
+  ): ExpressionSyntax | undefined {
     let left = operand();
     while (left !== undefined) {
       this.scan.skipSpace();
       const operator = this.scan.match(operators) as '+' | '-' | '*' | '/' | undefined;
       if (operator === undefined) return left;
       const right = operand();
-      left = right === undefined ? undefined : { kind: 'binary', operator, left, right, at: left.at, end: right.end };
+      left =
+        right === undefined
+          ? undefined
+          : { kind: 'binary', operator, left, right, at: left.at, end: right.end };
     }
     return undefined;
   }
@@ -210,13 +270,21 @@ class Parser {
     this.scan.skipSpace();
     const at = this.scan.at;
     if (this.scan.take('-')) {
-      const of = this.scan.peek(/\s*-/y) === undefined ? this.factor() : this.syntaxError('one minus sign');
+      const of =
+        this.scan.peek(/\s*-/y) === undefined ? this.factor() : this.syntaxError('one minus sign');
       return of === undefined ? undefined : { kind: 'negation', of, at, end: of.end };
     }
     if (this.scan.take('(')) return this.group();
     if (this.scan.peek(/\d/y) !== undefined) return readLiteral(this.scan, this.refuse);
     const money = this.scan.peek(/\$\d+(?:\.\d+)?/y);
-    if (money !== undefined) return this.refuse({ code: 'wrong-unit', offset: at, found: money, allowed: 'USD', nearest: `${money.slice(1)} USD` });
+    if (money !== undefined)
+      return this.refuse({
+        code: 'wrong-unit',
+        offset: at,
+        found: money,
+        allowed: 'USD',
+        nearest: `${money.slice(1)} USD`,
+      });
     const name = this.word(WORD);
     return name === undefined ? this.syntaxError('a measure or a number') : this.measure(name);
   }

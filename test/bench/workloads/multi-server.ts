@@ -7,7 +7,7 @@ import type { Handler } from '../../../src/kernel/kernel.js';
 import { Kernel } from '../../../src/kernel/kernel.js';
 import type { Stream } from '../../../src/kernel/random/streams.js';
 import { Streams } from '../../../src/kernel/random/streams.js';
-import { Ring } from '../../../src/kernel/ring.js';
+import { Ring } from '../../support/ring.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import type { Workload } from './workload.js';
 

@@ -66,7 +66,10 @@ function problems(written: object): string[] {
   return found;
 }
 
-const withPolicy = (policy: object) => ({ ...BASE, scalingPolicies: { backlog: { ...POLICY, ...policy } } });
+const withPolicy = (policy: object) => ({
+  ...BASE,
+  scalingPolicies: { backlog: { ...POLICY, ...policy } },
+});
 const withAlarm = (alarm: object) => withPolicy({ alarm: { ...ALARM, ...alarm } });
 
 test('a sound group has no problem', () => {
@@ -92,7 +95,12 @@ test.each([
     'stepAdjustments',
   ],
   ['no steps', { stepAdjustments: [] }, 'aws-refuses', 'stepAdjustments'],
-  ['a magnitude without percent', { minAdjustmentMagnitude: 2 }, 'aws-refuses', 'minAdjustmentMagnitude'],
+  [
+    'a magnitude without percent',
+    { minAdjustmentMagnitude: 2 },
+    'aws-refuses',
+    'minAdjustmentMagnitude',
+  ],
   [
     'half an instance',
     { stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 0.5 }] },
@@ -124,7 +132,9 @@ describe('metrics', () => {
     ],
     ['no such queue', 'ApproximateNumberOfMessagesVisible(order)', `unknown-name ${at}`],
     ['not a queue', 'ApproximateNumberOfMessagesVisible(workers)', `wrong-kind ${at}`],
-  ])('%s', (_name, metric, expected) => expect(problems(withAlarm({ metric }))).toEqual([expected]));
+  ])('%s', (_name, metric, expected) =>
+    expect(problems(withAlarm({ metric }))).toEqual([expected]),
+  );
 });
 
 test('M is at most N, and N periods at most a day', () => {
@@ -139,10 +149,13 @@ test('M is at most N, and N periods at most a day', () => {
 
 test('the chain of warm-ups: the policy, the group, the default cooldown', () => {
   const world = fakeWorld(['orders', 'workers']);
-  const warmup = (written: object): number => policiesOf(world, 1, read(written))[0].warmup / SECOND;
+  const warmup = (written: object): number =>
+    policiesOf(world, 1, read(written))[0].warmup / SECOND;
   expect(warmup(withPolicy({}))).toBe(300);
   expect(warmup({ ...withPolicy({}), defaultInstanceWarmup: 120 })).toBe(120);
-  expect(warmup({ ...withPolicy({ estimatedInstanceWarmup: '45s' }), defaultInstanceWarmup: 120 })).toBe(45);
+  expect(
+    warmup({ ...withPolicy({ estimatedInstanceWarmup: '45s' }), defaultInstanceWarmup: 120 }),
+  ).toBe(45);
 });
 
 test('it builds from what the language hands over', () => {

@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
 import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
-import type { GroupOptions, StepPolicyOptions } from '../../../src/components/autoscaling/options.js';
+import type {
+  GroupOptions,
+  StepPolicyOptions,
+} from '../../../src/components/autoscaling/options.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Cause, InstanceState, Outcome, RunEnd } from '../../../src/components/facts.js';
 import type { AlarmDefinition } from '../../../src/components/metric-port.js';
@@ -113,11 +116,18 @@ function rig({
         },
       ],
     },
-    assume: { actionDelay: constant(0), launch: constant(25 * SECOND), terminate: constant(20 * SECOND) },
+    assume: {
+      actionDelay: constant(0),
+      launch: constant(25 * SECOND),
+      terminate: constant(20 * SECOND),
+    },
     ...rest,
   });
   group.connect();
-  const cloudWatch = new CloudWatch(world, { publishDelay: constant(0), evaluationPhase: constant(0) });
+  const cloudWatch = new CloudWatch(world, {
+    publishDelay: constant(0),
+    evaluationPhase: constant(0),
+  });
   const put = world.kernel.handler('put', (i) => queue.put(0x1234567 * (i + 1), 0x7654321 ^ i));
   group.start();
   cloudWatch.start();
@@ -161,7 +171,9 @@ function policy(
       minAdjustmentMagnitude: 0,
       threshold: definition.threshold,
       comparisonOperator: definition.comparisonOperator,
-      steps: [isOut ? { lower: 0, upper: null, adjustment } : { lower: null, upper: 0, adjustment }],
+      steps: [
+        isOut ? { lower: 0, upper: null, adjustment } : { lower: null, upper: 0, adjustment },
+      ],
     },
     warmup: 300 * SECOND,
     metricAggregationType: 'Average',
@@ -174,7 +186,12 @@ describe('life of an instance', () => {
   test('at time 0 the desired instances are in service', () => {
     const { story } = rig({ desiredCapacity: 2 });
     expect(story.wanted).toEqual(['0 2']);
-    expect(story.instances).toEqual(['0 0 Running', '0 0 InService', '0 1 Running', '0 1 InService']);
+    expect(story.instances).toEqual([
+      '0 0 Running',
+      '0 0 InService',
+      '0 1 Running',
+      '0 1 InService',
+    ]);
   });
 
   test('a new one launches, boots, serves', () => {
@@ -223,12 +240,9 @@ describe('life of an instance', () => {
     runTo(10 * SECOND);
     world.breakable(FLEET)!.crash(0.5, true);
     runTo(100 * SECOND);
-    expect(story.instances.slice(4).map((line) => line.replace(/ [01] Failed/, ' x Failed'))).toEqual([
-      '10 x Failed',
-      '10 2 Pending',
-      '35 2 Running',
-      '80 2 InService',
-    ]);
+    expect(
+      story.instances.slice(4).map((line) => line.replace(/ [01] Failed/, ' x Failed')),
+    ).toEqual(['10 x Failed', '10 2 Pending', '35 2 Running', '80 2 InService']);
   });
 });
 
@@ -424,7 +438,8 @@ describe('laws', () => {
             }
             const last = what === 'up' ? downs.pop() : undefined;
             if (last !== undefined) faults.down(last, false, false);
-            if (what === 'put') for (let i = 0; i < n; i++) queue.put(mark * 0x3c6ef372, mark++ ^ 0x5a5a5a5a);
+            if (what === 'put')
+              for (let i = 0; i < n; i++) queue.put(mark * 0x3c6ef372, mark++ ^ 0x5a5a5a5a);
           }
           for (const last of downs) faults.down(last, false, false);
           expect(story.lowest).toBeGreaterThanOrEqual(0);

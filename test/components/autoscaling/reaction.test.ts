@@ -123,7 +123,9 @@ test('the reaction to a backlog takes as long as its parts together', () => {
   const n = 600;
   const times = Array.from({ length: n }, (_, i) => reaction(i + 1)).sort((a, b) => a - b);
   const mean = times.reduce((sum, time) => sum + time, 0) / n;
-  const sd = Math.sqrt(times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1));
+  const sd = Math.sqrt(
+    times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1),
+  );
   expect(Math.abs(mean - 4.72)).toBeLessThan((4 * sd) / Math.sqrt(n));
   expect(times[Math.floor(0.05 * n)]).toBeGreaterThan(3.6);
   expect(times[Math.floor(0.05 * n)]).toBeLessThan(4.0);

@@ -87,8 +87,14 @@ describe("the guide's examples", () => {
   });
 
   test('weight-01: a decrement smaller than what is above desired does nothing', () => {
-    const rule: StepRule = { ...IN, adjustmentType: 'ChangeInCapacity', steps: [step(null, 0, -1)] };
-    expect(newDesired(rule, 40, { min: 0, max: 100, desired: 30, warm: 32, isWarming: false })).toBe(30);
+    const rule: StepRule = {
+      ...IN,
+      adjustmentType: 'ChangeInCapacity',
+      steps: [step(null, 0, -1)],
+    };
+    expect(
+      newDesired(rule, 40, { min: 0, max: 100, desired: 30, warm: 32, isWarming: false }),
+    ).toBe(30);
   });
 });
 
@@ -104,9 +110,9 @@ describe('bounds', () => {
     const steps = [step(null, 0, -1), step(0, null, 1)];
     const rule: StepRule = { ...OUT, adjustmentType: 'ChangeInCapacity', steps };
     expect(newDesired(rule, 50, capacity(5))).toBe(6);
-    expect(newDesired({ ...rule, comparisonOperator: 'LessThanOrEqualToThreshold' }, 50, capacity(5))).toBe(
-      4,
-    );
+    expect(
+      newDesired({ ...rule, comparisonOperator: 'LessThanOrEqualToThreshold' }, 50, capacity(5)),
+    ).toBe(4);
   });
 
   test.each([

@@ -16,7 +16,9 @@ type Cell = keyof typeof WORDS | 'RETAIN';
 
 /** The legend of the tables: 0 is not breaching, X is, - is missing; oldest first. */
 function points(text: string): PointKind[] {
-  return text.split(' ').map((c) => (c === '-' ? Point.Missing : c === 'X' ? Point.Breaching : Point.Fine));
+  return text
+    .split(' ')
+    .map((c) => (c === '-' ? Point.Missing : c === 'X' ? Point.Breaching : Point.Fine));
 }
 
 function check(data: string, datapointsToAlarm: number, cells: readonly Cell[]): void {
@@ -25,7 +27,9 @@ function check(data: string, datapointsToAlarm: number, cells: readonly Cell[]):
       const cell = cells[i];
       const expected = cell === 'RETAIN' ? before : WORDS[cell];
       const rule = { evaluationPeriods: 3, datapointsToAlarm, treatMissingData };
-      expect(evaluateAlarm(points(data), rule, before), `${data} ${treatMissingData}`).toBe(expected);
+      expect(evaluateAlarm(points(data), rule, before), `${data} ${treatMissingData}`).toBe(
+        expected,
+      );
     }
   });
 }
@@ -72,7 +76,9 @@ describe('laws', () => {
       fc.property(range, rule, state, (data, r, before) => {
         const real = data.filter((point) => point !== Point.Missing);
         fc.pre(real.length >= 3);
-        expect(evaluateAlarm(data, r, before)).toBe(evaluateAlarm(real, r, AlarmState.InsufficientData));
+        expect(evaluateAlarm(data, r, before)).toBe(
+          evaluateAlarm(real, r, AlarmState.InsufficientData),
+        );
       }),
     );
   });

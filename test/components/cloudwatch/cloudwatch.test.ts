@@ -8,7 +8,12 @@ import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Series } from '../../../src/components/cloudwatch/series.js';
 import { AlarmState } from '../../../src/components/facts.js';
 import type { AlarmDefinition, Statistic } from '../../../src/components/metric-port.js';
-import { Metrics, STATISTICS, isBreaching, statisticOf } from '../../../src/components/metric-port.js';
+import {
+  Metrics,
+  STATISTICS,
+  isBreaching,
+  statisticOf,
+} from '../../../src/components/metric-port.js';
 import { SilentFacts, fakeWorld } from '../fakes.js';
 
 const constant = (seconds: number) => distribution({ kind: 'constant', value: seconds * SECOND });

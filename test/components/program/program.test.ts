@@ -31,7 +31,12 @@ const fail = (share: number, perMessage = false): StepOptions => ({
   chance: 1,
   perMessage,
 });
-const crash = (share: number): StepOptions => ({ verb: Verb.Crash, share, chance: 1, perMessage: false });
+const crash = (share: number): StepOptions => ({
+  verb: Verb.Crash,
+  share,
+  chance: 1,
+  perMessage: false,
+});
 
 /** Keeps facts as short lines, each with the time in seconds. */
 class Story extends SilentFacts {
@@ -144,7 +149,11 @@ describe('a sequential loop', () => {
   });
 
   test('waits for each DeleteMessage, and for the way of each call', () => {
-    const { world, queue, program, story, worker } = rig([work(100 * MILLISECOND)], {}, 20 * MILLISECOND);
+    const { world, queue, program, story, worker } = rig(
+      [work(100 * MILLISECOND)],
+      {},
+      20 * MILLISECOND,
+    );
     put(queue, 2);
     program.start(worker);
     runTo(world, 1);
@@ -251,12 +260,16 @@ describe('deleting on receipt', () => {
   });
 
   test('loses what a dying process holds', () => {
-    const { world, queue, program, story, worker } = rig([work(SECOND)], { deletes: Deletes.OnReceipt });
+    const { world, queue, program, story, worker } = rig([work(SECOND)], {
+      deletes: Deletes.OnReceipt,
+    });
     put(queue, 5);
     program.start(worker);
     runTo(world, 2.5);
     program.kill(worker, Cause.Crash, RunEnd.Crashed);
-    expect(story.outcomes.filter((outcome) => outcome === Outcome.DeletedOnReceipt)).toHaveLength(3);
+    expect(story.outcomes.filter((outcome) => outcome === Outcome.DeletedOnReceipt)).toHaveLength(
+      3,
+    );
     expect(world.messages.left).toBe(0);
   });
 });
@@ -291,7 +304,10 @@ describe('the end of a process', () => {
   });
 
   test('stop: a pausing loop ends at once', () => {
-    const { world, program, worker, exits } = rig([], { waitTime: 0, idleTimeBetweenReads: 10 * SECOND });
+    const { world, program, worker, exits } = rig([], {
+      waitTime: 0,
+      idleTimeBetweenReads: 10 * SECOND,
+    });
     program.start(worker);
     runTo(world, 5);
     program.stop(worker);
@@ -301,7 +317,9 @@ describe('the end of a process', () => {
   });
 
   test('kill: what is in hand comes back after its timeout, blamed on the cause', () => {
-    const { world, queue, program, story, worker } = rig([work(SECOND)], { deletes: Deletes.AfterBatch });
+    const { world, queue, program, story, worker } = rig([work(SECOND)], {
+      deletes: Deletes.AfterBatch,
+    });
     put(queue, 4);
     program.start(worker);
     runTo(world, 2.5); // two done and undeleted, one running, one waiting

@@ -15,8 +15,16 @@ export const SECOND = 1_000_000;
 const CLIENT = 2;
 
 export const IDEAL: QueueAssumptions = {
-  apiLatency: null, propagation: null, duplicateOnReceive: 0, duplicateAfterDelete: 0, lostReceive: 0, falseEmpty: 0,
-  storageShards: 1, shortPollShards: 1, staleDelete: 'ignored', pollChoice: 'longestWaiting',
+  apiLatency: null,
+  propagation: null,
+  duplicateOnReceive: 0,
+  duplicateAfterDelete: 0,
+  lostReceive: 0,
+  falseEmpty: 0,
+  storageShards: 1,
+  shortPollShards: 1,
+  staleDelete: 'ignored',
+  pollChoice: 'longestWaiting',
 };
 
 /** One message as a receive returned it. */
@@ -49,16 +57,27 @@ export class QueueDriver {
   constructor(options: Partial<QueueOptions> = {}, maxReceiveCount = 0) {
     this.recorded.kernel = this.kernel;
     const consumers = new Map([[0, [CLIENT]]]);
-    this.world = new World(this.kernel, new Streams('test', 0), this.recorded.facts, ['q', 'dlq', 'client'], consumers);
+    this.world = new World(
+      this.kernel,
+      new Streams('test', 0),
+      this.recorded.facts,
+      ['q', 'dlq', 'client'],
+      consumers,
+    );
     this.answer = this.kernel.handler('client/answer', (call) => this.takeAnswer(call));
     this.acknowledged = this.kernel.handler('client/ok', (call) => {
       this.lastError = this.world.calls.error[call];
       this.world.calls.free(call);
     });
     this.queue = new Queue(this.world, 0, {
-      ...defaults('q', [CLIENT]), ...options, deadLetter: maxReceiveCount > 0 ? { target: 1, maxReceiveCount } : null,
+      ...defaults('q', [CLIENT]),
+      ...options,
+      deadLetter: maxReceiveCount > 0 ? { target: 1, maxReceiveCount } : null,
     });
-    this.deadLetters = new Queue(this.world, 1, { ...defaults('dlq', []), retention: 14 * 86_400 * SECOND });
+    this.deadLetters = new Queue(this.world, 1, {
+      ...defaults('dlq', []),
+      retention: 14 * 86_400 * SECOND,
+    });
   }
 
   at(seconds: number): this {
@@ -119,7 +138,11 @@ export class QueueDriver {
     poll.error = calls.error[call];
     for (let row = calls.first[call]; row >= 0; row = deliveries.next[row]) {
       const message = ~messages.messages.mark1[obligations.message[deliveries.obligation[row]]];
-      poll.received.push({ delivery: row, message, receiveCount: copies.receiveCount[deliveries.copy[row]] });
+      poll.received.push({
+        delivery: row,
+        message,
+        receiveCount: copies.receiveCount[deliveries.copy[row]],
+      });
     }
     calls.free(call);
   }
@@ -127,7 +150,14 @@ export class QueueDriver {
 
 function defaults(name: string, consumers: readonly number[]): QueueOptions {
   return {
-    name, visibilityTimeout: 30 * SECOND, delay: 0, retention: 4 * 86_400 * SECOND, receiveWait: 0,
-    maximumMessageSizeBytes: 1_048_576, deadLetter: null, consumers, assume: IDEAL,
+    name,
+    visibilityTimeout: 30 * SECOND,
+    delay: 0,
+    retention: 4 * 86_400 * SECOND,
+    receiveWait: 0,
+    maximumMessageSizeBytes: 1_048_576,
+    deadLetter: null,
+    consumers,
+    assume: IDEAL,
   };
 }

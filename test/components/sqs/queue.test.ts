@@ -3,7 +3,8 @@ import { Cause, Outcome } from '../../../src/components/facts.js';
 import { QueueError } from '../../../src/components/sqs/errors.js';
 import { IDEAL, QueueDriver, SECOND } from './driver.js';
 
-const messagesOf = (poll: { received: readonly { message: number }[] }) => poll.received.map((r) => r.message);
+const messagesOf = (poll: { received: readonly { message: number }[] }) =>
+  poll.received.map((r) => r.message);
 
 describe('life cycle', () => {
   it('hands out in the order of sending, up to ten at a time', () => {
@@ -23,7 +24,7 @@ describe('life cycle', () => {
     expect(again.received).toMatchObject([{ message: 0, receiveCount: 2 }]);
   });
 
-  it('takes the visibility timeout of the receive before that of the queue; the next one has the queue\'s again', () => {
+  it("takes the visibility timeout of the receive before that of the queue; the next one has the queue's again", () => {
     const d = new QueueDriver();
     d.send();
     d.receive(1, 0, 5);
@@ -161,7 +162,10 @@ describe('polling', () => {
   });
 
   it('misses a single message in half of the short polls when half of the shards are sampled', () => {
-    const d = new QueueDriver({ visibilityTimeout: 0, assume: { ...IDEAL, storageShards: 16, shortPollShards: 8 } });
+    const d = new QueueDriver({
+      visibilityTimeout: 0,
+      assume: { ...IDEAL, storageShards: 16, shortPollShards: 8 },
+    });
     d.send();
     let found = 0;
     for (let i = 1; i <= 400; i++) if (d.at(i).receive(1, 0, 0).received.length > 0) found++;

@@ -30,7 +30,9 @@ function integrated(segments: ConstructorParameters<typeof RateProfile>[0], time
 
 describe('constant arrivals', () => {
   it('come at 0, 1, 2, … seconds at 1/s, and not at the end', () => {
-    const profile = new RateProfile([{ start: 0, end: 5 * SECOND, fromPerSecond: 1, toPerSecond: 1 }]);
+    const profile = new RateProfile([
+      { start: 0, end: 5 * SECOND, fromPerSecond: 1, toPerSecond: 1 },
+    ]);
     expect(all(new RateArrivals(profile, null))).toEqual([0, 1, 2, 3, 4].map((s) => s * SECOND));
   });
 
@@ -43,7 +45,9 @@ describe('constant arrivals', () => {
   });
 
   it('follow a ramp: half of them lie in the last 29.3 % of a ramp from 0', () => {
-    const profile = new RateProfile([{ start: 0, end: 100 * SECOND, fromPerSecond: 0, toPerSecond: 20 }]);
+    const profile = new RateProfile([
+      { start: 0, end: 100 * SECOND, fromPerSecond: 0, toPerSecond: 20 },
+    ]);
     const times = all(new RateArrivals(profile, null));
     expect(times).toHaveLength(1000);
     expect(times[500] / SECOND).toBeCloseTo(100 * Math.sqrt(0.5), 4);
@@ -51,24 +55,32 @@ describe('constant arrivals', () => {
 });
 
 describe('the rate profile', () => {
-  const segment = fc.record({ seconds: fc.integer({ min: 1, max: 100 }), from: fc.integer({ min: 0, max: 50 }), to: fc.integer({ min: 0, max: 50 }) });
+  const segment = fc.record({
+    seconds: fc.integer({ min: 1, max: 100 }),
+    from: fc.integer({ min: 0, max: 50 }),
+    to: fc.integer({ min: 0, max: 50 }),
+  });
 
   it('inverts the integrated rate', () => {
     fc.assert(
-      fc.property(fc.array(segment, { minLength: 1, maxLength: 5 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (parts, share) => {
-        let start = 0;
-        const segments = parts.map(({ seconds, from, to }) => {
-          const end = start + seconds * SECOND;
-          const made = { start, end, fromPerSecond: from, toPerSecond: to };
-          start = end;
-          return made;
-        });
-        const profile = new RateProfile(segments);
-        const wanted = profile.total * share;
-        const time = profile.timeOf(wanted);
-        if (profile.total === 0) expect(time).toBe(Infinity);
-        else expect(integrated(segments, time)).toBeCloseTo(wanted, 6);
-      }),
+      fc.property(
+        fc.array(segment, { minLength: 1, maxLength: 5 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (parts, share) => {
+          let start = 0;
+          const segments = parts.map(({ seconds, from, to }) => {
+            const end = start + seconds * SECOND;
+            const made = { start, end, fromPerSecond: from, toPerSecond: to };
+            start = end;
+            return made;
+          });
+          const profile = new RateProfile(segments);
+          const wanted = profile.total * share;
+          const time = profile.timeOf(wanted);
+          if (profile.total === 0) expect(time).toBe(Infinity);
+          else expect(integrated(segments, time)).toBeCloseTo(wanted, 6);
+        },
+      ),
     );
   });
 });
@@ -88,7 +100,14 @@ describe('Poisson arrivals', () => {
 
   it('keep their points when the rate grows: the same shoppers, closer together', () => {
     const at = (rate: number) =>
-      all(new RateArrivals(new RateProfile([{ start: 0, end: 100 * SECOND, fromPerSecond: rate, toPerSecond: rate }]), stream('b')));
+      all(
+        new RateArrivals(
+          new RateProfile([
+            { start: 0, end: 100 * SECOND, fromPerSecond: rate, toPerSecond: rate },
+          ]),
+          stream('b'),
+        ),
+      );
     const slow = at(10);
     const fast = at(11);
     for (let i = 0; i < 500; i++) expect(fast[i] / slow[i]).toBeCloseTo(10 / 11, 3);
@@ -98,14 +117,19 @@ describe('Poisson arrivals', () => {
 describe('a replay', () => {
   it('conserves each row of any trace and stays inside its interval', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 }), fc.boolean(), (counts, poisson) => {
-        const plan = { kind: 'counts' as const, every: SECOND, counts };
-        const times = all(new ReplayArrivals(plan, poisson ? stream('c') : null));
-        counts.forEach((count, row) => {
-          expect(times.filter((time) => Math.floor(time / SECOND) === row)).toHaveLength(count);
-        });
-        for (let i = 1; i < times.length; i++) expect(times[i]).toBeGreaterThanOrEqual(times[i - 1]);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 }),
+        fc.boolean(),
+        (counts, poisson) => {
+          const plan = { kind: 'counts' as const, every: SECOND, counts };
+          const times = all(new ReplayArrivals(plan, poisson ? stream('c') : null));
+          counts.forEach((count, row) => {
+            expect(times.filter((time) => Math.floor(time / SECOND) === row)).toHaveLength(count);
+          });
+          for (let i = 1; i < times.length; i++)
+            expect(times[i]).toBeGreaterThanOrEqual(times[i - 1]);
+        },
+      ),
     );
   });
 

@@ -17,12 +17,28 @@ function run(options: Partial<TrafficOptions>, seconds: number): RecordedFacts &
   recorded.kernel = kernel;
   const world = new World(kernel, new Streams('test', 0), recorded.facts, ['q', 'shoppers']);
   void new Queue(world, 0, {
-    name: 'q', visibilityTimeout: 30 * SECOND, delay: 0, retention: 86_400 * SECOND, receiveWait: 0,
-    maximumMessageSizeBytes: 1_048_576, deadLetter: null, consumers: [], assume: IDEAL,
+    name: 'q',
+    visibilityTimeout: 30 * SECOND,
+    delay: 0,
+    retention: 86_400 * SECOND,
+    receiveWait: 0,
+    maximumMessageSizeBytes: 1_048_576,
+    deadLetter: null,
+    consumers: [],
+    assume: IDEAL,
   });
   const source = new TrafficSource(world, 1, {
-    name: 'shoppers', target: 0, end: 1000 * SECOND, arrivals: 'constant', size: distribution({ kind: 'constant', value: 1024 }), batch: null,
-    plan: { kind: 'rates', segments: [{ start: 0, end: 1000 * SECOND, fromPerSecond: 1, toPerSecond: 1 }], bursts: [] },
+    name: 'shoppers',
+    target: 0,
+    end: 1000 * SECOND,
+    arrivals: 'constant',
+    size: distribution({ kind: 'constant', value: 1024 }),
+    batch: null,
+    plan: {
+      kind: 'rates',
+      segments: [{ start: 0, end: 1000 * SECOND, fromPerSecond: 1, toPerSecond: 1 }],
+      bursts: [],
+    },
     ...options,
   });
   source.start();
@@ -41,8 +57,12 @@ describe('a traffic source', () => {
 
   it('makes bursts at their moment, all at once, beside the rate', () => {
     const plan = {
-      kind: 'rates' as const, segments: [{ start: 0, end: 3 * SECOND, fromPerSecond: 1, toPerSecond: 1 }],
-      bursts: [{ at: 1.5 * SECOND, count: 7 }, { at: 1.5 * SECOND, count: 2 }],
+      kind: 'rates' as const,
+      segments: [{ start: 0, end: 3 * SECOND, fromPerSecond: 1, toPerSecond: 1 }],
+      bursts: [
+        { at: 1.5 * SECOND, count: 7 },
+        { at: 1.5 * SECOND, count: 2 },
+      ],
     };
     const facts = run({ plan }, 10);
     expect(facts.of('born').filter((f) => f.at === 1.5 * SECOND)).toHaveLength(9);
@@ -52,14 +72,30 @@ describe('a traffic source', () => {
   it('collects batches: full after three, or when the first has waited long enough', () => {
     const facts = run({ batch: { size: 3, wait: 1.5 * SECOND } }, 20);
     // one a second: 0 and 1 go at 1.5 (the wait), 2 and 3 at 3.5, …
-    expect(facts.of('request').slice(0, 3).map((f) => f.at / SECOND)).toEqual([1.5, 3.5, 5.5]);
+    expect(
+      facts
+        .of('request')
+        .slice(0, 3)
+        .map((f) => f.at / SECOND),
+    ).toEqual([1.5, 3.5, 5.5]);
     const patient = run({ batch: { size: 3, wait: 60 * SECOND } }, 20);
-    expect(patient.of('request').slice(0, 3).map((f) => f.at / SECOND)).toEqual([2, 5, 8]);
+    expect(
+      patient
+        .of('request')
+        .slice(0, 3)
+        .map((f) => f.at / SECOND),
+    ).toEqual([2, 5, 8]);
     expect(patient.of('request')[0].args[2]).toBe(3 * 1024);
   });
 
   it('never lets a batch exceed what AWS takes', () => {
-    const facts = run({ batch: { size: 10, wait: 60 * SECOND }, size: distribution({ kind: 'constant', value: 400_000 }) }, 20);
+    const facts = run(
+      {
+        batch: { size: 10, wait: 60 * SECOND },
+        size: distribution({ kind: 'constant', value: 400_000 }),
+      },
+      20,
+    );
     for (const fact of facts.of('request')) expect(fact.args[2]).toBeLessThanOrEqual(1_048_576);
     expect(facts.count('gaveUp')).toBe(0);
   });

@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { BugError } from '../../../src/kernel/check.js';
 import { Clamped } from '../../../src/kernel/distributions/clamped.js';
-import { distribution, drawMicros, LONGEST_DRAW } from '../../../src/kernel/distributions/distribution.js';
+import {
+  distribution,
+  drawMicros,
+  LONGEST_DRAW,
+} from '../../../src/kernel/distributions/distribution.js';
 import type { DistributionSpec } from '../../../src/kernel/distributions/distribution.js';
 import { Gamma } from '../../../src/kernel/distributions/gamma.js';
 import { Mixture } from '../../../src/kernel/distributions/mixture.js';
@@ -46,12 +50,19 @@ describe('families', () => {
       values: [2, 8, 32],
     });
     expect([0, 0.1, 0.5, 0.9].map((u) => d.quantile(u))).toEqual([1.6, 2, 8, 32]);
-    expect([d.quantile(0.3), d.quantile(0.7)].map((x) => x.toFixed(9))).toEqual(['4.000000000', '16.000000000']);
+    expect([d.quantile(0.3), d.quantile(0.7)].map((x) => x.toFixed(9))).toEqual([
+      '4.000000000',
+      '16.000000000',
+    ]);
     expect([d.min, d.max]).toEqual([1.6, 96]);
   });
 
   test('quantiles from 0 are linear there, and p0 and p100 may be stated', () => {
-    const spec: DistributionSpec = { kind: 'quantiles', probabilities: [0, 0.5, 1], values: [0, 10, 10] };
+    const spec: DistributionSpec = {
+      kind: 'quantiles',
+      probabilities: [0, 0.5, 1],
+      values: [0, 10, 10],
+    };
     const d = distribution(spec);
     expect([0, 0.25, 0.5, 0.75].map((u) => d.quantile(u))).toEqual([0, 5, 10, 10]);
     expect(d.mean).toBe(7.5);
@@ -79,7 +90,11 @@ describe('families', () => {
   });
 
   test('tables are within 1e-5 of what they stand for', () => {
-    const mixtures = [[0.98, 0.02], [0.5, 0.5], [0.999, 0.001]].map(
+    const mixtures = [
+      [0.98, 0.02],
+      [0.5, 0.5],
+      [0.999, 0.001],
+    ].map(
       (weights) =>
         new Mixture(weights, [
           distribution({ kind: 'lognormal', p50: 80, p99: 300 }),
@@ -110,23 +125,46 @@ describe('cut-offs', () => {
 
   test('the mean counts them: closed forms', () => {
     const mean = (spec: DistributionSpec): number => distribution(spec).mean;
-    expect(mean({ kind: 'exponential', mean: 5, atMost: 10 })).toBeCloseTo(5 * (1 - Math.exp(-2)), 8);
-    expect(mean({ kind: 'exponential', mean: 5, atLeast: 4 })).toBeCloseTo(4 + 5 * Math.exp(-0.8), 8);
+    expect(mean({ kind: 'exponential', mean: 5, atMost: 10 })).toBeCloseTo(
+      5 * (1 - Math.exp(-2)),
+      8,
+    );
+    expect(mean({ kind: 'exponential', mean: 5, atLeast: 4 })).toBeCloseTo(
+      4 + 5 * Math.exp(-0.8),
+      8,
+    );
     expect(mean({ kind: 'pareto', min: 1, shape: 0.5, atMost: 100 })).toBeCloseTo(19, 6);
-    expect(mean({ kind: 'normal', mean: 0, sd: 1, atLeast: 0 })).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 8);
-    expect(mean({ kind: 'normal', mean: 0, sd: 1, atMost: 0 })).toBeCloseTo(-1 / Math.sqrt(2 * Math.PI), 8);
+    expect(mean({ kind: 'normal', mean: 0, sd: 1, atLeast: 0 })).toBeCloseTo(
+      1 / Math.sqrt(2 * Math.PI),
+      8,
+    );
+    expect(mean({ kind: 'normal', mean: 0, sd: 1, atMost: 0 })).toBeCloseTo(
+      -1 / Math.sqrt(2 * Math.PI),
+      8,
+    );
     expect(mean({ kind: 'samples', values: [1, 2, 30], atMost: 6 })).toBeCloseTo(3, 8);
   });
 
   test('that cut nothing cost nothing', () => {
-    expect(distribution({ kind: 'uniform', min: 1, max: 2, atLeast: 0, atMost: 2 })).not.toBeInstanceOf(Clamped);
+    expect(
+      distribution({ kind: 'uniform', min: 1, max: 2, atLeast: 0, atMost: 2 }),
+    ).not.toBeInstanceOf(Clamped);
   });
 });
 
 describe('drawing', () => {
   test('rounds half up, to 0 or more, and to a limit', () => {
-    const draw = (value: number): number => drawMicros(distribution({ kind: 'constant', value }), 0.5);
-    expect([0.49, 0.5, 1.5, 2.5, -3, -0.5, 1e30].map(draw)).toEqual([0, 1, 2, 3, 0, 0, LONGEST_DRAW]);
+    const draw = (value: number): number =>
+      drawMicros(distribution({ kind: 'constant', value }), 0.5);
+    expect([0.49, 0.5, 1.5, 2.5, -3, -0.5, 1e30].map(draw)).toEqual([
+      0,
+      1,
+      2,
+      3,
+      0,
+      0,
+      LONGEST_DRAW,
+    ]);
     expect(Object.is(draw(-0.2), 0)).toBe(true);
   });
 });
@@ -195,10 +233,19 @@ describe('problems', () => {
     ['must not fall', { kind: 'quantiles', probabilities: [0.5, 0.9], values: [2, 1] }],
     ['at least one value', { kind: 'samples', values: [] }],
     ['at least one part', { kind: 'mixture', weights: [], components: [] }],
-    ['one weight', { kind: 'mixture', weights: [1, 2], components: [{ kind: 'constant', value: 1 }] }],
-    ['not be negative', { kind: 'mixture', weights: [-1], components: [{ kind: 'constant', value: 1 }] }],
+    [
+      'one weight',
+      { kind: 'mixture', weights: [1, 2], components: [{ kind: 'constant', value: 1 }] },
+    ],
+    [
+      'not be negative',
+      { kind: 'mixture', weights: [-1], components: [{ kind: 'constant', value: 1 }] },
+    ],
     ['above 0', { kind: 'mixture', weights: [0], components: [{ kind: 'constant', value: 1 }] }],
-    ['mean must', { kind: 'mixture', weights: [1], components: [{ kind: 'exponential', mean: 0 }] }],
+    [
+      'mean must',
+      { kind: 'mixture', weights: [1], components: [{ kind: 'exponential', mean: 0 }] },
+    ],
     ['upper cut-off', { kind: 'constant', value: 1, atLeast: 2, atMost: 1 }],
   ];
 

@@ -27,7 +27,8 @@ function integratedMean(d: Distribution): number {
   for (let from = 0, step = 1 / 4096; from < 1; from += step) {
     if (1 - from < 512 * step) step /= 2;
     if (step < 1 / 2251799813685248) break;
-    sum += (step * (d.quantile(from) + 4 * d.quantile(from + step / 2) + d.quantile(from + step))) / 6;
+    sum +=
+      (step * (d.quantile(from) + 4 * d.quantile(from + step / 2) + d.quantile(from + step))) / 6;
   }
   return sum;
 }
@@ -86,12 +87,14 @@ describe.each(FAMILIES)('%s', (_, spec) => {
 
   test('scaled, all its values are multiplied', () => {
     const scaled = d.scaled(2.5);
-    for (const [x, y] of [[scaled.mean, d.mean], [scaled.min, d.min], [scaled.max, d.max]]) {
+    for (const [x, y] of [
+      [scaled.mean, d.mean],
+      [scaled.min, d.min],
+      [scaled.max, d.max],
+    ]) {
       expect(x === y * 2.5 || isNear(x, y * 2.5, 1e-9)).toBe(true);
     }
-    fc.assert(
-      fc.property(uniform, (u) => isNear(scaled.quantile(u), d.quantile(u) * 2.5, 1e-5)),
-    );
+    fc.assert(fc.property(uniform, (u) => isNear(scaled.quantile(u), d.quantile(u) * 2.5, 1e-5)));
   });
 
   test('drawn in microseconds it is a whole number, 0 or more', () => {

@@ -37,8 +37,16 @@ describe('the normal quantile', () => {
   });
 
   test('at the ends and outside', () => {
-    expect([normalQuantile(0), normalQuantile(0.5), normalQuantile(1)]).toEqual([-Infinity, 0, Infinity]);
-    expect([normalQuantile(-0.1), normalQuantile(1.1), normalQuantile(NaN)]).toEqual([NaN, NaN, NaN]);
+    expect([normalQuantile(0), normalQuantile(0.5), normalQuantile(1)]).toEqual([
+      -Infinity,
+      0,
+      Infinity,
+    ]);
+    expect([normalQuantile(-0.1), normalQuantile(1.1), normalQuantile(NaN)]).toEqual([
+      NaN,
+      NaN,
+      NaN,
+    ]);
   });
 
   test('never falls, but for rounding', () => {

@@ -52,7 +52,10 @@ describe('u53', () => {
 
   test('is uniform over messages, and apart for steps and draws', () => {
     const source = new MarkKey(K0, K1);
-    const [step, other] = [new MarkKey(0x13198a2e, 0x03707344), new MarkKey(0xa4093822, 0x299f31d0)];
+    const [step, other] = [
+      new MarkKey(0x13198a2e, 0x03707344),
+      new MarkKey(0xa4093822, 0x299f31d0),
+    ];
     let ordinal = 0;
     const drawn = draws(100_000, () => {
       source.birth(ordinal++);

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { BugError } from '../../../src/kernel/check.js';
 import { normalCdf } from '../../../src/kernel/math/normal-cdf.js';
 import { Stream } from '../../../src/kernel/random/streams.js';
-import { EXPONENTIAL_ZIGGURAT, LAYERS, NORMAL_ZIGGURAT } from '../../../src/kernel/random/ziggurat.js';
+import {
+  EXPONENTIAL_ZIGGURAT,
+  LAYERS,
+  NORMAL_ZIGGURAT,
+} from '../../../src/kernel/random/ziggurat.js';
 import { NaiveXoshiro } from '../../reference/naive-random.js';
 import { chiSquared, draws, kolmogorovSmirnov, meanError } from '../support/statistics.js';
 
@@ -110,8 +114,18 @@ describe('exponential', () => {
     const sample = draws(200_000, () => stream.exponential());
     expect(kolmogorovSmirnov(sample, exponentialCdf)).toBeLessThan(KS_LIMIT);
     expect(meanError(sample, 1)).toBeLessThan(4);
-    expect(meanError(sample.map((x) => x * x), 2)).toBeLessThan(4);
-    expect(meanError(sample.map((x) => x * x * x), 6)).toBeLessThan(4);
+    expect(
+      meanError(
+        sample.map((x) => x * x),
+        2,
+      ),
+    ).toBeLessThan(4);
+    expect(
+      meanError(
+        sample.map((x) => x * x * x),
+        6,
+      ),
+    ).toBeLessThan(4);
   });
 
   test('also beyond the last layer', () => {
@@ -130,8 +144,18 @@ describe('normal', () => {
     const sample = draws(200_000, () => stream.normal());
     expect(kolmogorovSmirnov(sample, normalCdf)).toBeLessThan(KS_LIMIT);
     expect(meanError(sample, 0)).toBeLessThan(4);
-    expect(meanError(sample.map((x) => x * x), 1)).toBeLessThan(4);
-    expect(meanError(sample.map((x) => x * x * x * x), 3)).toBeLessThan(4);
+    expect(
+      meanError(
+        sample.map((x) => x * x),
+        1,
+      ),
+    ).toBeLessThan(4);
+    expect(
+      meanError(
+        sample.map((x) => x * x * x * x),
+        3,
+      ),
+    ).toBeLessThan(4);
   });
 
   test('also beyond the last layer, on both sides', () => {
@@ -139,7 +163,9 @@ describe('normal', () => {
     const from = NORMAL_ZIGGURAT.tailFrom;
     const tail = draws(4_000_000, () => stream.normal()).filter((x) => Math.abs(x) > from);
     const beyond = 2 * normalCdf(-from);
-    expect(Math.abs(tail.length - 4_000_000 * beyond)).toBeLessThan(4 * Math.sqrt(4_000_000 * beyond));
+    expect(Math.abs(tail.length - 4_000_000 * beyond)).toBeLessThan(
+      4 * Math.sqrt(4_000_000 * beyond),
+    );
     const within = (x: number): number => 1 - (2 * normalCdf(-x)) / beyond;
     expect(kolmogorovSmirnov(tail.map(Math.abs), within)).toBeLessThan(KS_LIMIT);
     const negative = tail.filter((x) => x < 0).length;
@@ -149,7 +175,12 @@ describe('normal', () => {
 
 describe('the tables', () => {
   test.each([
-    ['exponential', EXPONENTIAL_ZIGGURAT, Math.exp(-EXPONENTIAL_ZIGGURAT.tailFrom), (x: number) => Math.exp(-x)],
+    [
+      'exponential',
+      EXPONENTIAL_ZIGGURAT,
+      Math.exp(-EXPONENTIAL_ZIGGURAT.tailFrom),
+      (x: number) => Math.exp(-x),
+    ],
     [
       'normal',
       NORMAL_ZIGGURAT,
@@ -169,7 +200,11 @@ describe('the tables', () => {
 
 test('frozen numbers: they may be wrong, but must not change without a line under "Results"', () => {
   const stream = new Stream(1, 2, 3, 4);
-  const values = Array.from({ length: 3 }, () => [stream.uniform(), stream.exponential(), stream.normal()]);
+  const values = Array.from({ length: 3 }, () => [
+    stream.uniform(),
+    stream.exponential(),
+    stream.normal(),
+  ]);
   expect(values).toMatchInlineSnapshot(`
     [
       [

@@ -5,7 +5,11 @@ import { streamName } from '../../../src/kernel/random/stream-name.js';
 import { keyOf, Streams } from '../../../src/kernel/random/streams.js';
 
 describe('names of streams', () => {
-  const part = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('a', 'aa', '/', '\n', '%'));
+  const part = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('a', 'aa', '/', '\n', '%'),
+  );
   const parts = fc.array(part, { minLength: 4, maxLength: 4 });
 
   test('are ASCII and end in their only newline', () => {
@@ -87,14 +91,18 @@ describe('Streams', () => {
     const streams = new Streams('42', 0);
     streams.stream('other', 'latency').u32();
     streams.key('orders', 'latency');
-    expect(first(streams, 'orders', 'latency')).toBe(first(new Streams('42', 0), 'orders', 'latency'));
+    expect(first(streams, 'orders', 'latency')).toBe(
+      first(new Streams('42', 0), 'orders', 'latency'),
+    );
   });
 
   test('a stream has one owner, a key any number', () => {
     const streams = new Streams('42', 0);
     streams.stream('orders', 'latency');
     expect(() => streams.stream('orders', 'latency')).toThrow(BugError);
-    expect(streams.key('orders', 'work').u53(1, 2, 3)).toBe(streams.key('orders', 'work').u53(1, 2, 3));
+    expect(streams.key('orders', 'work').u53(1, 2, 3)).toBe(
+      streams.key('orders', 'work').u53(1, 2, 3),
+    );
   });
 
   test('a key and a stream of one name are strangers', () => {

@@ -33,7 +33,10 @@ export function draws(count: number, draw: () => number): Float64Array {
 export function chiSquared(counts: readonly number[]): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const share = total / counts.length;
-  const statistic = counts.reduce((sum, count) => sum + ((count - share) * (count - share)) / share, 0);
+  const statistic = counts.reduce(
+    (sum, count) => sum + ((count - share) * (count - share)) / share,
+    0,
+  );
   const freedom = counts.length - 1;
   return (statistic - freedom) / Math.sqrt(2 * freedom);
 }

@@ -14,12 +14,15 @@ describe('requests', () => {
     expect(all.meters.readings().map(({ quantity }) => quantity)).toEqual([BigInt(requests)]);
   });
 
-  test.each(CHUNKS)('a receive of %i messages of %i bytes counts as %i', (messages, bytes, requests) => {
-    const all = meters(queue('orders'));
-    all.meters.request(0, 0);
-    all.meters.response(0, messages * bytes);
-    expect(all.meters.readings()[0].quantity).toBe(BigInt(requests));
-  });
+  test.each(CHUNKS)(
+    'a receive of %i messages of %i bytes counts as %i',
+    (messages, bytes, requests) => {
+      const all = meters(queue('orders'));
+      all.meters.request(0, 0);
+      all.meters.response(0, messages * bytes);
+      expect(all.meters.readings()[0].quantity).toBe(BigInt(requests));
+    },
+  );
 
   test('traffic and fleets are asked for nothing', () => {
     const all = meters(undefined, fleet('workers'));
@@ -34,13 +37,57 @@ describe('instances', () => {
   const { Pending, Running, InService, Terminating, Terminated, Failed } = InstanceState;
 
   test.each<[string, Life, number, bigint]>([
-    ['from running, not from pending', [[0, Pending], [100, Running], [160, InService], [280, Terminating], [300, Terminated]], 400, 200n],
+    [
+      'from running, not from pending',
+      [
+        [0, Pending],
+        [100, Running],
+        [160, InService],
+        [280, Terminating],
+        [300, Terminated],
+      ],
+      400,
+      200n,
+    ],
     ['in service from the start', [[0, InService]], 400, 400n],
-    ['60 s at least', [[0, Running], [10, Terminated]], 400, 60n],
+    [
+      '60 s at least',
+      [
+        [0, Running],
+        [10, Terminated],
+      ],
+      400,
+      60n,
+    ],
     ['60 s at least, if still running', [[390, Running]], 400, 60n],
-    ['by the second begun', [[0, Running], [61.000_001, Terminated]], 400, 62n],
-    ['until it dies', [[0, Running], [100, Failed], [130, Terminated]], 400, 100n],
-    ['never launched', [[0, Pending], [5, Failed]], 400, 0n],
+    [
+      'by the second begun',
+      [
+        [0, Running],
+        [61.000_001, Terminated],
+      ],
+      400,
+      62n,
+    ],
+    [
+      'until it dies',
+      [
+        [0, Running],
+        [100, Failed],
+        [130, Terminated],
+      ],
+      400,
+      100n,
+    ],
+    [
+      'never launched',
+      [
+        [0, Pending],
+        [5, Failed],
+      ],
+      400,
+      0n,
+    ],
     ['what falls on the end does not happen', [[400, Running]], 400, 0n],
   ])('%s', (_why, life, end, seconds) => {
     const all = meters(fleet('workers'));

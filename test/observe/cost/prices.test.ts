@@ -5,25 +5,47 @@ import { SQS_PRICES } from '../../../src/components/sqs/prices.js';
 import { picoOf } from '../../../src/observe/cost/money.js';
 
 const REGIONS = [
-  'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-central-1', 'eu-north-1',
-  'ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-south-1', 'ca-central-1', 'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-central-1',
+  'eu-north-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-south-1',
+  'ca-central-1',
+  'sa-east-1',
 ];
 
 describe('SQS', () => {
-  test.each(REGIONS)('%s: the first tier is the same everywhere, later ones are cheaper', (region) => {
-    const standard = SQS_PRICES.find(region, 'requestsStandard')!;
-    const fifo = SQS_PRICES.find(region, 'requestsFifo')!;
-    expect([standard.price, fifo.price]).toEqual(['0.0000004', '0.0000005']);
-    for (const { tiers } of [standard, fifo]) {
-      const prices = tiers.map(({ price }) => picoOf(price));
-      expect([...prices].sort((a, b) => (a < b ? 1 : -1))).toEqual(prices);
-      expect(tiers.map(({ upTo }) => upTo)).toEqual([100_000_000_000, 200_000_000_000, null]);
-    }
-  });
+  test.each(REGIONS)(
+    '%s: the first tier is the same everywhere, later ones are cheaper',
+    (region) => {
+      const standard = SQS_PRICES.find(region, 'requestsStandard')!;
+      const fifo = SQS_PRICES.find(region, 'requestsFifo')!;
+      expect([standard.price, fifo.price]).toEqual(['0.0000004', '0.0000005']);
+      for (const { tiers } of [standard, fifo]) {
+        const prices = tiers.map(({ price }) => picoOf(price));
+        expect([...prices].sort((a, b) => (a < b ? 1 : -1))).toEqual(prices);
+        expect(tiers.map(({ upTo }) => upTo)).toEqual([100_000_000_000, 200_000_000_000, null]);
+      }
+    },
+  );
 
   test('what is from memory says so', () => {
-    expect(SQS_PRICES.find('us-east-1', 'fairQueueSurcharge')).toMatchObject({ price: '0.0000001', confidence: 'sourced' });
-    expect(SQS_PRICES.find('sa-east-1', 'fairQueueSurcharge')).toMatchObject({ price: '0.0000001', confidence: 'memory' });
+    expect(SQS_PRICES.find('us-east-1', 'fairQueueSurcharge')).toMatchObject({
+      price: '0.0000001',
+      confidence: 'sourced',
+    });
+    expect(SQS_PRICES.find('sa-east-1', 'fairQueueSurcharge')).toMatchObject({
+      price: '0.0000001',
+      confidence: 'memory',
+    });
   });
 
   test('what is not in the book', () => {
@@ -36,9 +58,14 @@ describe('SQS', () => {
 describe('EC2', () => {
   test('has a price for each type in each region, but for four types in two regions', () => {
     const absent = PRICED_INSTANCE_TYPES.flatMap((type) =>
-      REGIONS.filter((region) => EC2_PRICES.find(region, type) === undefined).map((region) => `${type} ${region}`));
+      REGIONS.filter((region) => EC2_PRICES.find(region, type) === undefined).map(
+        (region) => `${type} ${region}`,
+      ),
+    );
     expect(absent).toHaveLength(8);
-    expect(new Set(absent.map((one) => one.split(' ')[1]))).toEqual(new Set(['us-west-1', 'ap-southeast-1']));
+    expect(new Set(absent.map((one) => one.split(' ')[1]))).toEqual(
+      new Set(['us-west-1', 'ap-southeast-1']),
+    );
     expect(PRICED_INSTANCE_TYPES).toHaveLength(78);
   });
 
@@ -49,7 +76,15 @@ describe('EC2', () => {
     ['t3.medium', '0.0416 0.0416 0.0456 0.048 0.0544 0.052 0.0528'],
     ['g4dn.xlarge', '0.526 0.526 0.587 0.658 0.71 0.647 0.736'],
   ])('%s, spot-checked against the regional table of the source', (type, prices) => {
-    const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1'];
+    const regions = [
+      'us-east-1',
+      'us-west-2',
+      'eu-west-1',
+      'eu-central-1',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-southeast-1',
+    ];
     expect(regions.map((region) => EC2_PRICES.find(region, type)?.price).join(' ')).toBe(prices);
   });
 

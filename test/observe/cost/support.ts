@@ -13,12 +13,24 @@ export function queue(name: string, region = 'us-east-1'): MeteredResource {
   return { name, region, prices: SQS_PRICES, meters: SQS_PRICES.metersOf({ name, settings: {} }) };
 }
 
-export function fleet(name: string, instanceType = 'm7g.large', region = 'us-east-1'): MeteredResource {
-  return { name, region, prices: EC2_PRICES, meters: EC2_PRICES.metersOf({ name, settings: { instanceType } }) };
+export function fleet(
+  name: string,
+  instanceType = 'm7g.large',
+  region = 'us-east-1',
+): MeteredResource {
+  return {
+    name,
+    region,
+    prices: EC2_PRICES,
+    meters: EC2_PRICES.metersOf({ name, settings: { instanceType } }),
+  };
 }
 
 /** Meters whose clock the test moves. */
-export function meters(...resources: readonly (MeteredResource | undefined)[]): { meters: Meters; clock: { now: number } } {
+export function meters(...resources: readonly (MeteredResource | undefined)[]): {
+  meters: Meters;
+  clock: { now: number };
+} {
   const clock = { now: 0 };
   return { meters: new Meters(clock, resources), clock };
 }

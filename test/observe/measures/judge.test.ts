@@ -62,7 +62,11 @@ describe('figures of the whole run', () => {
 
 test('a line keeps its place, watched or not', () => {
   const outcomes = run('lost == 0', 'always depth(orders) < 10', 'latency(shoppers).p99 < 1s');
-  expect(outcomes.map(({ text }) => text.split(' ')[0])).toEqual(['lost', 'always', 'latency(shoppers).p99']);
+  expect(outcomes.map(({ text }) => text.split(' ')[0])).toEqual([
+    'lost',
+    'always',
+    'latency(shoppers).p99',
+  ]);
 });
 
 test('the verdict', () => {

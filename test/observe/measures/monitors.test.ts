@@ -6,7 +6,11 @@ import { expectation, watched } from './support.js';
 
 const DEPTH = 'depth(orders)';
 /** 0, then 5 from 10 s, 12 from 20 s, 0 from 30 s. */
-const HUMP: readonly Step[] = [[10, DEPTH, 5], [20, DEPTH, 12], [30, DEPTH, 0]];
+const HUMP: readonly Step[] = [
+  [10, DEPTH, 5],
+  [20, DEPTH, 12],
+  [30, DEPTH, 0],
+];
 
 describe('modes', () => {
   test.each([
@@ -25,27 +29,46 @@ describe('modes', () => {
   });
 
   test('what comes and goes within one instant was never there', () => {
-    const steps: readonly Step[] = [[10, DEPTH, 100], [10, DEPTH, 1]];
+    const steps: readonly Step[] = [
+      [10, DEPTH, 100],
+      [10, DEPTH, 1],
+    ];
     expect(watched('always depth(orders) <= 1', steps, 40).pass).toBe(true);
     expect(watched('sometimes depth(orders) == 100', steps, 40).pass).toBe(false);
   });
 
   test('a sum of two levels never sees one of them changed alone', () => {
-    const steps: readonly Step[] = [[10, DEPTH, 1], [20, DEPTH, 0], [20, 'inFlight(orders)', 1], [30, 'inFlight(orders)', 0]];
-    expect(watched('always depth(orders) + inFlight(orders) >= 1 during 10s..30s', steps, 40).pass).toBe(true);
+    const steps: readonly Step[] = [
+      [10, DEPTH, 1],
+      [20, DEPTH, 0],
+      [20, 'inFlight(orders)', 1],
+      [30, 'inFlight(orders)', 0],
+    ];
+    expect(
+      watched('always depth(orders) + inFlight(orders) >= 1 during 10s..30s', steps, 40).pass,
+    ).toBe(true);
   });
 
   test('what happens at the last instant counts', () => {
-    const steps: readonly Step[] = [[10, DEPTH, 5], [40, DEPTH, 0]];
+    const steps: readonly Step[] = [
+      [10, DEPTH, 5],
+      [40, DEPTH, 0],
+    ];
     expect(watched('eventually depth(orders) == 0', steps, 40).pass).toBe(true);
     expect(watched('never depth(orders) == 5', steps, 40).pass).toBe(false);
   });
 
   test('moments without a figure are left out', () => {
-    const steps: readonly Step[] = [[10, 'owed(workers)', 100], [20, 'duplicates(workers)', 1]];
+    const steps: readonly Step[] = [
+      [10, 'owed(workers)', 100],
+      [20, 'duplicates(workers)', 1],
+    ];
     const always = watched('always duplicates(workers) < 2%', steps, 30);
     expect(always).toMatchObject({ pass: true, measured: 0.01, unit: 'share' });
-    expect(watched('always duplicates(workers) < 2%', [], 30)).toMatchObject({ pass: false, measured: null });
+    expect(watched('always duplicates(workers) < 2%', [], 30)).toMatchObject({
+      pass: false,
+      measured: null,
+    });
   });
 });
 
@@ -79,7 +102,12 @@ describe('windows', () => {
     ['requests(orders) / 10s == 0.4/s during 20s..30s', true, 0.4],
   ])('counts are counted from the beginning of the window: %s', (text, pass, measured) => {
     const count = 'requests(orders)';
-    const steps: readonly Step[] = [[10, count, 3], [20, count, 7], [30, count, 11], [40, count, 12]];
+    const steps: readonly Step[] = [
+      [10, count, 3],
+      [20, count, 7],
+      [30, count, 11],
+      [40, count, 12],
+    ];
     expect(watched(text, steps, 40)).toMatchObject({ pass, measured });
   });
 });
@@ -91,17 +119,26 @@ test('nobody is watched where no line has a mode or a window', () => {
 
 test('the modes agree with a plain search over the path', () => {
   const step = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 4 }));
-  fc.assert(fc.property(fc.array(step, { maxLength: 12 }), fc.integer({ min: 0, max: 4 }), (drawn, bound) => {
-    const sorted = [...drawn].sort((a, b) => a[0] - b[0]);
-    const steps = sorted.map(([at, value]): Step => [at, DEPTH, value]);
-    const at = (second: number): number => sorted.filter(([when]) => when <= second).at(-1)?.[1] ?? 0;
-    const path = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(at);
-    const run = (mode: string): boolean => watched(`${mode} depth(orders) <= ${bound}`, steps, 10).pass;
-    expect(run('always')).toBe(path.every((value) => value <= bound));
-    expect(run('never')).toBe(!path.some((value) => value <= bound));
-    expect(run('sometimes')).toBe(path.some((value) => value <= bound));
-    expect(run('eventually')).toBe(path[9] <= bound);
-    const max = watched('depth(orders).max < 99 before 10s', steps, 10);
-    expect(max.measured).toBe(Math.max(...path));
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 12 }),
+      fc.integer({ min: 0, max: 4 }),
+      (drawn, bound) => {
+        const sorted = [...drawn].sort((a, b) => a[0] - b[0]);
+        const steps = sorted.map(([at, value]): Step => [at, DEPTH, value]);
+        const at = (second: number): number =>
+          sorted.filter(([when]) => when <= second).at(-1)?.[1] ?? 0;
+        const path = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(at);
+        const run = (mode: string): boolean =>
+          watched(`${mode} depth(orders) <= ${bound}`, steps, 10).pass;
+        expect(run('always')).toBe(path.every((value) => value <= bound));
+        expect(run('never')).toBe(!path.some((value) => value <= bound));
+        expect(run('sometimes')).toBe(path.some((value) => value <= bound));
+        expect(run('eventually')).toBe(path[9] <= bound);
+        const max = watched('depth(orders).max < 99 before 10s', steps, 10);
+        expect(max.measured).toBe(Math.max(...path));
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
-  COUNT, divided, fits, inWords, MONEY, multiplied, NUMBER, RATE, SHARE, SIZE, SIZE_RATE, summed, TIME, unitOf,
+  COUNT,
+  divided,
+  fits,
+  inWords,
+  MONEY,
+  multiplied,
+  NUMBER,
+  RATE,
+  SHARE,
+  SIZE,
+  SIZE_RATE,
+  summed,
+  TIME,
+  unitOf,
 } from '../../../src/observe/measures/quantity.js';
 
 const ALL = [TIME, SIZE, MONEY, COUNT, SHARE, NUMBER, RATE, SIZE_RATE];
@@ -22,9 +35,16 @@ test('multiplying by what one divided by leads back', () => {
 
 describe('units of results', () => {
   test.each([
-    [divided(COUNT, TIME), '/s'], [multiplied(RATE, TIME), 'count'], [divided(COUNT, COUNT), 'count'],
-    [multiplied(SHARE, TIME), 's'], [multiplied(COUNT, SHARE), 'count'], [multiplied(SHARE, COUNT), 'count'],
-    [divided(MONEY, COUNT), 'USD'], [divided(MONEY, TIME), undefined], [summed(NUMBER, SHARE), 'share'], [SIZE_RATE, undefined],
+    [divided(COUNT, TIME), '/s'],
+    [multiplied(RATE, TIME), 'count'],
+    [divided(COUNT, COUNT), 'count'],
+    [multiplied(SHARE, TIME), 's'],
+    [multiplied(COUNT, SHARE), 'count'],
+    [multiplied(SHARE, COUNT), 'count'],
+    [divided(MONEY, COUNT), 'USD'],
+    [divided(MONEY, TIME), undefined],
+    [summed(NUMBER, SHARE), 'share'],
+    [SIZE_RATE, undefined],
     [multiplied(SIZE_RATE, TIME), 'B'],
   ])('%o', (quantity, unit) => {
     expect(unitOf(quantity)).toBe(unit);
@@ -32,7 +52,23 @@ describe('units of results', () => {
 });
 
 test('in words', () => {
-  expect([TIME, NUMBER, SHARE, RATE, divided(MONEY, TIME), multiplied(TIME, TIME), divided(NUMBER, SIZE)].map(inWords)).toEqual([
-    'a time', 'a number', 'a share', 'a rate', 'money per time', 'time^2', 'one per size',
+  expect(
+    [
+      TIME,
+      NUMBER,
+      SHARE,
+      RATE,
+      divided(MONEY, TIME),
+      multiplied(TIME, TIME),
+      divided(NUMBER, SIZE),
+    ].map(inWords),
+  ).toEqual([
+    'a time',
+    'a number',
+    'a share',
+    'a rate',
+    'money per time',
+    'time^2',
+    'one per size',
   ]);
 });

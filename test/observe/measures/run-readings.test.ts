@@ -13,24 +13,66 @@ import { Watch } from '../../../src/observe/watch.js';
 import { readExpectation } from '../../../src/scenario/expect/check.js';
 import { Names } from '../../../src/scenario/expect/names.js';
 import { queue, terms } from '../cost/support.js';
-import { BOTS, DEAD, Driver, FakeClock, MAILERS, MAILS, ORDERS, SHOPPERS, watchOptions, WORKERS } from '../driver.js';
+import {
+  BOTS,
+  DEAD,
+  Driver,
+  FakeClock,
+  MAILERS,
+  MAILS,
+  ORDERS,
+  SHOPPERS,
+  watchOptions,
+  WORKERS,
+} from '../driver.js';
 
 const NAMES = ['shoppers', 'bots', 'orders', 'mails', 'dead', 'workers', 'mailers'];
 const OPERATIONS = ['SendMessage', 'ReceiveMessage'];
 const SECOND = 1_000_000;
 
-const traffic = (name: string, next: string) => ({ name, kind: 'traffic', roles: ['traffic'], levels: [], operations: [], next: [next] }) as const;
+const traffic = (name: string, next: string) =>
+  ({
+    name,
+    kind: 'traffic',
+    roles: ['traffic'],
+    levels: [],
+    operations: [],
+    next: [next],
+  }) as const;
 const store = (name: string, next: readonly string[]) =>
-  ({ name, kind: 'sqs.queue', roles: ['queue', 'resource'], levels: ['depth', 'inFlight'], operations: OPERATIONS, next }) as const;
+  ({
+    name,
+    kind: 'sqs.queue',
+    roles: ['queue', 'resource'],
+    levels: ['depth', 'inFlight'],
+    operations: OPERATIONS,
+    next,
+  }) as const;
 const fleet = (name: string) =>
-  ({ name, kind: 'autoscaling.group', roles: ['consumer', 'resource'], levels: ['instances'], operations: [], next: [] }) as const;
+  ({
+    name,
+    kind: 'autoscaling.group',
+    roles: ['consumer', 'resource'],
+    levels: ['instances'],
+    operations: [],
+    next: [],
+  }) as const;
 const CHECKED = new Names([
-  traffic('shoppers', 'orders'), traffic('bots', 'orders'), store('orders', ['workers']), store('mails', ['mailers']), store('dead', []),
-  fleet('workers'), fleet('mailers'),
+  traffic('shoppers', 'orders'),
+  traffic('bots', 'orders'),
+  store('orders', ['workers']),
+  store('mails', ['mailers']),
+  store('dead', []),
+  fleet('workers'),
+  fleet('mailers'),
 ]);
 
 /** Runs `story` and judges the lines. */
-function run(lines: readonly string[], story: (driver: Driver, clock: FakeClock) => void, warmUp = 0): ExpectationOutcome[] {
+function run(
+  lines: readonly string[],
+  story: (driver: Driver, clock: FakeClock) => void,
+  warmUp = 0,
+): ExpectationOutcome[] {
   const expectations = lines.map((line) => {
     const { expectation, problems } = readExpectation(line, CHECKED);
     if (expectation === undefined) throw new Error(JSON.stringify(problems));
@@ -39,14 +81,21 @@ function run(lines: readonly string[], story: (driver: Driver, clock: FakeClock)
   const clock = new FakeClock();
   const watch = new Watch(clock, watchOptions({ warmUp }));
   const readings = new RunReadings(watch, {
-    names: NAMES, traffic: [SHOPPERS, BOTS], queues: [ORDERS, MAILS, DEAD], consumers: [WORKERS, MAILERS],
+    names: NAMES,
+    traffic: [SHOPPERS, BOTS],
+    queues: [ORDERS, MAILS, DEAD],
+    consumers: [WORKERS, MAILERS],
     operations: (id) => (id >= ORDERS && id <= DEAD ? OPERATIONS : []),
   });
   const monitors = new Monitors(clock, expectations, readings);
   const driver = new Driver(clock, monitors.isEmpty ? watch : new MonitoredFacts(watch, monitors));
   watch.attach(driver.messages);
   if (asksMore(expectations)) {
-    const names = { names: NAMES, isTraffic: (id: number) => id <= BOTS, isQueue: (id: number) => id >= ORDERS && id <= DEAD };
+    const names = {
+      names: NAMES,
+      isTraffic: (id: number) => id <= BOTS,
+      isQueue: (id: number) => id >= ORDERS && id <= DEAD,
+    };
     const asked = new AskedObserver(clock, driver.messages, names, expectations, warmUp);
     watch.extra = asked;
     readings.asked = asked;
@@ -55,7 +104,10 @@ function run(lines: readonly string[], story: (driver: Driver, clock: FakeClock)
   monitors.finish();
   readings.asked?.finish();
   watch.finish(clock.now);
-  const bill = makeBill([{ resource: queue('orders'), meter: queue('orders').meters[0], quantity: 1_000_000n }], terms(3_600 * SECOND));
+  const bill = makeBill(
+    [{ resource: queue('orders'), meter: queue('orders').meters[0], quantity: 1_000_000n }],
+    terms(3_600 * SECOND),
+  );
   readings.endings = { trafficEnd: 20 * SECOND, bill };
   return judge(expectations, readings, monitors);
 }
@@ -92,28 +144,64 @@ function story(driver: Driver, clock: FakeClock): void {
 
 describe('a whole run', () => {
   test.each([
-    ['sent == 4', 4], ['sent(shoppers) == 3', 3], ['failed(bots) == 1', 1], ['availability(bots) == 0%', 0],
-    ['availability == 75%', 0.75], ['processed == 1', 1], ['processed(workers) == 1', 1], ['duplicates(workers) == 1', 1],
-    ['duplicates.visibilityTimeout(workers) == 1', 1], ['duplicates.crash == 0', 0], ['redelivered == 1', 1],
-    ['expired(orders) == 1', 1], ['expired == 1', 1], ['unfinished(workers) == 1', 1], ['lost == 0', 0], ['killed == 0', 0],
-    ['requests.SendMessage(orders) == 1', 1], ['requests(orders) == 1', 1], ['requests == 1', 1], ['purged(orders) == 0', 0],
-    ['deadLettered == 0', 0], ['throttled(orders) == 0', 0], ['depth(orders).end == 1', 1], ['depth(orders).max == 2', 2],
+    ['sent == 4', 4],
+    ['sent(shoppers) == 3', 3],
+    ['failed(bots) == 1', 1],
+    ['availability(bots) == 0%', 0],
+    ['availability == 75%', 0.75],
+    ['processed == 1', 1],
+    ['processed(workers) == 1', 1],
+    ['duplicates(workers) == 1', 1],
+    ['duplicates.visibilityTimeout(workers) == 1', 1],
+    ['duplicates.crash == 0', 0],
+    ['redelivered == 1', 1],
+    ['expired(orders) == 1', 1],
+    ['expired == 1', 1],
+    ['unfinished(workers) == 1', 1],
+    ['lost == 0', 0],
+    ['killed == 0', 0],
+    ['requests.SendMessage(orders) == 1', 1],
+    ['requests(orders) == 1', 1],
+    ['requests == 1', 1],
+    ['purged(orders) == 0', 0],
+    ['deadLettered == 0', 0],
+    ['throttled(orders) == 0', 0],
+    ['depth(orders).end == 1', 1],
+    ['depth(orders).max == 2', 2],
     ['inFlight(orders).mean == 0.1', 0.1],
-    ['latency(shoppers).min == 5s', 5], ['latency(workers).mean == 5s', 5], ['latency(shoppers).max > 1d', 'inf'],
-    ['latency(shoppers).p33 == 5s', 5], ['latency(shoppers).p34 > 1d', 'inf'], ['latency.p25 == 5s', 5], ['response(shoppers).p50 == 0s', 0],
-    ['latency(shoppers -> workers).min == 5s', 5], ['latency(orders -> workers).max > 1d', 'inf'], ['latency(orders -> workers).p33 == 5s', 5],
-    ['latency(shoppers -> orders).max == 0s', 0], ['latency(bots -> orders).min == 0s', null], ['latency(bots -> orders).p1 > 1d', 'inf'],
-    ['duplicates(workers) < 34%', 0.333333333], ['unfinished < 34%', 0.333333333], ['expired(orders) < 34%', 0.333333333],
+    ['latency(shoppers).min == 5s', 5],
+    ['latency(workers).mean == 5s', 5],
+    ['latency(shoppers).max > 1d', 'inf'],
+    ['latency(shoppers).p33 == 5s', 5],
+    ['latency(shoppers).p34 > 1d', 'inf'],
+    ['latency.p25 == 5s', 5],
+    ['response(shoppers).p50 == 0s', 0],
+    ['latency(shoppers -> workers).min == 5s', 5],
+    ['latency(orders -> workers).max > 1d', 'inf'],
+    ['latency(orders -> workers).p33 == 5s', 5],
+    ['latency(shoppers -> orders).max == 0s', 0],
+    ['latency(bots -> orders).min == 0s', null],
+    ['latency(bots -> orders).p1 > 1d', 'inf'],
+    ['duplicates(workers) < 34%', 0.333333333],
+    ['unfinished < 34%', 0.333333333],
+    ['expired(orders) < 34%', 0.333333333],
     ['failed(bots) == 100%', 1],
-    ['drainTime(mails) == 0s', 0], ['drainTime(orders) > 1d', 'inf'],
-    ['cost.window == 0.4 USD', '0.4'], ['cost(orders).perMonth == 292 USD', '292'], ['cost.perMessage == 0.4 USD', '0.4'],
+    ['drainTime(mails) == 0s', 0],
+    ['drainTime(orders) > 1d', 'inf'],
+    ['cost.window == 0.4 USD', '0.4'],
+    ['cost(orders).perMonth == 292 USD', '292'],
+    ['cost.perMessage == 0.4 USD', '0.4'],
     ['cost(mails).window == 0 USD', '0'],
   ])('%s', (line, measured) => {
-    expect(run([line], story)).toEqual([expect.objectContaining({ pass: measured !== null, measured })]);
+    expect(run([line], story)).toEqual([
+      expect.objectContaining({ pass: measured !== null, measured }),
+    ]);
   });
 
   test('what is born before the warm-up is not in the latencies', () => {
-    expect(run(['latency(shoppers -> workers).min > 0s'], story, SECOND)).toMatchObject([{ measured: null }]);
+    expect(run(['latency(shoppers -> workers).min > 0s'], story, SECOND)).toMatchObject([
+      { measured: null },
+    ]);
   });
 
   test('the drain time is that of the last time it was empty', () => {
@@ -137,25 +225,41 @@ describe('a whole run', () => {
       driver.release(first);
       clock.now = SECOND;
     };
-    expect(run(['killed(workers) == 1', 'killed == 1', 'duplicates == 0'], crashed).every(({ pass }) => pass)).toBe(true);
+    expect(
+      run(['killed(workers) == 1', 'killed == 1', 'duplicates == 0'], crashed).every(
+        ({ pass }) => pass,
+      ),
+    ).toBe(true);
   });
 });
 
 describe('at every moment, and in windows', () => {
   test.each([
-    ['always depth(orders) <= 2', true], ['sometimes inFlight(orders) == 1', true], ['eventually depth(orders) == 1', true],
-    ['never depth(orders) == 2', false], ['always depth(orders) + inFlight(orders) == 1 before 6s', true],
-    ['never sent > 1 before 10s', true], ['sent == 3 after 10s', true], ['sent(shoppers) == 2 during 10s..20s', true],
-    ['processed == 1 during 5s..6s', true], ['duplicates == 1 after 6s', true], ['duplicates == 0 before 6s', true],
-    ['expired(orders) == 1 after 30s', true], ['depth(orders).mean == 1 during 10s..15s', true],
-    ['always duplicates(workers) <= 100%', true], ['always duplicates(workers) <= 50% after 15s', true],
-    ['requests.SendMessage(orders) == 1 before 1s', true], ['availability == 50% after 15s', true],
+    ['always depth(orders) <= 2', true],
+    ['sometimes inFlight(orders) == 1', true],
+    ['eventually depth(orders) == 1', true],
+    ['never depth(orders) == 2', false],
+    ['always depth(orders) + inFlight(orders) == 1 before 6s', true],
+    ['never sent > 1 before 10s', true],
+    ['sent == 3 after 10s', true],
+    ['sent(shoppers) == 2 during 10s..20s', true],
+    ['processed == 1 during 5s..6s', true],
+    ['duplicates == 1 after 6s', true],
+    ['duplicates == 0 before 6s', true],
+    ['expired(orders) == 1 after 30s', true],
+    ['depth(orders).mean == 1 during 10s..15s', true],
+    ['always duplicates(workers) <= 100%', true],
+    ['always duplicates(workers) <= 50% after 15s', true],
+    ['requests.SendMessage(orders) == 1 before 1s', true],
+    ['availability == 50% after 15s', true],
   ])('%s', (line, pass) => {
     expect(run([line], story)).toMatchObject([{ pass }]);
   });
 
   test('monitors change nothing that is measured', () => {
     const plain = ['latency.p25 == 5s', 'duplicates == 1', 'depth(orders).mean < 2'];
-    expect(run([...plain, 'always depth(orders) < 9'], story).slice(0, 3)).toEqual(run(plain, story));
+    expect(run([...plain, 'always depth(orders) < 9'], story).slice(0, 3)).toEqual(
+      run(plain, story),
+    );
   });
 });

@@ -20,7 +20,11 @@ export function expectation(text: string): Expectation {
 export type Step = readonly [seconds: number, measure: string, value: number];
 
 /** The outcome of one line when values move so; all are 0 until they are set. */
-export function watched(text: string, steps: readonly Step[], endSeconds: number): ExpectationOutcome {
+export function watched(
+  text: string,
+  steps: readonly Step[],
+  endSeconds: number,
+): ExpectationOutcome {
   const line = expectation(text);
   const clock = { now: 0 };
   const values = new Map<string, number>();

@@ -6,16 +6,21 @@ import { NAMES } from './names.js';
 
 function shown(expression: Expression): string {
   switch (expression.kind) {
-    case 'literal': return expression.text;
-    case 'measure': return writtenMeasure(expression);
-    case 'negation': return `-${shown(expression.of)}`;
-    case 'binary': return `[${shown(expression.left)} ${expression.operator} ${shown(expression.right)}]`;
+    case 'literal':
+      return expression.text;
+    case 'measure':
+      return writtenMeasure(expression);
+    case 'negation':
+      return `-${shown(expression.of)}`;
+    case 'binary':
+      return `[${shown(expression.left)} ${expression.operator} ${shown(expression.right)}]`;
   }
 }
 
 function read(text: string): string {
   const { expectation, problems } = readExpectation(text, NAMES);
-  if (expectation === undefined) return problems.map((problem) => `${problem.offset} ${problem.code}`).join(', ');
+  if (expectation === undefined)
+    return problems.map((problem) => `${problem.offset} ${problem.code}`).join(', ');
   const { left, comparison, right, unit } = expectation;
   return `${shown(left)} ${comparison} ${shown(right)} ${unit}`;
 }
@@ -33,9 +38,15 @@ describe('what can be measured', () => {
     ['duplicates.crash == 0', 'duplicates.crash == 0 count'],
     ['requests.ReceiveMessage(orders) == 180', 'requests.ReceiveMessage(orders) == 180 count'],
     ['depth(orders).max < 10000', 'depth(orders).max < 10000 count'],
-    ['always depth(orders) + inFlight(orders) < 10', '[depth(orders) + inFlight(orders)] < 10 count'],
+    [
+      'always depth(orders) + inFlight(orders) < 10',
+      '[depth(orders) + inFlight(orders)] < 10 count',
+    ],
     ['sometimes instances(workers) == 40', 'instances(workers) == 40 count'],
-    ['busy(workers).mean / instances(workers).mean < 80%', '[busy(workers).mean / instances(workers).mean] < 80% share'],
+    [
+      'busy(workers).mean / instances(workers).mean < 80%',
+      '[busy(workers).mean / instances(workers).mean] < 80% share',
+    ],
     ['drainTime(orders) < 5m', 'drainTime(orders) < 5m s'],
     ['cost.perMonth < 900 USD', 'cost.perMonth < 900 USD USD'],
     ['cost(orders).perMonth < 900 USD', 'cost(orders).perMonth < 900 USD USD'],
@@ -44,7 +55,10 @@ describe('what can be measured', () => {
     ['sent / 20m > 5/s', '[sent / 20m] > 5/s /s'],
     ['lost / sent < 1%', '[lost / sent] < 1% share'],
     ['30s > latency(shoppers).p99', '30s > latency(shoppers).p99 s'],
-    ['availability(shoppers) > 99.9%', '[accepted(shoppers) / [accepted(shoppers) + failed(shoppers)]] > 99.9% share'],
+    [
+      'availability(shoppers) > 99.9%',
+      '[accepted(shoppers) / [accepted(shoppers) + failed(shoppers)]] > 99.9% share',
+    ],
     ['duplicates(workers) < 0.1%', '[duplicates(workers) / owed(workers)] < 0.1% share'],
     ['lost + expired < 0.1%', '[[lost + expired] / owed] < 0.1% share'],
     ['0.1% > lost', '0.1% > [lost / owed] share'],
@@ -117,6 +131,9 @@ describe('what is refused', () => {
 
   test('says what is allowed', () => {
     const [problem] = readExpectation('depth(workers).max < 1', NAMES).problems;
-    expect(problem).toMatchObject({ found: 'workers (autoscaling.group)', allowed: 'depth(…) of orders, orders-dlq' });
+    expect(problem).toMatchObject({
+      found: 'workers (autoscaling.group)',
+      allowed: 'depth(…) of orders, orders-dlq',
+    });
   });
 });

@@ -11,12 +11,23 @@ const QUEUE = {
 
 export const NAMES = new Names(
   [
-    { name: 'shoppers', kind: 'traffic', roles: ['traffic'], levels: [], operations: [], next: ['orders'] },
+    {
+      name: 'shoppers',
+      kind: 'traffic',
+      roles: ['traffic'],
+      levels: [],
+      operations: [],
+      next: ['orders'],
+    },
     { name: 'orders', ...QUEUE, next: ['workers'] },
     { name: 'orders-dlq', ...QUEUE, next: [] },
     {
-      name: 'workers', kind: 'autoscaling.group', roles: ['consumer', 'fleet', 'resource'],
-      levels: ['instances', 'busy'], operations: [], next: [],
+      name: 'workers',
+      kind: 'autoscaling.group',
+      roles: ['consumer', 'fleet', 'resource'],
+      levels: ['instances', 'busy'],
+      operations: [],
+      next: [],
     },
   ],
   90 * 60_000_000,

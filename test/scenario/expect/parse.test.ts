@@ -6,13 +6,22 @@ import type { ExpressionSyntax } from '../../../src/scenario/expect/syntax.js';
 /** The tree as text with every operation in brackets. */
 function shown(syntax: ExpressionSyntax): string {
   switch (syntax.kind) {
-    case 'literal': return syntax.text;
-    case 'negation': return `-${shown(syntax.of)}`;
-    case 'binary': return `[${shown(syntax.left)} ${syntax.operator} ${shown(syntax.right)}]`;
+    case 'literal':
+      return syntax.text;
+    case 'negation':
+      return `-${shown(syntax.of)}`;
+    case 'binary':
+      return `[${shown(syntax.left)} ${syntax.operator} ${shown(syntax.right)}]`;
     case 'measure': {
-      const words = (list: readonly { text: string }[]): string => list.map((word) => `.${word.text}`).join('');
+      const words = (list: readonly { text: string }[]): string =>
+        list.map((word) => `.${word.text}`).join('');
       const { who } = syntax;
-      const inside = who === null ? '' : who.kind === 'name' ? `(${who.name.text})` : `(${who.from.text} -> ${who.to.text})`;
+      const inside =
+        who === null
+          ? ''
+          : who.kind === 'name'
+            ? `(${who.name.text})`
+            : `(${who.from.text} -> ${who.to.text})`;
       return `${syntax.name.text}${words(syntax.before)}${inside}${words(syntax.after)}`;
     }
   }
@@ -34,8 +43,14 @@ describe('lines', () => {
     ['latency( shoppers ).p99<2s', 'whole: latency(shoppers).p99 < 2s'],
     ['always depth(orders) < 10000', 'always: depth(orders) < 10000'],
     ['eventually depth(orders-dlq.fifo) == 0', 'eventually: depth(orders-dlq.fifo) == 0'],
-    ['never throttled(clicks) > 0 after 20m', 'never: throttled(clicks) > 0 in 1200000000..Infinity'],
-    ['sometimes age(orders.fifo) > 4m before 1h', 'sometimes: age(orders.fifo) > 4m in 0..3600000000'],
+    [
+      'never throttled(clicks) > 0 after 20m',
+      'never: throttled(clicks) > 0 in 1200000000..Infinity',
+    ],
+    [
+      'sometimes age(orders.fifo) > 4m before 1h',
+      'sometimes: age(orders.fifo) > 4m in 0..3600000000',
+    ],
     ['depth(q).max < 5 during 10m..20m', 'whole: depth(q).max < 5 in 600000000..1200000000'],
     ['depth(q).max < 5 during 0.5s .. 1s', 'whole: depth(q).max < 5 in 500000..1000000'],
     ['duplicates.crash(workers) <= 3', 'whole: duplicates.crash(workers) <= 3'],
@@ -105,12 +120,23 @@ describe('what is wrong has a code and a place', () => {
 
 describe('numbers in base units', () => {
   test.each([
-    ['0.1s', 100_000], ['2h', 7_200_000_000], ['0.3us', 0.3], ['1.5KiB', 1_536], ['2MB', 2_000_000],
-    ['0.1%', 0.001], ['99.9%', 0.999], ['900 USD', 9e14], ['0.0000004 USD', 400_000], ['12/m', 12 / 60e6],
-    ['5MiB/s', 5.24288], ['42', 42],
+    ['0.1s', 100_000],
+    ['2h', 7_200_000_000],
+    ['0.3us', 0.3],
+    ['1.5KiB', 1_536],
+    ['2MB', 2_000_000],
+    ['0.1%', 0.001],
+    ['99.9%', 0.999],
+    ['900 USD', 9e14],
+    ['0.0000004 USD', 400_000],
+    ['12/m', 12 / 60e6],
+    ['5MiB/s', 5.24288],
+    ['42', 42],
   ])('%s', (text, value) => {
     const parsed = parseExpression(text);
-    expect('syntax' in parsed && parsed.syntax.kind === 'literal' && parsed.syntax.value).toBe(value);
+    expect('syntax' in parsed && parsed.syntax.kind === 'literal' && parsed.syntax.value).toBe(
+      value,
+    );
   });
 });
 
@@ -121,7 +147,9 @@ const name = fc.constantFrom('orders', 'orders.fifo', 'a-b', 'a-', 'A_1');
 const statistic = fc.constantFrom('.p99.9', '.mean', '.p50', '');
 const leaf = fc.oneof(
   fc.constantFrom('30s', '5', '0.1%', '900 USD', '1.5KiB', '2000/s', '5MiB/s'),
-  fc.tuple(word, fc.constantFrom('', '.crash'), name, statistic).map(([a, b, c, d]) => `${a}${b}(${c})${d}`),
+  fc
+    .tuple(word, fc.constantFrom('', '.crash'), name, statistic)
+    .map(([a, b, c, d]) => `${a}${b}(${c})${d}`),
   fc.tuple(word, name, name, statistic).map(([a, b, c, d]) => `${a}(${b} -> ${c})${d}`),
   word,
 );
@@ -129,28 +157,63 @@ const { tree } = fc.letrec<{ tree: string }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4 },
     leaf,
-    fc.tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree')).map(([a, o, b]) => `[${a} ${o} ${b}]`),
-    tie('tree').filter((text) => !text.startsWith('-')).map((text) => `-${text}`),
+    fc
+      .tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree'))
+      .map(([a, o, b]) => `[${a} ${o} ${b}]`),
+    tie('tree')
+      .filter((text) => !text.startsWith('-'))
+      .map((text) => `-${text}`),
   ),
 }));
 
 test('what is written as a tree is read as that tree', () => {
-  fc.assert(fc.property(tree, (text) => {
-    const parsed = parseExpression(text.replaceAll('[', '(').replaceAll(']', ')'));
-    expect('syntax' in parsed && shown(parsed.syntax)).toBe(text);
-  }));
+  fc.assert(
+    fc.property(tree, (text) => {
+      const parsed = parseExpression(text.replaceAll('[', '(').replaceAll(']', ')'));
+      expect('syntax' in parsed && shown(parsed.syntax)).toBe(text);
+    }),
+  );
 });
 
 test('no text is refused without a place in it, and none throws', () => {
   const piece = fc.constantFrom(
-    'always', 'lost', 'latency', '(', ')', ' ', '.', '..', '->', '<', '==', '5', '0.1', 's', '%', 'USD', '/s', '-', '+', '*',
-    'during', 'after', '1m', 'p99', '\u00b5', '\u{1f600}', '"', '$',
+    'always',
+    'lost',
+    'latency',
+    '(',
+    ')',
+    ' ',
+    '.',
+    '..',
+    '->',
+    '<',
+    '==',
+    '5',
+    '0.1',
+    's',
+    '%',
+    'USD',
+    '/s',
+    '-',
+    '+',
+    '*',
+    'during',
+    'after',
+    '1m',
+    'p99',
+    '\u00b5',
+    '\u{1f600}',
+    '"',
+    '$',
   );
-  fc.assert(fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
-    const text = pieces.join('');
-    const parsed = parseExpectation(text);
-    if ('syntax' in parsed) return;
-    expect(parsed.problem.offset).toBeGreaterThanOrEqual(0);
-    expect(parsed.problem.offset).toBeLessThanOrEqual(text.length);
-  }), { numRuns: 1_000 });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('');
+      const parsed = parseExpectation(text);
+      if ('syntax' in parsed) return;
+      expect(parsed.problem.offset).toBeGreaterThanOrEqual(0);
+      expect(parsed.problem.offset).toBeLessThanOrEqual(text.length);
+    }),
+    { numRuns: 1_000 },
+  );
 });

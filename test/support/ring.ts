@@ -2,7 +2,7 @@
  * A first-in-first-out queue of 32-bit integers (rows, mostly) in one typed array that doubles when
  * full. Shifting a plain array costs microseconds when it is long; this costs a nanosecond.
  */
-import { check } from './check.js';
+import { check } from '../../src/kernel/check.js';
 
 export class Ring {
   private items: Int32Array;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Ring } from '../../src/kernel/ring.js';
+import { Ring } from './ring.js';
 
 describe('Ring', () => {
   it('behaves like a plain array', () => {

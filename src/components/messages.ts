@@ -120,12 +120,12 @@ export class Messages {
   born(source: number, bornAt: number, mark0: number, mark1: number, size: number): number {
     const m = this.messages;
     const row = m.add();
-    m.mark0[row] = mark0;
-    m.mark1[row] = mark1;
+    m.mark0[row] = mark0 | 0; // `| 0` here and below: else V8 stores a parameter by way of a double
+    m.mark1[row] = mark1 | 0;
     m.bornAt[row] = bornAt;
     m.size[row] = size;
     m.buffered[row] = 0;
-    m.source[row] = source;
+    m.source[row] = source | 0;
     m.holders[row] = 1;
     this.left++;
     return row;
@@ -154,8 +154,8 @@ export class Messages {
   owe(message: number, consumer: number): number {
     const o = this.obligations;
     const row = o.add();
-    o.message[row] = message;
-    o.consumer[row] = consumer;
+    o.message[row] = message | 0;
+    o.consumer[row] = consumer | 0;
     o.runs[row] = 0;
     o.holders[row] = 0;
     o.flags[row] = 0;
@@ -203,7 +203,7 @@ export class Messages {
   addCopy(obligation: number): number {
     const row = this.copies.add();
     const awaited = this.obligations.consumer[obligation] === NOBODY ? 0 : 1;
-    this.copies.obligation[row] = obligation;
+    this.copies.obligation[row] = obligation | 0;
     this.copies.receiveCount[row] = 0;
     this.copies.awaited[row] = awaited;
     this.obligations.holders[obligation]++;
@@ -235,11 +235,11 @@ export class Messages {
     const d = this.deliveries;
     const row = d.add();
     const obligation = this.copies.obligation[copy];
-    d.copy[row] = copy;
+    d.copy[row] = copy | 0;
     d.obligation[row] = obligation;
     d.receipt[row] = receipt;
     d.next[row] = NONE;
-    d.consumer[row] = consumer;
+    d.consumer[row] = consumer | 0;
     d.cause[row] = 0;
     d.running[row] = 0;
     d.holders[row] = Holder.Store | Holder.Consumer;

@@ -94,16 +94,17 @@ export class Calls extends Table {
 
   begin(client: number, target: number, operation: number, answerTo: Handler, context: number): number {
     const row = this.add();
-    this.client[row] = client;
-    this.target[row] = target;
-    this.operation[row] = operation;
+    // `| 0`: else V8 stores a parameter by way of a double
+    this.client[row] = client | 0;
+    this.target[row] = target | 0;
+    this.operation[row] = operation | 0;
     this.error[row] = 0;
     this.abandoned[row] = 0;
     this.first[row] = -1;
     this.carries[row] = 0;
     this.wayBack[row] = 0;
-    this.answerTo[row] = answerTo;
-    this.context[row] = context;
+    this.answerTo[row] = answerTo | 0;
+    this.context[row] = context | 0;
     return row;
   }
 
@@ -125,6 +126,9 @@ export class Calls extends Table {
 
   /** The target answers; the client frees the row. */
   answer(row: number): void {
-    this.kernel.after(this.wayBack[row], this.answerTo[row] as Handler, row);
+    const wayBack = this.wayBack[row];
+    const answerTo = this.answerTo[row] as Handler;
+    if (wayBack === 0) this.kernel.soon(answerTo, row);
+    else this.kernel.after(wayBack, answerTo, row);
   }
 }

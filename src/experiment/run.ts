@@ -6,6 +6,7 @@
  */
 
 import type { Facts } from '../components/facts.js';
+import { lastBurstAt } from '../components/traffic/from-settings.js';
 import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Scenario } from '../scenario/checked.js';
@@ -55,6 +56,8 @@ type Stage = 'traffic' | 'drain' | 'over';
 export class Simulation {
   private readonly model: Model;
   private readonly trafficEnd: Micros;
+  /** The last instant that belongs to the traffic: a burst at its very end does. */
+  private readonly lastOfTraffic: Micros;
   private readonly latestEnd: Micros;
   private stage: Stage = 'traffic';
   private stoppedBy: StoppedBy | null = null;
@@ -67,6 +70,8 @@ export class Simulation {
   ) {
     this.trafficEnd = scenario.duration;
     this.latestEnd = scenario.duration + scenario.drain;
+    const endsInBurst = scenario.traffic.some(({ plan }) => lastBurstAt(plan) === scenario.duration);
+    this.lastOfTraffic = endsInBurst && scenario.drain > 0 ? this.trafficEnd : this.trafficEnd - 1;
     this.model = wire(scenario, {
       replication: options.replication ?? 0,
       observer: options.observer,
@@ -120,7 +125,7 @@ export class Simulation {
   private slice(events: number): void {
     const { kernel, world } = this.model;
     // The end of a stage does not belong to it: what falls there happens later, or never.
-    const last = (this.stage === 'traffic' ? this.trafficEnd : this.latestEnd) - 1;
+    const last = this.stage === 'traffic' ? this.lastOfTraffic : this.latestEnd - 1;
     const pause = last < kernel.now ? 'until' : kernel.advance(last, events);
     if (pause === 'until' && this.stage === 'traffic') {
       this.stage = 'drain';

@@ -63,8 +63,8 @@ export class HeapQueue implements EventQueue {
     }
     times[i] = time;
     seqs[i] = seq;
-    handlers[i] = handler;
-    args[i] = arg;
+    handlers[i] = handler | 0; // `| 0`: else V8 stores a parameter by way of a double
+    args[i] = arg | 0;
   }
 
   drop(): void {

@@ -9,8 +9,7 @@
 
 export class InstantEvents {
   private seqs = new Float64Array(64);
-  private handlers = new Int32Array(64);
-  private args = new Int32Array(64);
+  private events = new Int32Array(2 * 64); // handler and argument side by side
   private head = 0;
   private size = 0;
 
@@ -23,19 +22,20 @@ export class InstantEvents {
   }
 
   get headHandler(): number {
-    return this.handlers[this.head];
+    return this.events[this.head << 1];
   }
 
   get headArg(): number {
-    return this.args[this.head];
+    return this.events[(this.head << 1) + 1];
   }
 
   push(seq: number, handler: number, arg: number): void {
     if (this.size === this.seqs.length) this.grow();
-    const i = (this.head + this.size++) & (this.seqs.length - 1);
-    this.seqs[i] = seq;
-    this.handlers[i] = handler;
-    this.args[i] = arg;
+    const { seqs, events } = this;
+    const i = (this.head + this.size++) & (seqs.length - 1);
+    seqs[i] = seq;
+    events[i << 1] = handler | 0; // `| 0`: else V8 stores a parameter by way of a double
+    events[(i << 1) + 1] = arg | 0;
   }
 
   drop(): void {
@@ -45,8 +45,7 @@ export class InstantEvents {
 
   private grow(): void {
     this.seqs = doubled(this.seqs, new Float64Array(2 * this.seqs.length), this.head);
-    this.handlers = doubled(this.handlers, new Int32Array(2 * this.handlers.length), this.head);
-    this.args = doubled(this.args, new Int32Array(2 * this.args.length), this.head);
+    this.events = doubled(this.events, new Int32Array(2 * this.events.length), 2 * this.head);
     this.head = 0;
   }
 }

@@ -36,6 +36,7 @@ export interface KernelOptions {
   readonly maxEventsAtOneInstant?: number; // default: 10 million
 }
 
+const LOOK_AFTER = 1 << 30; // events; what `untilLook` counts stays a small integer
 const STALE_ALLOWED = 64; // stale wake-ups that may lie about however few events are pending
 
 export class Kernel implements StaleEvents {
@@ -51,8 +52,9 @@ export class Kernel implements StaleEvents {
   private readonly sleepers: Sleeper[] = [];
   private readonly sleeperNames: string[] = [];
   private seq = NaN; // of the next event to be scheduled
-  private executed = NaN; // events run so far
-  private limit = NaN; // `advance` returns when `executed` gets here
+  private limit = NaN; // `advance` returns when as many events have run
+  private lookAt = NaN; // the number of events at which `count` has to look at limits again
+  private untilLook = 0; // events until then; counting down a small integer is cheapest
   private stale = 0; // wake-ups in the queue that nobody waits for
   private started = false;
   private running = false;
@@ -64,8 +66,8 @@ export class Kernel implements StaleEvents {
     this.watch = new InstantWatch(options.maxEventsAtOneInstant ?? 10_000_000);
     this.now = 0;
     this.seq = 0;
-    this.executed = 0;
     this.limit = 0;
+    this.lookAt = 0;
   }
 
   // ---- building ----
@@ -118,11 +120,12 @@ export class Kernel implements StaleEvents {
     this.started = true;
     this.running = true;
     this.stopping = false;
-    this.limit = this.executed + maxEvents;
+    this.limit = Math.ceil(this.eventCount + maxEvents);
+    this.lookNow();
     this.run(until);
     this.running = false;
     if (this.stopping) return 'stopped';
-    if (this.executed >= this.limit) return 'events';
+    if (this.eventCount >= this.limit) return 'events';
     this.now = until;
     return 'until';
   }
@@ -131,7 +134,8 @@ export class Kernel implements StaleEvents {
   stop(): void {
     check(this.running, 'stop is called from inside a handler');
     this.stopping = true;
-    this.limit = this.executed;
+    this.limit = this.eventCount;
+    this.lookNow();
   }
 
   /** When the next event is due; Infinity when nothing is pending. Between slices only. */
@@ -152,7 +156,7 @@ export class Kernel implements StaleEvents {
 
   /** Events run so far. Entries of lanes count, their wake-ups don't. */
   get eventCount(): number {
-    return this.executed;
+    return this.lookAt - this.untilLook;
   }
 
   // ---- for lanes and timers ----
@@ -179,7 +183,7 @@ export class Kernel implements StaleEvents {
    * slice.
    */
   isNext(seq: number): boolean {
-    if (this.executed >= this.limit) return false;
+    if (this.untilLook === 0 && this.lookAt >= this.limit) return false;
     if (this.instant.length > 0 && this.instant.headSeq < seq) return false;
     // equal only for a stale wake-up of this very entry, which does no harm
     return this.queue.topTime > this.now || this.queue.topSeq >= seq;
@@ -187,8 +191,8 @@ export class Kernel implements StaleEvents {
 
   /** Counts an event that is about to run. */
   count(handler: Handler): void {
-    if (this.executed >= this.watch.from) this.watch.note(this, this.executed, handler);
-    this.executed++;
+    if (this.untilLook === 0) this.look(handler);
+    this.untilLook--;
   }
 
   /** A wake-up in the queue went stale; when too many lie about, all stale ones are taken out. */
@@ -209,11 +213,26 @@ export class Kernel implements StaleEvents {
 
   // ---- inside ----
 
+  /** The next event that is counted looks at the limits. */
+  private lookNow(): void {
+    this.lookAt = this.eventCount;
+    this.untilLook = 0;
+  }
+
+  /** An event is about to run: notes it if it has to be, and settles when to look again. */
+  private look(handler: Handler): void {
+    const { watch, lookAt } = this;
+    if (lookAt >= watch.from) watch.note(this, lookAt, handler);
+    // `from` only goes up, so looking at what it is now is never too late
+    this.lookAt = Math.min(Math.max(watch.from, lookAt + 1), this.limit, lookAt + LOOK_AFTER);
+    this.untilLook = this.lookAt - lookAt;
+  }
+
   private run(until: Micros): void {
     const queue = this.queue;
     const instant = this.instant;
     const runs = this.runs;
-    while (this.executed < this.limit) {
+    while (this.untilLook > 0 || this.lookAt < this.limit) {
       const time = queue.topTime;
       if (instant.length > 0 && (time > this.now || queue.topSeq > instant.headSeq)) {
         const handler = instant.headHandler;
@@ -229,7 +248,7 @@ export class Kernel implements StaleEvents {
       queue.drop();
       if (time !== this.now) {
         this.now = time;
-        this.watch.newInstant(this.executed);
+        this.watch.newInstant(this.lookAt - this.untilLook);
       }
       if (handler < 0) this.sleepers[~handler].wake(arg);
       else {

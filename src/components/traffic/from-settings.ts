@@ -39,6 +39,12 @@ function planOf(plan: TrafficSpec['plan'], end: Micros): TrafficPlan {
   }
 }
 
+/** When the last burst of a plan comes, µs; -1 without one. */
+export function lastBurstAt(plan: TrafficSpec['plan']): Micros {
+  if (plan.kind !== 'phases') return -1;
+  return phasesOf(plan.phases).bursts.reduce((last, { at }) => Math.max(last, at), -1);
+}
+
 /** Phases follow each other from the start; a burst takes no time. */
 function phasesOf(phases: readonly Phase[]): RatePlan {
   const segments: RateSegment[] = [];

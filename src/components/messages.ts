@@ -278,18 +278,23 @@ export class Messages {
     const obligation = d.obligation[delivery];
     const run = o.runs[obligation];
     if (run < 0xffff) o.runs[obligation] = run + 1;
+    d.running[delivery] = 1;
+    // The first run has no cause: what has been blamed already counts for the one after it.
+    if (run !== 0) this.settleCause(delivery, obligation);
+    return run;
+  }
+
+  private settleCause(delivery: number, obligation: number): void {
+    const o = this.obligations;
+    const d = this.deliveries;
     const flags = o.flags[obligation];
-    if (run === 0) {
-      d.cause[delivery] = 0; // what has been blamed already counts for the run that comes after this one
-    } else if ((flags & AFTER_FAILURE) !== 0) {
+    if ((flags & AFTER_FAILURE) !== 0) {
       d.cause[delivery] = 0;
       o.flags[obligation] = flags & ~AFTER_FAILURE;
     } else {
       d.cause[delivery] = flags >> CAUSE_SHIFT;
       o.flags[obligation] = flags & ~PENDING;
     }
-    d.running[delivery] = 1;
-    return run;
   }
 
   /** Of several consumers of one store, the obligation is the one's that ends it well first. */

@@ -214,9 +214,10 @@ class ScenarioCheck {
     return checkExpectations(this.examiner, this.root, lines, names, refused);
   }
 
-  /** Those that nobody allowed. What only follows from a refused resource is not told. */
+  /** Those that nobody allowed. What only follows from a refused resource or traffic is not told. */
   private warnings({ allow }: Parts): Finding[] {
-    const isRefused = this.resources.size < this.entries('resources').length;
+    const isRefused =
+      this.resources.size < this.entries('resources').length || this.traffic.includes(undefined);
     if (isRefused) return [];
     const isIncomplete = this.examiner.findings.length > 0;
     return unallowed(this.examiner, this.warned, allow, ({ place }) => {

@@ -269,7 +269,7 @@ describe('the other commands', () => {
     write('wrong2.yaml', SMALL.replace('rate: 200/s', 'rate: 200'));
     const { exit, out, err } = wavetank('validate', 'small.yaml', 'wrong2.yaml');
     expect(exit).toBe(2);
-    expect(out).toMatch(/^small\.yaml: valid\nwrong2\.yaml: 1 error(, \d+ warnings?)?\n$/u);
+    expect(out).toBe('small.yaml: valid\nwrong2.yaml: 1 error\n');
     expect(err).toMatch(/^wrong2\.yaml:\d+:\d+: error /u);
     const json = JSON.parse(wavetank('validate', '--json', 'small.yaml', 'wrong2.yaml').out) as {
       findings: unknown[];

@@ -59,6 +59,7 @@ export class Step {
 
   /** Whether the step happens in this run. */
   happens(mark0: number, mark1: number, run: number): boolean {
+    if (this.chance >= 1) return true;
     return this.isIn(this.chance, mark0, mark1, this.numberOf(run) + CHANCE_DRAW);
   }
 

@@ -15,8 +15,9 @@ import { drawMicros } from '../../kernel/distributions/distribution.js';
 import type { Handler } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Stream } from '../../kernel/random/streams.js';
-import type { CopyStage } from '../facts.js';
+import type { CopyStage, Facts } from '../facts.js';
 import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
+import type { Messages } from '../messages.js';
 import { Holder, NONE } from '../messages.js';
 import type { ApiLatency, Port } from '../port.js';
 import type { World } from '../world.js';
@@ -55,6 +56,13 @@ export class Queue implements Port {
   private readonly propagationKey: MarkKey;
   /** Who gets the obligations of what is stored here. */
   private readonly consumer: number;
+  /** Whether what is stored here is not visible at once. */
+  private readonly holdsBack: boolean;
+  /** maxReceiveCount; without a dead-letter queue more than a copy ever counts. */
+  private readonly mostReceives: number;
+  // of the world: one step less on the way to every row
+  private readonly messages: Messages;
+  private readonly facts: Facts;
 
   constructor(
     readonly world: World,
@@ -64,6 +72,10 @@ export class Queue implements Port {
     const { kernel, streams } = world;
     const { name, assume } = options;
     check(assume.storageShards >= 1 && assume.storageShards <= 32, 'a queue has 1 to 32 storage shards');
+    this.messages = world.messages;
+    this.facts = world.facts;
+    this.holdsBack = options.delay > 0 || assume.propagation !== null;
+    this.mostReceives = options.deadLetter === null ? 0x10000 : options.deadLetter.maxReceiveCount;
     this.store = world.shared(QueueStore);
     this.copies = this.store.copies;
     this.store.add(id, this);
@@ -109,13 +121,13 @@ export class Queue implements Port {
 
   /** Stores a message. Poll waiters are served by the caller, once per call (`receiving.serve`). */
   enqueue(message: number): void {
-    const { messages } = this.world;
+    const { messages } = this;
     const copy = messages.addCopy(messages.owe(message, this.consumer));
     this.settle(copy, message);
     this.retention.set(copy, this.options.retention);
-    if (this.options.delay > 0 || this.options.assume.propagation !== null) this.hold(copy, message);
+    if (this.holdsBack) this.hold(copy, message);
     else this.visible.pushFresh(copy);
-    this.world.facts.stored(this.id, copy, this.stageOf(copy));
+    this.facts.stored(this.id, copy, this.holdsBack ? Stage.Delayed : Stage.Visible);
   }
 
   /** Gives a copy its place in this queue. */
@@ -126,7 +138,7 @@ export class Queue implements Port {
   }
 
   private drawShard(message: number): number {
-    const { mark0, mark1 } = this.world.messages.messages;
+    const { mark0, mark1 } = this.messages.messages;
     return Math.floor(this.shardKey.u53(mark0[message], mark1[message], 0) * this.visible.shards);
   }
 
@@ -145,7 +157,7 @@ export class Queue implements Port {
   }
 
   private drawPropagation(message: number): number {
-    const { mark0, mark1 } = this.world.messages.messages;
+    const { mark0, mark1 } = this.messages.messages;
     const u = this.propagationKey.u53(mark0[message], mark1[message], 0);
     return drawMicros(this.options.assume.propagation!, u);
   }
@@ -156,7 +168,7 @@ export class Queue implements Port {
     if (copy === NONE) return;
     this.delayed--;
     this.visible.pushFresh(copy);
-    this.world.facts.visible(this.id, copy);
+    this.facts.visible(this.id, copy);
     this.receiving.serve();
   }
 
@@ -176,7 +188,7 @@ export class Queue implements Port {
     c.state[twin] = CopyState.Delayed;
     c.next[twin] = row;
     this.delayed++;
-    this.world.facts.stored(this.id, twin, Stage.Delayed);
+    this.facts.stored(this.id, twin, Stage.Delayed);
     kernel.after(after, this.onPropagated, row);
   }
 
@@ -184,7 +196,7 @@ export class Queue implements Port {
 
   /** Hides a visible copy for `visibilityTimeout` µs and returns the delivery. */
   handOut(copy: number, consumer: number, visibilityTimeout: number): number {
-    const { messages, facts } = this.world;
+    const { messages, facts } = this;
     const c = this.copies;
     const counts = messages.copies.receiveCount;
     this.visible.remove(copy);
@@ -201,7 +213,7 @@ export class Queue implements Port {
 
   /** The visibility timeout ended before a delete. */
   private timeOut(delivery: number): void {
-    const { messages, facts } = this.world;
+    const { messages, facts } = this;
     const { deliveries } = messages;
     const copy = deliveries.copy[delivery];
     if ((deliveries.holders[delivery] & Holder.Consumer) !== 0) {
@@ -223,13 +235,13 @@ export class Queue implements Port {
    * keeps it alive.
    */
   isCurrent(delivery: number): boolean {
-    const { deliveries, copies } = this.world.messages;
+    const { deliveries, copies } = this.messages;
     return copies.receiveCount[deliveries.copy[delivery]] === deliveries.receipt[delivery] && this.holds(delivery);
   }
 
   /** True when the message of `delivery` is still here, in the copy that it handed out. */
   holds(delivery: number): boolean {
-    const { deliveries, copies } = this.world.messages;
+    const { deliveries, copies } = this.messages;
     const copy = deliveries.copy[delivery];
     return (
       copies.isLive(copy) &&
@@ -243,7 +255,7 @@ export class Queue implements Port {
   remove(copy: number): void {
     const stage = this.stageOf(copy);
     this.withdraw(copy);
-    this.world.facts.deleted(this.id, copy, stage);
+    this.facts.deleted(this.id, copy, stage);
     if (this.spontaneous !== null && (this.copies.shard[copy] & TWIN) === 0) this.spontaneous.afterDelete(copy);
     this.drop(copy);
   }
@@ -251,7 +263,7 @@ export class Queue implements Port {
   /** The retention of a copy ended. */
   private expire(copy: number): void {
     if (this.copies.state[copy] === CopyState.Moving) return; // its new queue decides, at this instant
-    const { messages, facts } = this.world;
+    const { messages, facts } = this;
     const stage = this.stageOf(copy);
     this.withdraw(copy);
     messages.fate(messages.copies.obligation[copy], Outcome.Expired);
@@ -272,7 +284,7 @@ export class Queue implements Port {
       const delivery = c.next[copy];
       this.visibility.clear(delivery);
       this.inFlight--;
-      this.world.messages.storeReleases(delivery);
+      this.messages.storeReleases(delivery);
     } else if (c.state[copy] === CopyState.Delayed) {
       this.withdrawDelayed(c.next[copy]);
     } else {
@@ -292,7 +304,7 @@ export class Queue implements Port {
   private drop(copy: number): void {
     if (this.retention.has(copy)) this.retention.clear(copy);
     this.copies.state[copy] = CopyState.Gone;
-    this.world.messages.dropCopy(copy);
+    this.messages.dropCopy(copy);
   }
 
   /** When SQS took the message, as its SentTimestamp says. */
@@ -304,8 +316,7 @@ export class Queue implements Port {
 
   /** True when one more receive of this copy would exceed maxReceiveCount. */
   isExhausted(copy: number): boolean {
-    const { deadLetter } = this.options;
-    return deadLetter !== null && this.world.messages.copies.receiveCount[copy] >= deadLetter.maxReceiveCount;
+    return this.messages.copies.receiveCount[copy] >= this.mostReceives;
   }
 
   /** Moves a visible copy to the dead-letter queue, within this instant. */
@@ -313,13 +324,13 @@ export class Queue implements Port {
     const { target } = this.options.deadLetter!;
     this.visible.remove(copy);
     this.copies.state[copy] = CopyState.Moving;
-    this.world.facts.deadLettered(this.id, copy, target);
+    this.facts.deadLettered(this.id, copy, target);
     this.world.kernel.soon(this.store.queueAt(target).onAdopt, copy);
   }
 
   /** Takes over a copy that another queue dead-letters; it keeps its receive count and its age. */
   private adopt(copy: number): void {
-    const { messages, facts } = this.world;
+    const { messages, facts } = this;
     const source = this.store.queueAt(this.copies.queue[copy]);
     const isTooOld = !source.retention.has(copy); // its retention ended while it moved
     const sentAt = isTooOld ? 0 : source.sentAt(copy);
@@ -339,7 +350,7 @@ export class Queue implements Port {
 
   /** Somebody consumes this queue: the old obligation ends as dead-lettered, a new one begins. */
   private oweAnew(copy: number): number {
-    const { messages } = this.world;
+    const { messages } = this;
     const obligation = messages.copies.obligation[copy];
     const own = messages.addCopy(messages.owe(messages.obligations.message[obligation], this.consumer));
     messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];

@@ -7,16 +7,22 @@
 
 import { Deadlines } from '../../kernel/deadlines.js';
 import type { Stream } from '../../kernel/random/streams.js';
+import type { Facts } from '../facts.js';
 import { Cause } from '../facts.js';
+import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
+import type { Calls } from '../port.js';
 import { QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
 import { QueueError } from './errors.js';
 import { SQS_LIMITS } from './limits.js';
+import type { Parking } from './parking.js';
 import type { Queue } from './queue.js';
+import type { VisibleList } from './visible-list.js';
 
 export class Receiving {
   private readonly waiting: Deadlines;
   private readonly draws: Stream;
+  private readonly losesAnswers: boolean;
   /** All shards as bits. */
   private readonly allShards: number;
   /** The shard where the next receive begins to look. */
@@ -25,22 +31,33 @@ export class Receiving {
   private head = NONE;
   private found = 0;
   private foundBytes = 0;
+  // of the queue and its world: fewer steps on the way to every row
+  private readonly calls: Calls;
+  private readonly facts: Facts;
+  private readonly messages: Messages;
+  private readonly visible: VisibleList;
+  private readonly parking: Parking;
 
   constructor(private readonly queue: Queue) {
     const { world, store, options } = queue;
+    this.calls = world.calls;
+    this.facts = world.facts;
+    this.messages = world.messages;
+    this.visible = queue.visible;
+    this.parking = queue.parking;
     this.waiting = new Deadlines(world.kernel, `${options.name}/wait`, store.polls.wait, (call) => this.giveUp(call));
     this.draws = world.streams.stream(options.name, 'receive');
-    const { storageShards } = options.assume;
+    const { storageShards, lostReceive } = options.assume;
+    this.losesAnswers = lostReceive > 0;
     this.allShards = storageShards === 32 ? -1 : (1 << storageShards) - 1;
   }
 
   /** A ReceiveMessage call has arrived. */
   begin(call: number): void {
-    const { world, options, id } = this.queue;
-    const { calls, facts } = world;
-    facts.pollOpened(id, calls.client[call], QueueOperation.ReceiveMessage);
+    const { calls } = this;
+    this.facts.pollOpened(this.queue.id, calls.client[call], QueueOperation.ReceiveMessage);
     const asked = calls.a[call];
-    const wait = asked === QUEUE_DEFAULT ? options.receiveWait : asked;
+    const wait = asked === QUEUE_DEFAULT ? this.queue.options.receiveWait : asked;
     if (this.queue.inFlight >= SQS_LIMITS.inFlightMax) {
       this.refuseAtCap(call, wait);
       return;
@@ -52,33 +69,39 @@ export class Receiving {
 
   /** Hands visible copies to waiting polls, as long as there are both. */
   serve(): void {
-    const { parking, visible } = this.queue;
-    while (parking.length > 0 && visible.length > 0 && this.queue.inFlight < SQS_LIMITS.inFlightMax) {
-      const call = parking.choose();
-      if (this.queue.world.calls.abandoned[call] === 0) {
-        this.collect(this.queue.world.calls.carries[call], this.allShards, call);
-        if (this.found === 0) return; // all that was visible went to the dead-letter queue
-      } else this.collectNothing();
-      this.unpark(call);
-      this.answer(call);
+    const { parking, visible } = this;
+    while (visible.length > 0 && parking.length > 0 && this.queue.inFlight < SQS_LIMITS.inFlightMax) {
+      if (!this.serveOne(parking.choose())) return;
     }
+  }
+
+  /** Answers a waiting poll, unless all that was visible went to the dead-letter queue. */
+  private serveOne(call: number): boolean {
+    const { calls } = this;
+    if (calls.abandoned[call] === 0) {
+      this.collect(calls.carries[call], this.allShards, call);
+      if (this.found === 0) return false;
+    } else this.collectNothing();
+    this.unpark(call);
+    this.answer(call);
+    return true;
   }
 
   // --- waiting -----------------------------------------------------------------------------------
 
   private park(call: number, wait: number): void {
-    this.queue.parking.park(call);
+    this.parking.park(call);
     this.waiting.set(call, wait);
   }
 
   private unpark(call: number): void {
-    this.queue.parking.unpark(call);
+    this.parking.unpark(call);
     if (this.waiting.has(call)) this.waiting.clear(call);
   }
 
   /** The wait of a long poll is over. */
   private giveUp(call: number): void {
-    this.queue.parking.unpark(call);
+    this.parking.unpark(call);
     this.collectNothing();
     this.answer(call);
   }
@@ -90,7 +113,7 @@ export class Receiving {
       this.park(call, wait);
       return;
     }
-    this.queue.world.calls.error[call] = QueueError.OverLimit;
+    this.calls.error[call] = QueueError.OverLimit;
     this.answer(call);
   }
 
@@ -105,7 +128,7 @@ export class Receiving {
   /** Takes up to `max` copies from `shards` (bits), one shard after the other. */
   private collect(max: number, shards: number, call: number): void {
     this.collectNothing();
-    const { visible } = this.queue;
+    const { visible } = this;
     let tail = NONE;
     while (this.found < max) {
       const open = visible.filledShards & shards;
@@ -118,16 +141,15 @@ export class Receiving {
       }
       const delivery = this.handOut(copy, call);
       if (tail === NONE) this.head = delivery;
-      else this.queue.world.messages.deliveries.next[tail] = delivery;
+      else this.messages.deliveries.next[tail] = delivery;
       tail = delivery;
     }
   }
 
   private handOut(copy: number, call: number): number {
-    const { world, options } = this.queue;
-    const { messages, calls } = world;
+    const { messages, calls } = this;
     const asked = calls.b[call];
-    const timeout = asked === QUEUE_DEFAULT ? options.visibilityTimeout : asked;
+    const timeout = asked === QUEUE_DEFAULT ? this.queue.options.visibilityTimeout : asked;
     const delivery = this.queue.handOut(copy, calls.client[call], timeout);
     const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
     this.foundBytes += messages.messages.size[message];
@@ -170,19 +192,21 @@ export class Receiving {
   // --- answering ---------------------------------------------------------------------------------
 
   private answer(call: number): void {
-    const { world, id, options } = this.queue;
-    const { calls, facts } = world;
-    facts.pollClosed(id, calls.client[call], this.found, this.foundBytes);
-    const { lostReceive } = options.assume;
-    if (lostReceive > 0 && this.found > 0 && this.draws.uniform() < lostReceive) this.loseAnswer();
+    const { calls, queue } = this;
+    this.facts.pollClosed(queue.id, calls.client[call], this.found, this.foundBytes);
+    if (this.losesAnswers && this.found > 0) this.perhapsLoseAnswer();
     calls.first[call] = this.head;
     calls.carries[call] = this.found;
     calls.answer(call);
   }
 
+  private perhapsLoseAnswer(): void {
+    if (this.draws.uniform() < this.queue.options.assume.lostReceive) this.loseAnswer();
+  }
+
   /** The messages are hidden, but the consumer gets an empty answer. */
   private loseAnswer(): void {
-    const { messages } = this.queue.world;
+    const { messages } = this;
     let row = this.head;
     while (row >= 0) {
       const next = messages.deliveries.next[row];

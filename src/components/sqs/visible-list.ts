@@ -54,16 +54,16 @@ export class VisibleList {
   /** The first copy of a shard that holds something. */
   first(shard: number): number {
     const head = this.returnedHead[shard];
-    return head !== NONE ? head : this.freshHead[shard];
+    return head >= 0 ? head : this.freshHead[shard];
   }
 
   private push(copy: number, heads: Int32Array, tails: Int32Array): void {
     const c = this.copies;
     const shard = c.shard[copy] & SHARD;
     const tail = tails[shard];
-    c.next[copy] = NONE;
+    c.next[copy] = -1;
     c.prev[copy] = tail;
-    if (tail === NONE) heads[shard] = copy;
+    if (tail < 0) heads[shard] = copy;
     else c.next[tail] = copy;
     tails[shard] = copy;
     this.filled |= 1 << shard;
@@ -75,11 +75,16 @@ export class VisibleList {
     const shard = c.shard[copy] & SHARD;
     const next = c.next[copy];
     const prev = c.prev[copy];
-    if (prev === NONE) heads[shard] = next;
+    if (prev < 0) heads[shard] = next;
     else c.next[prev] = next;
-    if (next === NONE) tails[shard] = prev;
+    if (next < 0) tails[shard] = prev;
     else c.prev[next] = prev;
     this.length--;
-    if (this.returnedHead[shard] === NONE && this.freshHead[shard] === NONE) this.filled &= ~(1 << shard);
+    if (prev < 0 && next < 0) this.closeIfEmpty(shard);
+  }
+
+  /** One of the lists of the shard has just become empty. */
+  private closeIfEmpty(shard: number): void {
+    if (this.returnedHead[shard] < 0 && this.freshHead[shard] < 0) this.filled &= ~(1 << shard);
   }
 }

@@ -106,7 +106,10 @@ export class Messages {
   draining = false;
   onDrained: () => void = () => {};
 
-  constructor(options: TableOptions, private readonly facts: Facts) {
+  constructor(
+    options: TableOptions,
+    private readonly facts: Facts,
+  ) {
     this.messages = new MessageTable(options);
     this.obligations = new ObligationTable(options);
     this.copies = new CopyTable(options);
@@ -174,7 +177,8 @@ export class Messages {
   blame(obligation: number, cause: number): void {
     const { flags } = this.obligations;
     const before = flags[obligation];
-    if ((before & PENDING) === 0) flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
+    if ((before & PENDING) === 0)
+      flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
   }
 
   /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
@@ -194,7 +198,9 @@ export class Messages {
 
   /** Where the obligation would end if nothing more happened to it. */
   outcomeOf(obligation: number): Outcome {
-    return this.isDone(obligation) ? Outcome.Processed : (this.obligations.fate[obligation] as Outcome);
+    return this.isDone(obligation)
+      ? Outcome.Processed
+      : (this.obligations.fate[obligation] as Outcome);
   }
 
   // --- copies ----------------------------------------------------------------------------------
@@ -264,9 +270,11 @@ export class Messages {
 
   private dropDelivery(delivery: number, holder: number): void {
     const d = this.deliveries;
-    check((d.holders[delivery] & holder) !== 0, 'a delivery is released once by each holder');
-    d.holders[delivery] &= ~holder;
-    if (d.holders[delivery] === 0) d.free(delivery);
+    const holders = d.holders[delivery];
+    check((holders & holder) !== 0, 'a delivery is released once by each holder');
+    const left = holders & ~holder;
+    d.holders[delivery] = left;
+    if (left === 0) d.free(delivery);
   }
 
   // --- runs ------------------------------------------------------------------------------------

@@ -15,7 +15,10 @@ export const STATISTICS = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'
 export type Statistic = (typeof STATISTICS)[number];
 
 export const COMPARISON_OPERATORS = [
-  'GreaterThanOrEqualToThreshold', 'GreaterThanThreshold', 'LessThanThreshold', 'LessThanOrEqualToThreshold',
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
 ] as const;
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
 
@@ -66,12 +69,20 @@ export class Metrics {
 }
 
 /** Whether a data point is on the wrong side of the threshold. */
-export function isBreaching(value: number, operator: ComparisonOperator, threshold: number): boolean {
+export function isBreaching(
+  value: number,
+  operator: ComparisonOperator,
+  threshold: number,
+): boolean {
   switch (operator) {
-    case 'GreaterThanOrEqualToThreshold': return value >= threshold;
-    case 'GreaterThanThreshold': return value > threshold;
-    case 'LessThanThreshold': return value < threshold;
-    case 'LessThanOrEqualToThreshold': return value <= threshold;
+    case 'GreaterThanOrEqualToThreshold':
+      return value >= threshold;
+    case 'GreaterThanThreshold':
+      return value > threshold;
+    case 'LessThanThreshold':
+      return value < threshold;
+    case 'LessThanOrEqualToThreshold':
+      return value <= threshold;
   }
 }
 
@@ -80,10 +91,15 @@ export function statisticOf(statistic: Statistic, samples: readonly number[]): n
   if (samples.length === 0) return NaN;
   const sum = samples.reduce((total, sample) => total + sample, 0);
   switch (statistic) {
-    case 'Average': return sum / samples.length;
-    case 'Sum': return sum;
-    case 'Minimum': return Math.min(...samples);
-    case 'Maximum': return Math.max(...samples);
-    case 'SampleCount': return samples.length;
+    case 'Average':
+      return sum / samples.length;
+    case 'Sum':
+      return sum;
+    case 'Minimum':
+      return Math.min(...samples);
+    case 'Maximum':
+      return Math.max(...samples);
+    case 'SampleCount':
+      return samples.length;
   }
 }

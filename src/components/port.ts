@@ -13,6 +13,7 @@ import { drawMicros } from '../kernel/distributions/distribution.js';
 import type { Handler, Kernel } from '../kernel/kernel.js';
 import type { MarkKey } from '../kernel/random/marks.js';
 import { Table } from '../kernel/table.js';
+import type { Micros } from '../kernel/time.js';
 
 /** How long one API call takes there and back. Half of it lies before the effect, half behind. */
 export interface ApiLatency {
@@ -92,7 +93,13 @@ export class Calls extends Table {
     this.latencies[id] = port.latency;
   }
 
-  begin(client: number, target: number, operation: number, answerTo: Handler, context: number): number {
+  begin(
+    client: number,
+    target: number,
+    operation: number,
+    answerTo: Handler,
+    context: number,
+  ): number {
     const row = this.add();
     // `| 0`: else V8 stores a parameter by way of a double
     this.client[row] = client | 0;
@@ -113,13 +120,14 @@ export class Calls extends Table {
     const target = this.target[row];
     const handler = this.handlers[target * OPERATIONS_MAX + this.operation[row]];
     const latency = this.latencies[target];
-    if (latency === null) {
-      this.kernel.soon(handler, row);
-      return;
-    }
-    const { distribution, key } = latency;
-    const whole = drawMicros(distribution, key.u53(mark0, mark1, n));
-    const forth = whole >> 1;
+    if (latency === null) this.kernel.soon(handler, row);
+    else
+      this.travel(row, handler, drawMicros(latency.distribution, latency.key.u53(mark0, mark1, n)));
+  }
+
+  /** The call takes `whole` µs there and back, half of it before it has an effect. */
+  private travel(row: number, handler: Handler, whole: Micros): void {
+    const forth = Math.floor(whole / 2);
     this.wayBack[row] = whole - forth;
     this.kernel.after(forth, handler, row);
   }

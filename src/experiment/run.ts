@@ -70,7 +70,9 @@ export class Simulation {
   ) {
     this.trafficEnd = scenario.duration;
     this.latestEnd = scenario.duration + scenario.drain;
-    const endsInBurst = scenario.traffic.some(({ plan }) => lastBurstAt(plan) === scenario.duration);
+    const endsInBurst = scenario.traffic.some(
+      ({ plan }) => lastBurstAt(plan) === scenario.duration,
+    );
     this.lastOfTraffic = endsInBurst && scenario.drain > 0 ? this.trafficEnd : this.trafficEnd - 1;
     this.model = wire(scenario, {
       replication: options.replication ?? 0,

@@ -1,5 +1,5 @@
 /**
- * Event queue: a 4-ary heap in four parallel typed arrays.
+ * Event queue: a 4-ary heap in three parallel typed arrays.
  *
  * Four children share a cache line of times, so a level costs one miss, and there are half as many
  * levels as in a binary heap. Elements move into the hole instead of being swapped. Measured
@@ -12,16 +12,14 @@ import type { Micros } from './time.js';
 export class HeapQueue implements EventQueue {
   private times: Float64Array; // [0] is Infinity when the heap is empty
   private seqs: Float64Array;
-  private handlers: Int32Array;
-  private args: Int32Array;
+  private events: Int32Array; // handler and argument side by side
   private count = 0;
 
   /** `capacity` is the number of events before the first doubling. */
   constructor(capacity = 64) {
     this.times = new Float64Array(capacity).fill(Infinity, 0, 1);
     this.seqs = new Float64Array(capacity);
-    this.handlers = new Int32Array(capacity);
-    this.args = new Int32Array(capacity);
+    this.events = new Int32Array(2 * capacity);
   }
 
   get size(): number {
@@ -37,19 +35,18 @@ export class HeapQueue implements EventQueue {
   }
 
   get topHandler(): number {
-    return this.handlers[0];
+    return this.events[0];
   }
 
   get topArg(): number {
-    return this.args[0];
+    return this.events[1];
   }
 
   push(time: Micros, seq: number, handler: number, arg: number): void {
     if (this.count === this.times.length) this.grow();
     const times = this.times;
     const seqs = this.seqs;
-    const handlers = this.handlers;
-    const args = this.args;
+    const events = this.events;
     let i = this.count++;
     while (i > 0) {
       const parent = (i - 1) >> 2;
@@ -57,14 +54,14 @@ export class HeapQueue implements EventQueue {
       if (parentTime < time || (parentTime === time && seqs[parent] < seq)) break;
       times[i] = parentTime;
       seqs[i] = seqs[parent];
-      handlers[i] = handlers[parent];
-      args[i] = args[parent];
+      events[2 * i] = events[2 * parent];
+      events[2 * i + 1] = events[2 * parent + 1];
       i = parent;
     }
     times[i] = time;
     seqs[i] = seq;
-    handlers[i] = handler | 0; // `| 0`: else V8 stores a parameter by way of a double
-    args[i] = arg | 0;
+    events[2 * i] = handler | 0; // `| 0`: else V8 stores a parameter by way of a double
+    events[2 * i + 1] = arg | 0;
   }
 
   drop(): void {
@@ -76,7 +73,7 @@ export class HeapQueue implements EventQueue {
   purge(stale: StaleEvents): void {
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
-      if (!stale.claims(this.handlers[i], this.args[i])) this.move(i, kept++);
+      if (!stale.claims(this.events[2 * i], this.events[2 * i + 1])) this.move(i, kept++);
     }
     this.count = kept;
     for (let i = (kept - 2) >> 2; i >= 0; i--) this.sinkItself(i);
@@ -86,7 +83,7 @@ export class HeapQueue implements EventQueue {
   /** Pushes everything into another queue, and is empty then. */
   drainInto(target: Pick<EventQueue, 'push'>): void {
     for (let i = 0; i < this.count; i++) {
-      target.push(this.times[i], this.seqs[i], this.handlers[i], this.args[i]);
+      target.push(this.times[i], this.seqs[i], this.events[2 * i], this.events[2 * i + 1]);
     }
     this.count = 0;
     this.times[0] = Infinity;
@@ -96,12 +93,11 @@ export class HeapQueue implements EventQueue {
   private sink(i: number, from: number): void {
     const times = this.times;
     const seqs = this.seqs;
-    const handlers = this.handlers;
-    const args = this.args;
+    const events = this.events;
     const time = times[from];
     const seq = seqs[from];
-    const handler = handlers[from];
-    const arg = args[from];
+    const handler = events[2 * from];
+    const arg = events[2 * from + 1];
     const count = this.count;
     for (;;) {
       const first = 4 * i + 1;
@@ -119,14 +115,14 @@ export class HeapQueue implements EventQueue {
       if (leastTime > time || (leastTime === time && seqs[least] > seq)) break;
       times[i] = leastTime;
       seqs[i] = seqs[least];
-      handlers[i] = handlers[least];
-      args[i] = args[least];
+      events[2 * i] = events[2 * least];
+      events[2 * i + 1] = events[2 * least + 1];
       i = least;
     }
     times[i] = time;
     seqs[i] = seq;
-    handlers[i] = handler;
-    args[i] = arg;
+    events[2 * i] = handler;
+    events[2 * i + 1] = arg;
   }
 
   /** Puts the element at `i` below its smaller children. */
@@ -140,16 +136,15 @@ export class HeapQueue implements EventQueue {
   private move(from: number, to: number): void {
     this.times[to] = this.times[from];
     this.seqs[to] = this.seqs[from];
-    this.handlers[to] = this.handlers[from];
-    this.args[to] = this.args[from];
+    this.events[2 * to] = this.events[2 * from];
+    this.events[2 * to + 1] = this.events[2 * from + 1];
   }
 
   private grow(): void {
     const capacity = Math.max(4, 2 * this.times.length);
-    const { times, seqs, handlers, args } = this;
+    const { times, seqs, events } = this;
     (this.times = new Float64Array(capacity)).set(times);
     (this.seqs = new Float64Array(capacity)).set(seqs);
-    (this.handlers = new Int32Array(capacity)).set(handlers);
-    (this.args = new Int32Array(capacity)).set(args);
+    (this.events = new Int32Array(2 * capacity)).set(events);
   }
 }

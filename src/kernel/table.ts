@@ -23,7 +23,6 @@ export interface TableOptions {
 type Column = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 type ColumnType = new (length: number) => Column;
 
-const LIVE = -1; // in the free list column: the row is in use
 const END = -2; // in the free list column: no further free row
 
 /** Columns that share the rows of one table: the table's own, and those of its extensions. */
@@ -108,7 +107,7 @@ export abstract class Columns {
  * `Table`, each of its fields would be looked up among the hidden classes of a dozen subclasses.
  */
 class RowList {
-  nextFree = new Int32Array(0); // LIVE, or the next free row, or END
+  nextFree = new Int32Array(0); // -1: the row is in use; or the next free row, or END
   firstFree = END;
   bound = 0; // rows ever used: those below are live or free
   live = 0;
@@ -119,18 +118,19 @@ class RowList {
   ) {}
 
   take(): number {
+    if (this.firstFree < 0) this.table.grow();
     const row = this.firstFree;
-    if (row < 0) return this.table.addNew();
     const nextFree = this.nextFree;
     this.firstFree = nextFree[row];
-    nextFree[row] = LIVE;
+    nextFree[row] = -1;
+    if (row >= this.bound) this.bound = row + 1;
     this.live++;
     return row;
   }
 
   giveBack(row: number): void {
     const nextFree = this.nextFree;
-    if (nextFree[row] !== LIVE) check(false, 'a row that is not in use was freed');
+    if (nextFree[row] !== -1) check(false, 'a row that is not in use was freed');
     if (this.poisons) this.table.wipeAll(row, true);
     nextFree[row] = this.firstFree;
     this.firstFree = row;
@@ -138,7 +138,18 @@ class RowList {
   }
 
   isLive(row: number): boolean {
-    return row >= 0 && row < this.bound && this.nextFree[row] === LIVE;
+    return row >= 0 && row < this.bound && this.nextFree[row] === -1;
+  }
+
+  /** No row is free: makes new ones, to be handed out in ascending order. */
+  extend(capacity: number): void {
+    const old = this.nextFree.length;
+    const grown = new Int32Array(capacity);
+    grown.set(this.nextFree);
+    for (let row = old; row < capacity; row++) grown[row] = row + 1;
+    grown[capacity - 1] = END;
+    this.nextFree = grown;
+    this.firstFree = old;
   }
 }
 
@@ -214,18 +225,18 @@ export abstract class Table extends Columns {
   }
 
   /**
-   * Kernel only: a row that was never used before; to whoever forgets to set it, it is as much
+   * Kernel only: makes rows when none is free. To whoever forgets to set it, a new row is as much
    * garbage as a freed one.
    */
-  addNew(): number {
-    const { list } = this;
-    const row = list.bound;
-    if (row === list.nextFree.length) this.grow();
-    list.bound++;
-    list.nextFree[row] = LIVE;
-    list.live++;
-    if (this.options.poison) this.wipeAll(row, true);
-    return row;
+  grow(): void {
+    const { capacity: old, options } = this;
+    const capacity = Math.max(options.capacity, 2 * old);
+    check(capacity <= 0x7fff_ffff, 'a table has at most 2^31 rows');
+    this.list.extend(capacity);
+    this.resize(capacity, options.poison);
+    for (const columns of this.attached) columns.resize(capacity, options.poison);
+    if (!options.poison) return;
+    for (let row = old; row < capacity; row++) this.wipeAll(row, true);
   }
 
   /** Kernel only: `wipe` for the table's own columns and all that hang on it. */
@@ -237,17 +248,6 @@ export abstract class Table extends Columns {
 
   protected override hostTable(): Table {
     return this;
-  }
-
-  private grow(): void {
-    const { list } = this;
-    const capacity = Math.max(this.options.capacity, 2 * list.nextFree.length);
-    check(capacity <= 0x7fff_ffff, 'a table has at most 2^31 rows');
-    const grown = new Int32Array(capacity);
-    grown.set(list.nextFree);
-    list.nextFree = grown;
-    this.resize(capacity, this.options.poison);
-    for (const columns of this.attached) columns.resize(capacity, this.options.poison);
   }
 }
 

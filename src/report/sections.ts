@@ -34,11 +34,12 @@ export function endsText(ledger: Ledger): string {
   return `${count(ledger.owed)} owed: ${[`${count(ledger.processed)} processed`, ...ends].join(', ')}`;
 }
 
-/** `none lost`, `5 lost: purge 4, deletedOnReceipt 1`. */
+/** `none lost`, `5 lost: purge 4, deletedOnReceipt 1`; `lost` has a cause, so what expired or waits is not in it. */
 export function lossesText(ledger: Ledger): string {
-  return ledger.lost.total === 0
-    ? 'none lost'
-    : `${count(ledger.lost.total)} lost: ${causesText(ledger.lost, LOSSES)}`;
+  const { lost, expired, unfinished } = ledger;
+  if (lost.total > 0) return `${count(lost.total)} lost: ${causesText(lost, LOSSES)}`;
+  const rest = expired + unfinished;
+  return rest === 0 ? 'none lost' : `0 lost, but ${count(rest)} expired or unfinished`;
 }
 
 /** A part below this share of the whole is not worth a reader's time. */

@@ -3,8 +3,6 @@
  * that one mistake does not hide another; then what parts say about each other.
  */
 
-import type { z } from 'zod';
-import { block } from '../components/settings/block.js';
 import { isMap, show } from '../components/settings/problem.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
@@ -33,10 +31,10 @@ import { fault, operation } from './faults.js';
 import { baseName, inOrder, ScenarioError, warningAt } from './findings.js';
 import type { Finding } from './findings.js';
 import type { Registry } from './frame.js';
-import { head, headFields, topAssume } from './frame.js';
+import { headFields, topAssume } from './frame.js';
 import { hashOf } from './hash.js';
 import { checkName } from './names.js';
-import { NOT_MODELLED, NOT_MODELLED_TYPES, SCENARIO_WORDS, TYPE_WORDS } from './not-modelled.js';
+import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
 import { checkEndlessPolls } from './polls.js';
 import { checkReferences } from './references.js';
 import { typeOf } from './resource-types.js';
@@ -45,6 +43,8 @@ import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
+import type { Head } from './top-level.js';
+import { checkTopKeys, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
 import { placeAt } from './tree.js';
 
@@ -64,8 +64,6 @@ export function checkedScenario(
 ): Scenario {
   return new ScenarioCheck(file, root, plain, registry, isVaried).scenario();
 }
-
-type Head = { -readonly [K in keyof typeof head]: z.output<(typeof head)[K]> | undefined };
 
 /** The parts of a scenario; undefined is what was refused. */
 interface Parts {
@@ -138,8 +136,8 @@ class ScenarioCheck {
 
   /** Reads every part on its own; what is wrong with one is undefined in it. */
   private readParts(): Parts {
-    this.checkTopKeys();
-    const top = this.readHead();
+    checkTopKeys(this.examiner, this.plain);
+    const top = readHead(this.examiner, this.plain);
     this.readNames();
     const writtenAssume = this.plain['assume'];
     const more = {
@@ -226,49 +224,6 @@ class ScenarioCheck {
   }
 
   // --- the top level ---------------------------------------------------------------------------
-
-  private checkTopKeys(): void {
-    const schema = block({ name: 'scenario' }, { ...head, ...headFields });
-    this.examiner.keys(schema, this.plain, [], {
-      notModelled: [],
-      words: SCENARIO_WORDS,
-      noEffect: {},
-    });
-    for (const key of ['traffic', 'resources']) {
-      if (!Object.hasOwn(this.plain, key)) {
-        const nothing =
-          key === 'traffic' ? 'traffic: {} for an idle system' : 'a map of names to resources';
-        this.examiner.missing([], key, nothing);
-      } else if (!isMap(this.plain[key])) {
-        this.examiner.refuse([], {
-          code: 'wrong-kind',
-          found: show(this.plain[key]),
-          allowed: 'a map by name',
-          path: [key],
-        });
-      }
-    }
-  }
-
-  private readHead(): Head {
-    const read = <K extends keyof typeof head>(key: K): z.output<(typeof head)[K]> | undefined => {
-      return this.examiner.read(head[key] as z.ZodType, this.plain[key], [key]) as
-        | z.output<(typeof head)[K]>
-        | undefined;
-    };
-    return {
-      name: read('name'),
-      description: read('description'),
-      seed: read('seed'),
-      profile: read('profile'),
-      region: read('region'),
-      start: read('start'),
-      duration: read('duration'),
-      drain: read('drain'),
-      warmUp: read('warmUp'),
-      cost: read('cost'),
-    };
-  }
 
   /** The items of a top-level list; none when it is no list, which is reported. */
   private items(key: string): readonly unknown[] {

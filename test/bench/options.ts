@@ -15,7 +15,7 @@ export const HELP = `npm run bench -- [word ...] [--quick] [--json] [--list]
 
   word      only rows (and peers) whose name contains a word: pool, hold, mm, memory, process, peer, simpy ...
   --quick   less work and fewer runs: a first look, not a figure to quote
-  --json    one JSON object on stdout
+  --json    one JSON object on stdout (with npm run -s)
   --list    the names of all rows and peers
 `;
 

@@ -10,7 +10,8 @@ const QUEUE_AND_WORKER = `resources:
 
 test('a burst that ends the phases belongs to the traffic, also when there is nothing else', () => {
   for (const phases of ['[ { burst: 100 } ]', '[ { for: 5m, rate: 0/s }, { burst: 100 } ]']) {
-    const text = `name: burst\nprofile: ideal\ntraffic: { uploads: { send: jobs, phases: ${phases} } }\n${QUEUE_AND_WORKER}`;
+    const traffic = `traffic: { uploads: { send: jobs, phases: ${phases} } }`;
+    const text = `name: burst\nprofile: ideal\n${traffic}\n${QUEUE_AND_WORKER}`;
     const result = simulate(scenarioOf(text));
     expect(result.consumers['worker'].ledger.processed).toBe(100);
     expect(result.drained).toBe(true);

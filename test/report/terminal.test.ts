@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PLAIN, terminalSummary } from '../../src/report/terminal.js';
-import { makeReport, NOTHING } from './fixture.js';
+import { losses, makeReport, NOTHING } from './fixture.js';
 
 const summary = (change: Parameters<typeof makeReport>[0] = {}): string[] =>
   terminalSummary(makeReport(change), 'reports/flash-sale', PLAIN).split('\n');
@@ -29,6 +29,19 @@ describe('the terminal summary', () => {
       'reports: reports/flash-sale',
       '',
     ]);
+  });
+
+  test('says of what was neither lost nor processed that it is not lost, but not that all is well', () => {
+    const deliveries = (change: object): string[] => {
+      const lines = summary({
+        ledger: { ...makeReport().result.ledger, lost: losses({}), ...change },
+      });
+      return lines.filter((line) => / lost/u.test(line) && !/PASS|FAIL/u.test(line));
+    };
+    expect(deliveries({ expired: 2, unfinished: 10 })).toEqual([
+      '  0 lost, but 12 expired or unfinished',
+    ]);
+    expect(deliveries({ expired: 0, unfinished: 0 })).toEqual(['  none lost']);
   });
 
   test('says INCOMPLETE first when the run was stopped', () => {

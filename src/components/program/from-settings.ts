@@ -9,7 +9,11 @@ import { Deletes } from './options.js';
 import type { StepOptions } from './steps.js';
 import { Verb } from './steps.js';
 
-const DELETES = { afterEach: Deletes.AfterEach, afterBatch: Deletes.AfterBatch, onReceipt: Deletes.OnReceipt } as const;
+const DELETES = {
+  afterEach: Deletes.AfterEach,
+  afterBatch: Deletes.AfterBatch,
+  onReceipt: Deletes.OnReceipt,
+} as const;
 
 /** `programs`: what stands under `consumes` and `handler` of the fleet `consumer`, checked by the language. */
 export function programOf(
@@ -22,7 +26,9 @@ export function programOf(
   return {
     name: world.names[consumer],
     consumer,
-    sources: Object.entries(consumes).map(([queue, settings]) => sourceOf(world.idOf(queue), settings)),
+    sources: Object.entries(consumes).map(([queue, settings]) =>
+      sourceOf(world.idOf(queue), settings),
+    ),
     handler: handler.map(stepOf),
   };
 }
@@ -43,8 +49,11 @@ function sourceOf(queue: number, settings: FleetOnQueue): QueueSource {
 function stepOf(step: StepSpec): StepOptions {
   const common = { chance: step.chance, perMessage: step.per === 'message' };
   switch (step.verb) {
-    case 'work': return { verb: Verb.Work, time: distribution(step.time), ...common };
-    case 'fail': return { verb: Verb.Fail, share: step.share, ...common };
-    case 'crash': return { verb: Verb.Crash, share: step.share, ...common };
+    case 'work':
+      return { verb: Verb.Work, time: distribution(step.time), ...common };
+    case 'fail':
+      return { verb: Verb.Fail, share: step.share, ...common };
+    case 'crash':
+      return { verb: Verb.Crash, share: step.share, ...common };
   }
 }

@@ -69,7 +69,8 @@ export class PollLoops {
     this.runs = new Runs(world, options, this);
     this.lanes = this.runs.lanes;
     this.key = world.streams.key(options.name, 'poll loop');
-    const on = (event: string, run: (row: number) => void) => world.kernel.handler(`${options.name}/${event}`, run);
+    const on = (event: string, run: (row: number) => void) =>
+      world.kernel.handler(`${options.name}/${event}`, run);
     this.received = on('received', (call) => this.onReceived(call));
     this.rested = on('rested', (loop) => this.onRested(loop));
     this.deleted = on('deleted', (call) => this.onDeleted(call));
@@ -118,7 +119,13 @@ export class PollLoops {
       loops.isFree[loop] = 1;
       this.facts.loopFree(this.consumer, source.queue, loops.worker[loop]);
     }
-    const call = calls.begin(this.consumer, source.queue, QueueOperation.ReceiveMessage, this.received, loop);
+    const call = calls.begin(
+      this.consumer,
+      source.queue,
+      QueueOperation.ReceiveMessage,
+      this.received,
+      loop,
+    );
     loops.waitsFor[loop] = Wait.Poll;
     loops.call[loop] = call;
     calls.carries[call] = source.batchSize;
@@ -175,8 +182,14 @@ export class PollLoops {
 
   private takeBatch(loop: number, first: number, count: number): void {
     this.loops.isFree[loop] = 0;
-    this.facts.arrived(this.consumer, this.sources[this.loops.source[loop]].queue, this.loops.worker[loop], first);
-    if (this.deletesOf(loop) === Deletes.OnReceipt) this.deleteBatch(loop, first, count, this.deletedFirst);
+    this.facts.arrived(
+      this.consumer,
+      this.sources[this.loops.source[loop]].queue,
+      this.loops.worker[loop],
+      first,
+    );
+    if (this.deletesOf(loop) === Deletes.OnReceipt)
+      this.deleteBatch(loop, first, count, this.deletedFirst);
     else this.beginBatch(loop, first);
   }
 
@@ -188,7 +201,11 @@ export class PollLoops {
     const { loops, lanes } = this;
     loops.inHand[loop] = first;
     loops.active[loop] = 1; // this walk: a run may be over at once, the batch is not before all lanes had their turn
-    for (let at = loops.firstLane[loop]; at !== 0 && loops.inHand[loop] !== NONE; at = lanes.sibling[at - 1]) {
+    for (
+      let at = loops.firstLane[loop];
+      at !== 0 && loops.inHand[loop] !== NONE;
+      at = lanes.sibling[at - 1]
+    ) {
       loops.active[loop]++;
       this.takeNext(at - 1, loop);
     }
@@ -247,7 +264,13 @@ export class PollLoops {
   private deleteOne(lane: number, delivery: number, loop: number): void {
     const { calls } = this;
     const queue = this.sources[this.loops.source[loop]].queue;
-    const call = calls.begin(this.consumer, queue, QueueOperation.DeleteMessage, this.deleted, lane);
+    const call = calls.begin(
+      this.consumer,
+      queue,
+      QueueOperation.DeleteMessage,
+      this.deleted,
+      lane,
+    );
     calls.first[call] = delivery;
     calls.carries[call] = 1;
     this.go(call, loop);
@@ -267,7 +290,13 @@ export class PollLoops {
     const { calls, loops } = this;
     const queue = this.sources[loops.source[loop]].queue;
     loops.waitsFor[loop] = Wait.Delete;
-    const call = calls.begin(this.consumer, queue, QueueOperation.DeleteMessageBatch, answerTo, loop);
+    const call = calls.begin(
+      this.consumer,
+      queue,
+      QueueOperation.DeleteMessageBatch,
+      answerTo,
+      loop,
+    );
     calls.first[call] = first;
     calls.carries[call] = count;
     this.go(call, loop);
@@ -290,7 +319,11 @@ export class PollLoops {
     const first = calls.first[call];
     const isDeleted = calls.error[call] === 0;
     calls.free(call);
-    for (let delivery = first; isDeleted && delivery !== NONE; delivery = deliveries.next[delivery]) {
+    for (
+      let delivery = first;
+      isDeleted && delivery !== NONE;
+      delivery = deliveries.next[delivery]
+    ) {
       this.messages.fate(deliveries.obligation[delivery], Outcome.DeletedOnReceipt);
     }
     loops.waitsFor[loop] = Wait.Nothing;
@@ -331,7 +364,7 @@ export class PollLoops {
 
   private dropHand(loop: number, cause: Cause, end: RunEnd): void {
     const { loops, lanes } = this;
-    for (let at = loops.firstLane[loop]; at !== 0; ) {
+    for (let at = loops.firstLane[loop]; at !== 0;) {
       const lane = at - 1;
       at = lanes.sibling[lane];
       this.letGo(this.runs.drop(lane, end), cause);
@@ -343,7 +376,7 @@ export class PollLoops {
   /** The consumer is through with a list of deliveries. */
   private letGo(first: number, cause: number): void {
     const { deliveries, messages } = this;
-    for (let delivery = first; delivery !== NONE; ) {
+    for (let delivery = first; delivery !== NONE;) {
       const next = deliveries.next[delivery];
       if (cause !== Cause.None) messages.blame(deliveries.obligation[delivery], cause);
       messages.consumerReleases(delivery);

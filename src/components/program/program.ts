@@ -74,11 +74,12 @@ export class Program implements LoopOwner {
     check(processes.stopping[worker] === 0, 'a program is told to stop once');
     processes.stopping[worker] = 1;
     if (processes.loops[worker] === 0) this.kernel.soon(this.host.exited, worker);
-    for (let at = processes.firstLoop[worker]; at !== 0; ) {
+    for (let at = processes.firstLoop[worker]; at !== 0;) {
       const loop = at - 1;
       at = polling.loops.sibling[loop];
       const waitsFor = polling.loops.waitsFor[loop];
-      if (waitsFor === Wait.Pause || waitsFor === Wait.Release) polling.drop(loop, Cause.None, RunEnd.Ok);
+      if (waitsFor === Wait.Pause || waitsFor === Wait.Release)
+        polling.drop(loop, Cause.None, RunEnd.Ok);
     }
   }
 
@@ -86,7 +87,7 @@ export class Program implements LoopOwner {
   kill(worker: number, cause: Cause, end: RunEnd): void {
     const { processes, polling } = this;
     processes.stopping[worker] = 0; // nobody waits for an exit
-    for (let at = processes.firstLoop[worker]; at !== 0; ) {
+    for (let at = processes.firstLoop[worker]; at !== 0;) {
       const loop = at - 1;
       at = polling.loops.sibling[loop];
       polling.drop(loop, cause, end);
@@ -102,7 +103,7 @@ export class Program implements LoopOwner {
     }
     check(processes.held[worker] > 0, 'only a program that is held is released');
     if (--processes.held[worker] > 0) return;
-    for (let at = processes.firstLoop[worker]; at !== 0; ) {
+    for (let at = processes.firstLoop[worker]; at !== 0;) {
       const loop = at - 1;
       at = polling.loops.sibling[loop];
       if (polling.loops.waitsFor[loop] !== Wait.Release) continue;

@@ -47,10 +47,14 @@ export class Step {
   private readonly key: MarkKey;
 
   constructor(options: StepOptions, key: MarkKey) {
-    check((options.time !== undefined) === (options.verb === Verb.Work), 'work, and only work, takes a time');
+    check(
+      (options.time !== undefined) === (options.verb === Verb.Work),
+      'work, and only work, takes a time',
+    );
     this.verb = options.verb;
     this.time = options.time ?? null;
-    this.constantTime = this.time !== null && this.time.min === this.time.max ? drawMicros(this.time, 0) : -1;
+    this.constantTime =
+      this.time !== null && this.time.min === this.time.max ? drawMicros(this.time, 0) : -1;
     this.share = options.share ?? 1;
     this.chance = options.chance;
     this.perMessage = options.perMessage;
@@ -85,6 +89,10 @@ export class Step {
 }
 
 /** The handler of `component`; the key of a step is named after its path, so that adding one moves no other's draws. */
-export function compileHandler(steps: readonly StepOptions[], streams: Streams, component: string): readonly Step[] {
+export function compileHandler(
+  steps: readonly StepOptions[],
+  streams: Streams,
+  component: string,
+): readonly Step[] {
   return steps.map((step, i) => new Step(step, streams.key(component, `handler[${i}]`)));
 }

@@ -13,7 +13,14 @@ import type { Queue } from './queue.js';
  * Where a copy stands. Fresh and Returned are both visible; those that came back wait in front of
  * those that were never received. Moving: on its way to the dead-letter queue, within one instant.
  */
-export const CopyState = { Gone: 0, Delayed: 1, Fresh: 2, Returned: 3, InFlight: 4, Moving: 5 } as const;
+export const CopyState = {
+  Gone: 0,
+  Delayed: 1,
+  Fresh: 2,
+  Returned: 3,
+  InFlight: 4,
+  Moving: 5,
+} as const;
 
 /** Parts of CopyColumns.shard. */
 export const SHARD = 0x1f;

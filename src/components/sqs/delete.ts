@@ -19,12 +19,14 @@ export function deleteMessage(queue: Queue, call: number): void {
 export function deleteMessageBatch(queue: Queue, call: number): void {
   const { calls, messages, facts } = queue.world;
   facts.request(queue.id, QueueOperation.DeleteMessageBatch, 0);
-  for (let row = calls.first[call]; row >= 0; row = messages.deliveries.next[row]) deleteOne(queue, row);
+  for (let row = calls.first[call]; row >= 0; row = messages.deliveries.next[row])
+    deleteOne(queue, row);
   calls.answer(call);
 }
 
 function deleteOne(queue: Queue, delivery: number): void {
   const copy = queue.world.messages.deliveries.copy[delivery];
   if (queue.isCurrent(delivery)) queue.remove(copy);
-  else if (queue.options.assume.staleDelete === 'deletes' && queue.holds(delivery)) queue.remove(copy);
+  else if (queue.options.assume.staleDelete === 'deletes' && queue.holds(delivery))
+    queue.remove(copy);
 }

@@ -71,7 +71,10 @@ export class Queue implements Port {
   ) {
     const { kernel, streams } = world;
     const { name, assume } = options;
-    check(assume.storageShards >= 1 && assume.storageShards <= 32, 'a queue has 1 to 32 storage shards');
+    check(
+      assume.storageShards >= 1 && assume.storageShards <= 32,
+      'a queue has 1 to 32 storage shards',
+    );
     this.messages = world.messages;
     this.facts = world.facts;
     this.holdsBack = options.delay > 0 || assume.propagation !== null;
@@ -83,10 +86,22 @@ export class Queue implements Port {
     this.consumer = options.consumers[0] ?? NOBODY;
     this.onPropagated = kernel.handler(`${name}/propagated`, (row) => this.endDelay(row));
     this.onAdopt = kernel.handler(`${name}/adopt`, (copy) => this.adopt(copy));
-    this.retention = new Deadlines(kernel, `${name}/retention`, this.copies.retention, (copy) => this.expire(copy));
-    this.visibility = new Deadlines(kernel, `${name}/visibility`, this.store.handOuts.visibility, (row) => this.timeOut(row));
-    this.delay = new Deadlines(kernel, `${name}/delay`, this.store.delays.delay, (row) => this.endDelay(row));
-    this.latency = assume.apiLatency && { distribution: assume.apiLatency, key: streams.key(name, 'apiLatency') };
+    this.retention = new Deadlines(kernel, `${name}/retention`, this.copies.retention, (copy) =>
+      this.expire(copy),
+    );
+    this.visibility = new Deadlines(
+      kernel,
+      `${name}/visibility`,
+      this.store.handOuts.visibility,
+      (row) => this.timeOut(row),
+    );
+    this.delay = new Deadlines(kernel, `${name}/delay`, this.store.delays.delay, (row) =>
+      this.endDelay(row),
+    );
+    this.latency = assume.apiLatency && {
+      distribution: assume.apiLatency,
+      key: streams.key(name, 'apiLatency'),
+    };
     this.shardKey = streams.key(name, 'storageShard');
     this.propagationKey = streams.key(name, 'propagation');
     this.parking = this.newParking(streams.stream(name, 'pollChoice'));
@@ -94,15 +109,22 @@ export class Queue implements Port {
     this.spontaneous = Spontaneous.needed(assume) ? new Spontaneous(this) : null;
     this.handlers = this.newHandlers();
     world.calls.open(id, this);
-    world.addGauge(id, { name: 'ApproximateNumberOfMessagesVisible', read: () => this.visible.length });
-    world.addGauge(id, { name: 'ApproximateNumberOfMessagesNotVisible', read: () => this.inFlight });
+    world.addGauge(id, {
+      name: 'ApproximateNumberOfMessagesVisible',
+      read: () => this.visible.length,
+    });
+    world.addGauge(id, {
+      name: 'ApproximateNumberOfMessagesNotVisible',
+      read: () => this.inFlight,
+    });
     world.addGauge(id, { name: 'ApproximateNumberOfMessagesDelayed', read: () => this.delayed });
   }
 
   /** One for each operation, in the order of QUEUE_OPERATIONS. */
   private newHandlers(): Handler[] {
     const { name } = this.options;
-    const on = (operation: string, run: (call: number) => void) => this.world.kernel.handler(`${name}/${operation}`, run);
+    const on = (operation: string, run: (call: number) => void) =>
+      this.world.kernel.handler(`${name}/${operation}`, run);
     return [
       on('SendMessage', (call) => sendMessage(this, call)),
       on('SendMessageBatch', (call) => sendMessageBatch(this, call)),
@@ -114,7 +136,9 @@ export class Queue implements Port {
 
   private newParking(choices: Stream): Parking {
     const { polls } = this.store;
-    return this.options.assume.pollChoice === 'random' ? new AnyWaiting(polls, choices) : new LongestWaiting(polls);
+    return this.options.assume.pollChoice === 'random'
+      ? new AnyWaiting(polls, choices)
+      : new LongestWaiting(polls);
   }
 
   // --- a copy comes in ---------------------------------------------------------------------------
@@ -207,7 +231,8 @@ export class Queue implements Port {
     this.inFlight++;
     this.visibility.set(delivery, visibilityTimeout);
     facts.taken(this.id, delivery);
-    if (this.spontaneous !== null && (c.shard[copy] & TWIN) === 0) this.spontaneous.afterHandOut(copy);
+    if (this.spontaneous !== null && (c.shard[copy] & TWIN) === 0)
+      this.spontaneous.afterHandOut(copy);
     return delivery;
   }
 
@@ -220,7 +245,8 @@ export class Queue implements Port {
       messages.blame(deliveries.obligation[delivery], Cause.VisibilityTimeout);
     }
     this.inFlight--;
-    if (messages.copies.receiveCount[copy] >= SQS_LIMITS.receivesBeforeBack) this.visible.pushFresh(copy);
+    if (messages.copies.receiveCount[copy] >= SQS_LIMITS.receivesBeforeBack)
+      this.visible.pushFresh(copy);
     else this.visible.pushReturned(copy);
     facts.returned(this.id, delivery);
     messages.storeReleases(delivery);
@@ -236,7 +262,10 @@ export class Queue implements Port {
    */
   isCurrent(delivery: number): boolean {
     const { deliveries, copies } = this.messages;
-    return copies.receiveCount[deliveries.copy[delivery]] === deliveries.receipt[delivery] && this.holds(delivery);
+    return (
+      copies.receiveCount[deliveries.copy[delivery]] === deliveries.receipt[delivery] &&
+      this.holds(delivery)
+    );
   }
 
   /** True when the message of `delivery` is still here, in the copy that it handed out. */
@@ -253,10 +282,10 @@ export class Queue implements Port {
 
   /** Deletes a live copy, whether hidden or visible again. */
   remove(copy: number): void {
-    const stage = this.stageOf(copy);
-    this.withdraw(copy);
+    const stage = this.withdraw(copy);
     this.facts.deleted(this.id, copy, stage);
-    if (this.spontaneous !== null && (this.copies.shard[copy] & TWIN) === 0) this.spontaneous.afterDelete(copy);
+    if (this.spontaneous !== null && (this.copies.shard[copy] & TWIN) === 0)
+      this.spontaneous.afterDelete(copy);
     this.drop(copy);
   }
 
@@ -264,32 +293,29 @@ export class Queue implements Port {
   private expire(copy: number): void {
     if (this.copies.state[copy] === CopyState.Moving) return; // its new queue decides, at this instant
     const { messages, facts } = this;
-    const stage = this.stageOf(copy);
-    this.withdraw(copy);
+    const stage = this.withdraw(copy);
     messages.fate(messages.copies.obligation[copy], Outcome.Expired);
     facts.expired(this.id, copy, stage);
     this.drop(copy);
   }
 
-  private stageOf(copy: number): CopyStage {
-    const state = this.copies.state[copy];
-    if (state === CopyState.InFlight) return Stage.InFlight;
-    return state === CopyState.Delayed ? Stage.Delayed : Stage.Visible;
-  }
-
-  /** Takes a copy out of the structure its state has put it in. */
-  private withdraw(copy: number): void {
+  /** Takes a copy out of the structure its state has put it in. Returns where it stood. */
+  private withdraw(copy: number): CopyStage {
     const c = this.copies;
-    if (c.state[copy] === CopyState.InFlight) {
+    const state = c.state[copy];
+    if (state === CopyState.InFlight) {
       const delivery = c.next[copy];
       this.visibility.clear(delivery);
       this.inFlight--;
       this.messages.storeReleases(delivery);
-    } else if (c.state[copy] === CopyState.Delayed) {
-      this.withdrawDelayed(c.next[copy]);
-    } else {
-      this.visible.remove(copy);
+      return Stage.InFlight;
     }
+    if (state === CopyState.Delayed) {
+      this.withdrawDelayed(c.next[copy]);
+      return Stage.Delayed;
+    }
+    this.visible.remove(copy);
+    return Stage.Visible;
   }
 
   private withdrawDelayed(row: number): void {
@@ -352,7 +378,9 @@ export class Queue implements Port {
   private oweAnew(copy: number): number {
     const { messages } = this;
     const obligation = messages.copies.obligation[copy];
-    const own = messages.addCopy(messages.owe(messages.obligations.message[obligation], this.consumer));
+    const own = messages.addCopy(
+      messages.owe(messages.obligations.message[obligation], this.consumer),
+    );
     messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
     messages.fate(obligation, Outcome.DeadLettered);
     this.copies.state[copy] = CopyState.Gone;

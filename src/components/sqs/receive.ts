@@ -45,7 +45,9 @@ export class Receiving {
     this.messages = world.messages;
     this.visible = queue.visible;
     this.parking = queue.parking;
-    this.waiting = new Deadlines(world.kernel, `${options.name}/wait`, store.polls.wait, (call) => this.giveUp(call));
+    this.waiting = new Deadlines(world.kernel, `${options.name}/wait`, store.polls.wait, (call) =>
+      this.giveUp(call),
+    );
     this.draws = world.streams.stream(options.name, 'receive');
     const { storageShards, lostReceive } = options.assume;
     this.losesAnswers = lostReceive > 0;
@@ -62,7 +64,11 @@ export class Receiving {
       this.refuseAtCap(call, wait);
       return;
     }
-    this.collect(calls.carries[call], wait === 0 ? this.sampleShards() : this.visibleTo(wait), call);
+    this.collect(
+      calls.carries[call],
+      wait === 0 ? this.sampleShards() : this.visibleTo(wait),
+      call,
+    );
     if (this.found > 0 || wait === 0) this.answer(call);
     else this.park(call, wait);
   }
@@ -70,7 +76,11 @@ export class Receiving {
   /** Hands visible copies to waiting polls, as long as there are both. */
   serve(): void {
     const { parking, visible } = this;
-    while (visible.length > 0 && parking.length > 0 && this.queue.inFlight < SQS_LIMITS.inFlightMax) {
+    while (
+      visible.length > 0 &&
+      parking.length > 0 &&
+      this.queue.inFlight < SQS_LIMITS.inFlightMax
+    ) {
       if (!this.serveOne(parking.choose())) return;
     }
   }

@@ -9,7 +9,8 @@ export function sendMessage(queue: Queue, call: number): void {
   const message = calls.first[call];
   const sizeBytes = messages.messages.size[message];
   facts.request(queue.id, QueueOperation.SendMessage, sizeBytes);
-  if (sizeBytes > queue.options.maximumMessageSizeBytes) calls.error[call] = QueueError.InvalidParameterValue;
+  if (sizeBytes > queue.options.maximumMessageSizeBytes)
+    calls.error[call] = QueueError.InvalidParameterValue;
   else queue.enqueue(message);
   calls.answer(call);
   queue.receiving.serve();
@@ -26,7 +27,9 @@ export function sendMessageBatch(queue: Queue, call: number): void {
   }
   facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
   if (totalBytes > limit) calls.error[call] = QueueError.BatchRequestTooLong;
-  else for (let row = calls.first[call]; row >= 0; row = entries.next[row]) queue.enqueue(entries.message[row]);
+  else
+    for (let row = calls.first[call]; row >= 0; row = entries.next[row])
+      queue.enqueue(entries.message[row]);
   calls.answer(call);
   queue.receiving.serve();
 }

@@ -20,7 +20,10 @@ export class VisibleList {
   private readonly freshHead: Int32Array;
   private readonly freshTail: Int32Array;
 
-  constructor(private readonly copies: CopyColumns, readonly shards: number) {
+  constructor(
+    private readonly copies: CopyColumns,
+    readonly shards: number,
+  ) {
     this.returnedHead = new Int32Array(shards).fill(NONE);
     this.returnedTail = new Int32Array(shards).fill(NONE);
     this.freshHead = new Int32Array(shards).fill(NONE);

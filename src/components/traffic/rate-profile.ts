@@ -9,6 +9,13 @@ import type { RateSegment } from './options.js';
 
 const PER_MICRO = 1 / 1_000_000;
 
+/** A segment as it is looked up: λ(start + d) = rate + slope · d, per µs. */
+interface Ramp {
+  readonly start: number;
+  readonly rate: number;
+  readonly slope: number;
+}
+
 export class RateProfile {
   /** Λ at the start of each segment, arrivals. */
   private readonly before: number[] = [];
@@ -17,24 +24,30 @@ export class RateProfile {
   /** The segment that the last look-up fell into; look-ups never go back. */
   private current = 0;
 
-  constructor(private readonly segments: readonly RateSegment[]) {
+  private readonly ramps: Ramp[] = [];
+
+  constructor(segments: readonly RateSegment[]) {
     let sum = 0;
     for (const { start, end, fromPerSecond, toPerSecond } of segments) {
       check(fromPerSecond >= 0 && toPerSecond >= 0 && end >= start, 'rates are not negative');
+      const slope = end === start ? 0 : ((toPerSecond - fromPerSecond) * PER_MICRO) / (end - start);
+      this.ramps.push({ start, rate: fromPerSecond * PER_MICRO, slope });
       this.before.push(sum);
       sum += ((fromPerSecond + toPerSecond) / 2) * PER_MICRO * (end - start);
     }
     this.total = sum;
   }
 
-  /** The first time at which Λ exceeds `arrivals` (µs, not rounded); Infinity when it never does. Arguments must not fall. */
+  /**
+   * The first time at which Λ exceeds `arrivals` (µs, not rounded); Infinity when it never does.
+   * Arguments must not fall.
+   */
   timeOf(arrivals: number): number {
     if (arrivals >= this.total) return Infinity;
-    while (this.current + 1 < this.segments.length && this.before[this.current + 1] <= arrivals) this.current++;
-    const { start, end, fromPerSecond, toPerSecond } = this.segments[this.current];
-    const y = arrivals - this.before[this.current];
-    const rate = fromPerSecond * PER_MICRO;
-    const slope = end === start ? 0 : ((toPerSecond - fromPerSecond) * PER_MICRO) / (end - start);
+    const { before } = this;
+    while (this.current + 1 < before.length && before[this.current + 1] <= arrivals) this.current++;
+    const { start, rate, slope } = this.ramps[this.current];
+    const y = arrivals - before[this.current];
     if (slope === 0) return start + y / rate;
     // The stable root of rate·d + slope·d²/2 = y. Falling ramps reach the discriminant 0 at most.
     const root = Math.sqrt(Math.max(0, rate * rate + 2 * slope * y));

@@ -7,10 +7,13 @@
  * Not modelled here yet: retries, timeouts, closed-loop users, other verbs than `send`.
  */
 
-import type { Handler } from '../../kernel/kernel.js';
+import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
+import type { Facts } from '../facts.js';
+import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Component } from '../component.js';
+import type { Calls } from '../port.js';
 import { QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
 import type { Arrivals } from './arrivals.js';
@@ -30,6 +33,11 @@ export class TrafficSource implements Component {
   private readonly sizeKey: MarkKey;
   /** Bytes of every message, or 0 when sizes are drawn. */
   private readonly fixedSizeBytes: number;
+  // of the world: one step less on the way to every row
+  private readonly kernel: Kernel;
+  private readonly calls: Calls;
+  private readonly messages: Messages;
+  private readonly facts: Facts;
   /** Messages made so far; a message's ordinal is the count before it. */
   private made = 0;
 
@@ -40,15 +48,24 @@ export class TrafficSource implements Component {
   ) {
     const { kernel, streams } = world;
     const { name, size, batch } = options;
+    this.kernel = kernel;
+    this.calls = world.calls;
+    this.messages = world.messages;
+    this.facts = world.facts;
     this.arrivals = this.newArrivals();
     this.onArrival = kernel.handler(`${name}/arrival`, () => this.arrive());
     this.onBurst = kernel.handler(`${name}/burst`, (place) => this.burst(place));
     this.onAnswer = kernel.handler(`${name}/answer`, (call) => this.takeAnswer(call));
-    this.onBatchAnswer = kernel.handler(`${name}/batchAnswer`, (call) => this.takeBatchAnswer(call));
+    this.onBatchAnswer = kernel.handler(`${name}/batchAnswer`, (call) =>
+      this.takeBatchAnswer(call),
+    );
     this.markKey = streams.key(name, 'mark');
     this.sizeKey = streams.key(name, 'size');
     this.fixedSizeBytes = size.min === size.max ? Math.max(1, Math.round(size.min)) : 0;
-    this.batcher = batch === null ? null : new Batcher(world, name, batch, (first, count) => this.sendBatch(first, count));
+    this.batcher =
+      batch === null
+        ? null
+        : new Batcher(world, name, batch, (first, count) => this.sendBatch(first, count));
   }
 
   start(): void {
@@ -74,7 +91,7 @@ export class TrafficSource implements Component {
 
   private scheduleNext(): void {
     const time = this.arrivals.next();
-    if (time < this.options.end) this.world.kernel.at(time, this.onArrival, 0);
+    if (time < this.options.end) this.kernel.at(time, this.onArrival, 0);
   }
 
   private arrive(): void {
@@ -89,13 +106,13 @@ export class TrafficSource implements Component {
   }
 
   private make(): void {
-    const { world, id, markKey } = this;
+    const { id, markKey, facts } = this;
     markKey.birth(this.made++);
     const mark0 = markKey.h0;
     const mark1 = markKey.h1;
     const sizeBytes = this.fixedSizeBytes !== 0 ? this.fixedSizeBytes : this.drawSize(mark0, mark1);
-    const message = world.messages.born(id, world.kernel.now, mark0, mark1, sizeBytes);
-    world.facts.born(id, message);
+    const message = this.messages.born(id, this.kernel.now, mark0, mark1, sizeBytes);
+    facts.born(id, message);
     if (this.batcher === null) this.sendOne(message, mark0, mark1);
     else this.batcher.add(message);
   }
@@ -107,8 +124,14 @@ export class TrafficSource implements Component {
   // --- calls -------------------------------------------------------------------------------------
 
   private sendOne(message: number, mark0: number, mark1: number): void {
-    const { calls } = this.world;
-    const call = calls.begin(this.id, this.options.target, QueueOperation.SendMessage, this.onAnswer, message);
+    const { calls } = this;
+    const call = calls.begin(
+      this.id,
+      this.options.target,
+      QueueOperation.SendMessage,
+      this.onAnswer,
+      message,
+    );
     calls.first[call] = message;
     calls.carries[call] = 1;
     calls.go(call, mark0, mark1, 0);
@@ -117,14 +140,20 @@ export class TrafficSource implements Component {
   private sendBatch(first: number, count: number): void {
     const { calls, messages } = this.world;
     const message = messages.entries.message[first];
-    const call = calls.begin(this.id, this.options.target, QueueOperation.SendMessageBatch, this.onBatchAnswer, first);
+    const call = calls.begin(
+      this.id,
+      this.options.target,
+      QueueOperation.SendMessageBatch,
+      this.onBatchAnswer,
+      first,
+    );
     calls.first[call] = first;
     calls.carries[call] = count;
     calls.go(call, messages.messages.mark0[message], messages.messages.mark1[message], 0);
   }
 
   private takeAnswer(call: number): void {
-    const { calls } = this.world;
+    const { calls } = this;
     const message = calls.context[call];
     this.close(message, calls.error[call]);
     calls.free(call);
@@ -145,8 +174,8 @@ export class TrafficSource implements Component {
 
   /** The producer knows what became of its message. */
   private close(message: number, error: number): void {
-    if (error === 0) this.world.facts.answered(this.id, message);
-    else this.world.facts.gaveUp(this.id, message);
-    this.world.messages.release(message);
+    if (error === 0) this.facts.answered(this.id, message);
+    else this.facts.gaveUp(this.id, message);
+    this.messages.release(message);
   }
 }

@@ -69,7 +69,10 @@ export class Quantiles implements Distribution {
   }
 
   scaled(factor: number): Quantiles {
-    return new Quantiles(this.probabilities, this.values.map((value) => value * factor));
+    return new Quantiles(
+      this.probabilities,
+      this.values.map((value) => value * factor),
+    );
   }
 }
 

@@ -25,5 +25,6 @@ export type {
 } from './experiment/result.js';
 export type { Facts } from './components/facts.js';
 export { SilentFacts } from './observe/silent-facts.js';
+export { InstantLimitError } from './kernel/instant-watch.js';
 export { ENGINE_VERSION } from './experiment/version.js';
 export { reportFiles } from './report/files.js';

@@ -30,6 +30,7 @@ export type {
 } from './experiment/result.js';
 export type { Facts } from './components/facts.js';
 export { SilentFacts } from './observe/silent-facts.js';
+export { InstantLimitError } from './kernel/instant-watch.js';
 export { ENGINE_VERSION } from './experiment/version.js';
 export { reportFiles } from './report/files.js';
 export { ScenarioError } from './scenario/findings.js';

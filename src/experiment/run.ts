@@ -156,7 +156,10 @@ export class Simulation {
   }
 }
 
-/** Runs a scenario to its end. Throws a LimitError when a limit stops it. */
+/**
+ * Runs a scenario to its end. Throws a LimitError when a limit stops it, and an InstantLimitError
+ * when virtual time stands still.
+ */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): RunResult {
   const simulation = new Simulation(scenario, options);
   while (!simulation.advance(EVENTS_PER_PROGRESS)) options.onProgress?.(simulation.progress);

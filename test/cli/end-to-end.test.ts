@@ -228,6 +228,24 @@ describe('exit codes', () => {
     ).toBe(2);
   });
 
+  test('3: virtual time stands still, and no report claims anything', () => {
+    write(
+      'stuck.yaml',
+      `name: Stuck
+profile: ideal
+traffic: { uploads: { send: jobs, phases: [ { burst: 1 } ] } }
+resources:
+  jobs: { type: sqs.queue, visibilityTimeout: 0s }
+  worker: { type: autoscaling.group, minSize: 1, maxSize: 1, instanceType: t4g.nano,
+            consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ fail: 100% ] }
+`,
+    );
+    const { exit, err } = wavetank('run', 'stuck.yaml', '--out', 'stuck');
+    expect(exit).toBe(3);
+    expect(err).toMatch(/the run stands still: .* at one instant .*jobs\/ReceiveMessage/u);
+    expect(existsSync(join(place, 'stuck'))).toBe(false);
+  });
+
   test('3: memory too', () => {
     write(
       'hungry.yaml',

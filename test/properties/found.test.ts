@@ -9,7 +9,7 @@ const GROUP = 'type: autoscaling.group, instanceType: m7g.large';
 
 describe('found by random scenarios', () => {
   test('an obligation belongs to the consumer that finished it first, not to the one that received it last', () => {
-    const [first, both] = ['work: 8s', 'work: 1s'].map((work) => work);
+    const poll = 'consumes: { jobs: { waitTimeSeconds: 20s } }';
     const { consumers, ledger } = simulate(
       scenarioOf(`name: two fleets on one queue
 profile: ideal
@@ -17,8 +17,8 @@ duration: 70s
 traffic: { source: { send: jobs, rate: 3/s } }
 resources:
   jobs: { type: sqs.queue, visibilityTimeout: 1s }
-  slow: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${first} ] }
-  fast: { ${GROUP}, minSize: 3, maxSize: 3, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ ${both} ] }
+  slow: { ${GROUP}, minSize: 3, maxSize: 3, ${poll}, handler: [ work: 8s ] }
+  fast: { ${GROUP}, minSize: 3, maxSize: 3, ${poll}, handler: [ work: 1s ] }
 `),
     );
     for (const [name, consumer] of Object.entries(consumers)) {

@@ -2,7 +2,7 @@
 
 import type { Histogram } from '../kernel/histogram.js';
 import type { LatencySummary, Split } from '../observe/latency/summary.js';
-import { quantileOf, SPLIT_POINTS } from '../observe/latency/summary.js';
+import { PART_POINTS, totalsOf } from '../observe/latency/summary.js';
 import type { Distribution, LatencyParts, PartName, PartPoint, Seconds } from './result.js';
 import { seconds } from './result.js';
 
@@ -14,7 +14,7 @@ type Micros = number;
 
 export function distributionOf(summary: LatencySummary): Distribution {
   const parts: Partial<Record<PartPoint, LatencyParts>> = {};
-  for (const point of SPLIT_POINTS) {
+  for (const point of PART_POINTS) {
     const split = summary.parts[point];
     if (split !== undefined) parts[point] = partsOf(split);
   }
@@ -64,19 +64,5 @@ interface Times {
 }
 
 export function linkDistributionOf({ totals, unfinished }: Times): Distribution {
-  const none = totals.count === 0;
-  const at = (q: number): Seconds => time(quantileOf(totals, unfinished, q));
-  return {
-    count: totals.count,
-    unfinished,
-    meanSeconds: none ? null : seconds(totals.mean),
-    minSeconds: none ? null : seconds(totals.min),
-    p50Seconds: at(0.5),
-    p90Seconds: at(0.9),
-    p95Seconds: at(0.95),
-    p99Seconds: at(0.99),
-    p999Seconds: at(0.999),
-    maxSeconds: at(1),
-    parts: {},
-  };
+  return distributionOf({ ...totalsOf(totals, unfinished), parts: {} });
 }

@@ -10,6 +10,11 @@
  * decimal string. Maps stand in the order of the scenario file. `null` = does not exist.
  */
 import type { CauseName, LossName } from '../components/facts.js';
+import type { CostLine } from '../observe/cost/bill.js';
+import { PARTS } from '../observe/latency/parts.js';
+import type { PartName } from '../observe/latency/parts.js';
+import { PART_POINTS } from '../observe/latency/summary.js';
+import type { PartPoint } from '../observe/latency/summary.js';
 import type { Finding } from '../scenario/findings.js';
 
 /** The schema named in every RunResult; any change of keys needs a new number. */
@@ -102,29 +107,8 @@ export interface Ledger {
   readonly lost: Losses;
 }
 
-/** The parts of a latency; together they are the whole of it. */
-export const PARTS = [
-  'network',
-  'producerRetry',
-  'throttleWait',
-  'delivery',
-  'delay',
-  'queueWait',
-  'groupWait',
-  'pollGap',
-  'batching',
-  'coldStart',
-  'handler',
-  'backOff',
-  'visibilityWait',
-  'shardWait',
-  'deadLetterStay',
-] as const;
-export type PartName = (typeof PARTS)[number];
-
-/** Where a latency is split: over all, or among the messages at a quantile. */
-export const PART_POINTS = ['all', 'p50', 'p90', 'p99', 'p999'] as const;
-export type PartPoint = (typeof PART_POINTS)[number];
+export { PARTS, PART_POINTS };
+export type { CostLine, PartName, PartPoint };
 
 /** Mean seconds of each part that exists here; they add up to the mean total at this point. */
 export type LatencyParts = Readonly<Partial<Record<PartName, number>>>;
@@ -194,20 +178,6 @@ export interface CostResult {
   readonly perMonthUsd: string;
   readonly perMillionProcessedUsd: string | null;
   readonly lines: readonly CostLine[];
-}
-
-/** One line of a bill: quantity × unit price, at the tier it fell in. */
-export interface CostLine {
-  readonly period: 'window' | 'month';
-  readonly resource: string;
-  readonly service: string;
-  readonly region: string;
-  readonly item: string;
-  readonly unit: string;
-  readonly quantity: number;
-  readonly tier: string;
-  readonly unitPriceUsd: string;
-  readonly amountUsd: string;
 }
 
 /** A run with the tables that only CSV files and pictures show. */

@@ -16,7 +16,14 @@ import type {
 import { count, duration, NONE, share, span } from './figures.js';
 import { code, markdownTable, markdownText } from './markdown-text.js';
 import { usd, usdOfPico } from './money.js';
-import { causesText, costByResource, duplicateCauses, fleets, partsText } from './sections.js';
+import {
+  causesText,
+  costByResource,
+  duplicateCauses,
+  fleets,
+  partsText,
+  perMillionText,
+} from './sections.js';
 import { sparklines } from './sparkline.js';
 import { incompleteLine, verdicts } from './verdicts.js';
 
@@ -269,13 +276,9 @@ function resourceLines(result: RunResult): string[] {
 
 function costLines(result: RunResult): string[] {
   const { cost } = result;
-  const perMillion =
-    cost.perMillionProcessedUsd === null
-      ? ''
-      : `, ${usd(cost.perMillionProcessedUsd)} per million processed`;
   const intro =
     `${usd(cost.windowUsd)} for this window of ${span(cost.windowSeconds)}, ` +
-    `${usd(cost.perMonthUsd)} a month${perMillion}.`;
+    `${usd(cost.perMonthUsd)} a month${perMillionText(cost)}.`;
   const rows = costByResource(cost).map((one) => [
     code(one.resource),
     usdOfPico(one.window),

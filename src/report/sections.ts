@@ -3,7 +3,7 @@ import { CAUSES, LOSSES } from '../components/facts.js';
 import { PARTS } from '../experiment/result.js';
 import type { CostResult, Counted, LatencyParts, Ledger, WorkerRow } from '../experiment/result.js';
 import { count, share } from './figures.js';
-import { picoUsd } from './money.js';
+import { picoUsd, usd } from './money.js';
 
 /** `visibilityTimeout 1,200, crash 34`: the causes that occurred, most frequent first. */
 export function causesText<Name extends string>(
@@ -57,6 +57,13 @@ export function partsText(parts: LatencyParts, most: number): string {
     .slice(0, most)
     .map((part) => `${part.name} ${share(part.mean / total)}`)
     .join(', ');
+}
+
+/** `, 4.70 USD per million processed`; empty when nothing was processed. */
+export function perMillionText({ perMillionProcessedUsd }: CostResult): string {
+  return perMillionProcessedUsd === null
+    ? ''
+    : `, ${usd(perMillionProcessedUsd)} per million processed`;
 }
 
 export interface ResourceCost {

@@ -21,6 +21,7 @@ import {
   fleets,
   lossesText,
   partsText,
+  perMillionText,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
 import { textTable } from './text-table.js';
@@ -203,12 +204,8 @@ function fleetLines(report: RunReport): string[] {
 
 function costLines(result: RunResult): string[] {
   const { cost } = result;
-  const perMillion =
-    cost.perMillionProcessedUsd === null
-      ? ''
-      : `, ${usd(cost.perMillionProcessedUsd)} per million processed`;
   const lines = [
-    `  ${usd(cost.windowUsd)} for this window, ${usd(cost.perMonthUsd)} a month${perMillion}`,
+    `  ${usd(cost.windowUsd)} for this window, ${usd(cost.perMonthUsd)} a month${perMillionText(cost)}`,
   ];
   const dearest = costByResource(cost)
     .filter((one) => one.month > 0n)

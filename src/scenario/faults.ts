@@ -32,16 +32,8 @@ export type FaultSpec = {
 );
 
 export const BUILT_FAULTS = ['crash', 'down', 'slow'];
-export const ALL_FAULTS = [
-  ...BUILT_FAULTS,
-  'pause',
-  'interrupt',
-  'fail',
-  'lose',
-  'cut',
-  'throttle',
-  'hide',
-];
+export const LATER_FAULTS = ['pause', 'interrupt', 'fail', 'lose', 'cut', 'throttle', 'hide'];
+export const ALL_FAULTS = [...BUILT_FAULTS, ...LATER_FAULTS];
 export const ALL_OPERATIONS = ['set', 'redrive', 'purge', 'replay', 'deploy'];
 
 const readAmount: Read<Amount> = (written, refuse) => {

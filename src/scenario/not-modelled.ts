@@ -3,6 +3,9 @@
  * Each later issue takes its words out of here. Keys stand under the name of the block they belong to.
  */
 
+import { LATER_STEP_VERBS } from '../components/settings/program.js';
+import { ALL_OPERATIONS, LATER_FAULTS } from './faults.js';
+
 /** The page that says so; test/scenario/bundled.test.ts makes it of this table. */
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
@@ -134,15 +137,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'destinationConfig',
   ],
   step: [
-    'send',
-    'call',
-    'write',
-    'read',
-    'await',
-    'once',
-    'parallel',
-    'steps',
-    'perBatch',
+    ...LATER_STEP_VERBS,
     'when',
     'onError',
     'status',
@@ -171,19 +166,8 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'source',
     'detailType',
   ],
-  fault: [
-    'every',
-    'api',
-    'status',
-    'pause',
-    'interrupt',
-    'fail',
-    'lose',
-    'cut',
-    'throttle',
-    'hide',
-  ],
-  operation: ['every', 'api', 'set', 'redrive', 'purge', 'replay', 'deploy'],
+  fault: ['every', 'api', 'status', ...LATER_FAULTS],
+  operation: ['every', 'api', ...ALL_OPERATIONS],
 };
 
 /** Keys that AWS has on every resource and no simulation can feel → why. */

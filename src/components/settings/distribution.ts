@@ -5,6 +5,7 @@
 
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { distributionProblem } from '../../kernel/distributions/problem.js';
+import { isKnownKey } from './known-key.js';
 import { nearestOf } from './nearest.js';
 import type { Read, Refuse } from './problem.js';
 import { below, isMap, show } from './problem.js';
@@ -82,7 +83,7 @@ function readForm(
   const spec = readOneForm(form, of, options, written, refuse);
   const known = keysOf(form, written);
   let ok = spec !== undefined;
-  for (const key of Object.keys(written)) ok = isKnown(key, known, refuse) && ok;
+  for (const key of Object.keys(written)) ok = isKnownKey(key, known, refuse) && ok;
   const bounds = readCutOffs(form, of, written, refuse);
   if (!ok || spec === undefined || bounds === undefined) return undefined;
   return checked({ ...spec, ...bounds }, written, refuse);
@@ -146,21 +147,6 @@ function keysOf(form: string, written: Written): readonly string[] {
   // After a misspelt shape its parameters are nobody's fault.
   if (shape === undefined) return Object.keys(written);
   return ['dist', ...shape.drawn, ...shape.plain, 'min', 'max'];
-}
-
-function isKnown(key: string, known: readonly string[], refuse: Refuse): boolean {
-  if (known.includes(key)) return true;
-  const near = nearestOf(key, known);
-  const nearest = near === undefined ? {} : { nearest: near };
-  refuse({
-    code: 'unknown-key',
-    found: key,
-    allowed: known.join(', '),
-    ...nearest,
-    path: [key],
-    onKey: true,
-  });
-  return false;
 }
 
 interface CutOffs {
@@ -307,7 +293,7 @@ function readPart(
   refuse: Refuse,
 ) {
   if (!isMap(item)) return refuse({ code: 'wrong-kind', found: show(item), allowed });
-  const unknown = Object.keys(item).filter((key) => !isKnown(key, ['weight', 'value'], refuse));
+  const unknown = Object.keys(item).filter((key) => !isKnownKey(key, ['weight', 'value'], refuse));
   if (unknown.length > 0) return undefined;
   for (const key of ['weight', 'value']) {
     if (!Object.hasOwn(item, key))

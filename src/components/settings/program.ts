@@ -79,9 +79,8 @@ export const fleetConsumes = z
 
 /** The verbs of steps that are built; the place of a verb is its number in the model. */
 export const STEP_VERBS = ['work', 'fail', 'crash'] as const;
-/** All verbs of the language, of which a step has exactly one. */
-export const ALL_STEP_VERBS = [
-  ...STEP_VERBS,
+/** The verbs that are not built yet. */
+export const LATER_STEP_VERBS = [
   'send',
   'call',
   'write',
@@ -92,6 +91,8 @@ export const ALL_STEP_VERBS = [
   'steps',
   'perBatch',
 ] as const;
+/** All verbs of the language, of which a step has exactly one. */
+export const ALL_STEP_VERBS = [...STEP_VERBS, ...LATER_STEP_VERBS] as const;
 
 /** One step of a handler, checked: verb by verb, in base units. */
 export type StepSpec = {

@@ -5,6 +5,7 @@
 
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { readDistribution } from './distribution.js';
+import { isKnownKey } from './known-key.js';
 import { nearestOf } from './nearest.js';
 import type { Read, Refuse } from './problem.js';
 import { below, isMap, show } from './problem.js';
@@ -72,19 +73,7 @@ function readNumbers(written: unknown, refuse: Refuse): ValueSpec | undefined {
 }
 
 function onlyKeys(written: object, known: readonly string[], refuse: Refuse): boolean {
-  const unknown = Object.keys(written).filter((key) => !known.includes(key));
-  for (const key of unknown) {
-    const near = nearestOf(key, known);
-    const nearest = near === undefined ? {} : { nearest: near };
-    refuse({
-      code: 'unknown-key',
-      found: key,
-      allowed: known.join(', '),
-      ...nearest,
-      path: [key],
-      onKey: true,
-    });
-  }
+  const unknown = Object.keys(written).filter((key) => !isKnownKey(key, known, refuse));
   return unknown.length === 0;
 }
 

@@ -17,7 +17,7 @@ import type { MeterReading } from './meters.js';
 import { decimalText, dividedRounded, picoOf, usdText } from './money.js';
 
 /** A line of cost.csv. */
-export interface BillLine {
+export interface CostLine {
   readonly period: 'window' | 'month';
   readonly resource: string;
   readonly service: string;
@@ -33,7 +33,7 @@ export interface BillLine {
 }
 
 export interface Bill {
-  readonly lines: readonly BillLine[];
+  readonly lines: readonly CostLine[];
   /** Sums of the lines, 1e-12 USD. */
   readonly windowPico: bigint;
   readonly perMonthPico: bigint;
@@ -82,11 +82,11 @@ export function makeBill(readings: readonly MeterReading[], terms: BillTerms): B
 }
 
 /** The sum of lines, 1e-12 USD. */
-export function sumOf(lines: readonly BillLine[]): bigint {
+export function sumOf(lines: readonly CostLine[]): bigint {
   return lines.reduce((sum, line) => sum + picoOf(line.amountUsd), 0n);
 }
 
-function monthLines(readings: readonly MeterReading[], terms: BillTerms): BillLine[] {
+function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLine[] {
   // Of each price in each region: how much of it earlier lines have used, × the common denominator.
   const used = new Map<string, bigint>();
   return readings.flatMap((reading) => {
@@ -139,11 +139,11 @@ export function tierParts(item: PriceItem, start: bigint, quantity: Fraction): T
 
 /** One line, or none where nothing was used. */
 function lineOf(
-  period: BillLine['period'],
+  period: CostLine['period'],
   reading: MeterReading,
   part: TierPart,
   terms: BillTerms,
-): BillLine[] {
+): CostLine[] {
   const { over, under } = part.quantity;
   if (over === 0n) return [];
   const { resource, meter } = reading;

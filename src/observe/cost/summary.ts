@@ -3,7 +3,7 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Measure } from '../measures/expression.js';
-import type { Bill, BillLine } from './bill.js';
+import type { Bill, CostLine } from './bill.js';
 import { sumOf } from './bill.js';
 import { dividedRounded, usdText } from './money.js';
 
@@ -16,7 +16,7 @@ export interface CostSummary {
   readonly perMonthUsd: string;
   /** Of the window, per million obligations processed; null when there are none. */
   readonly perMillionProcessedUsd: string | null;
-  readonly lines: readonly BillLine[];
+  readonly lines: readonly CostLine[];
 }
 
 export function costSummary(bill: Bill, windowMicros: Micros, processed: number): CostSummary {
@@ -37,7 +37,7 @@ export function costFigure(bill: Bill, measure: Measure, processed: number): big
   const { who } = measure;
   const lines =
     who.kind === 'name' ? bill.lines.filter((line) => line.resource === who.name) : bill.lines;
-  const sum = (period: BillLine['period']): bigint =>
+  const sum = (period: CostLine['period']): bigint =>
     sumOf(lines.filter((line) => line.period === period));
   if (measure.detail === 'perMonth') return sum('month');
   if (measure.detail === 'window') return sum('window');

@@ -7,9 +7,9 @@ import type { PartName } from './parts.js';
 import { PARTS, PART_NUMBERS } from './parts.js';
 
 /** Where a latency is split: over all that were done, or among the messages at a quantile. */
-export const SPLIT_POINTS = ['all', 'p50', 'p90', 'p99', 'p999'] as const;
-export type SplitPoint = (typeof SPLIT_POINTS)[number];
-const QUANTILES: Readonly<Record<SplitPoint, number>> = {
+export const PART_POINTS = ['all', 'p50', 'p90', 'p99', 'p999'] as const;
+export type PartPoint = (typeof PART_POINTS)[number];
+const QUANTILES: Readonly<Record<PartPoint, number>> = {
   all: NaN,
   p50: 0.5,
   p90: 0.9,
@@ -36,7 +36,7 @@ export interface LatencySummary {
   readonly p999: Micros | null;
   readonly max: Micros | null;
   /** Only points that exist: not among those never done. */
-  readonly parts: Readonly<Partial<Record<SplitPoint, Split>>>;
+  readonly parts: Readonly<Partial<Record<PartPoint, Split>>>;
 }
 
 /** The rank, from 1, of quantile `q` among `n`: nearest rank. */
@@ -58,8 +58,8 @@ export function quantileOf(totals: Histogram, unfinished: number, q: number): Mi
   return bucket < 0 ? Infinity : Math.min(upperEdge(bucket), totals.max);
 }
 
-export function summaryOf(breakdown: Breakdown, unfinished: number): LatencySummary {
-  const totals = breakdown.totals();
+/** The figures of `totals` and of those never done, without parts. */
+export function totalsOf(totals: Histogram, unfinished: number): Omit<LatencySummary, 'parts'> {
   const none = totals.count === 0;
   const at = (q: number): Micros | null => quantileOf(totals, unfinished, q);
   return {
@@ -72,19 +72,23 @@ export function summaryOf(breakdown: Breakdown, unfinished: number): LatencySumm
     p95: at(0.95),
     p99: at(0.99),
     p999: at(0.999),
-    max: unfinished > 0 ? Infinity : none ? null : totals.max,
-    parts: splits(breakdown, totals, unfinished),
+    max: at(1),
   };
+}
+
+export function summaryOf(breakdown: Breakdown, unfinished: number): LatencySummary {
+  const totals = breakdown.totals();
+  return { ...totalsOf(totals, unfinished), parts: splits(breakdown, totals, unfinished) };
 }
 
 function splits(
   breakdown: Breakdown,
   totals: Histogram,
   unfinished: number,
-): Partial<Record<SplitPoint, Split>> {
-  const found: Partial<Record<SplitPoint, Split>> = {};
+): Partial<Record<PartPoint, Split>> {
+  const found: Partial<Record<PartPoint, Split>> = {};
   if (totals.count === 0) return found;
-  for (const point of SPLIT_POINTS) {
+  for (const point of PART_POINTS) {
     if (point === 'all') {
       found[point] = splitOf((part) => breakdown.sum(part), totals.count);
       continue;

@@ -30,11 +30,6 @@ export class HandOuts {
     this.marks[at + 1] = mark1;
   }
 
-  /** The row of the past of `delivery`, or a negative number. */
-  pastOf(delivery: number): number {
-    return -1 - this.moments[(delivery << 3) + AT_HIDDEN];
-  }
-
   set(delivery: number, place: number, now: Micros): void {
     this.moments[(delivery << 3) + place] = now;
   }

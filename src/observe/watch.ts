@@ -1,5 +1,5 @@
 /**
- * Watch: the one listener of facts (DESIGN §5). It holds the default observers as named fields and
+ * Watch: the one listener of facts (docs/architecture.md). It holds the default observers as named fields and
  * calls each directly, so that every call site sees one class; switches are flags in here; optional
  * observers (a trace, a golden file, a user's) hang on `extra`. Observers only read.
  *

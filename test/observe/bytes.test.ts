@@ -1,4 +1,4 @@
-// DESIGN §5 counts the bytes of a waiting message; this is what observers add to its rows.
+// docs/architecture.md counts the bytes of a waiting message; this is what observers add to its rows.
 
 import { expect, test } from 'vitest';
 import { World } from '../../src/components/world.js';

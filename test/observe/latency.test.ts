@@ -187,6 +187,33 @@ test('a copy that the store brought forth shares the past of the hand-out', () =
   });
 });
 
+test('what the store brings forth while another message is between two queues keeps its own past', () => {
+  const story = (another: boolean) => {
+    const stage = scene();
+    const copy = sent(stage);
+    const doomed = sent(stage);
+    at(stage, 20);
+    const { obligation } = stage.driver.messages.copies;
+    const taken = stage.driver.take(ORDERS, copy);
+    if (another) stage.driver.facts.deadLettered(ORDERS, doomed, DEAD);
+    const twin = stage.driver.spawn(ORDERS, obligation[copy]);
+    if (another) stage.driver.facts.stored(DEAD, doomed, CopyStage.Visible);
+    stage.driver.remove(ORDERS, copy, taken);
+    stage.driver.release(taken);
+    at(stage, 50);
+    stage.driver.facts.visible(ORDERS, twin);
+    const second = stage.driver.take(ORDERS, twin);
+    stage.driver.arrive(second);
+    stage.driver.begin(second);
+    at(stage, 60);
+    stage.driver.end(second);
+    return doneAt(stage).parts;
+  };
+  const alone = story(false);
+  expect(alone).toMatchObject({ handler: 10 });
+  expect(story(true)).toEqual(alone);
+});
+
 test('the consumer of a dead-letter queue sees all that went before', () => {
   const stage = scene();
   const copy = sent(stage);

@@ -68,7 +68,6 @@ export class Latency {
   private readonly answer = new Float64Array(PART_COUNT);
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
-  private movingCount = 0;
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
@@ -134,8 +133,9 @@ export class Latency {
     const sinceBorn = this.clock.now - this.table.bornAt[message];
     memory.hidden[copy] = 0;
     memory.sinceBorn[copy] = sinceBorn;
-    if (this.movingCount > 0) this.arriveMoved(copy, message);
-    else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
+    if (this.moving.size > 0 && this.arriveMoved(copy, message)) {
+      // it brings its past with it
+    } else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
     else if (sinceBorn >= TWO_TO_32)
       this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
     this.lastOwed = -1;
@@ -203,7 +203,6 @@ export class Latency {
     const other = this.moving.get(message);
     if (other !== undefined) this.pasts.free(other);
     this.moving.set(message, past);
-    this.movingCount = this.moving.size;
   }
 
   // --- consumers -----------------------------------------------------------------------------
@@ -329,13 +328,13 @@ export class Latency {
     this.copyMemory.hidden[copy] = PAST + past;
   }
 
-  /** The copy of a message that was moved here keeps what it has been through. */
-  private arriveMoved(copy: number, message: number): void {
+  /** The copy of a message that was moved here keeps what it has been through. False: it was not moved. */
+  private arriveMoved(copy: number, message: number): boolean {
     const past = this.moving.get(message);
-    if (past === undefined) return;
+    if (past === undefined) return false;
     this.moving.delete(message);
-    this.movingCount = this.moving.size;
     this.setPast(copy, past);
+    return true;
   }
 
   /** A further copy of an obligation, of the store's own accord: it shares the past of the last hand-out. */

@@ -1,4 +1,4 @@
-/** The parts that a latency is split into, exhaustively (DESIGN §5). */
+/** The parts that a latency is split into, exhaustively (docs/architecture.md). */
 
 /** Names in the order of results. */
 export const PARTS = [

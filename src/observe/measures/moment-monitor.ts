@@ -25,7 +25,6 @@ export class MomentMonitor {
   private readonly counts: CountSince[] = [];
   private readonly left: Reader;
   private readonly right: Reader;
-  private readonly told: Reader;
   private hasBegun: boolean;
   private moments = 0;
   private held = 0;
@@ -44,7 +43,6 @@ export class MomentMonitor {
     const readerOf = (measure: Measure): Reader => this.readerOf(measure, moments);
     this.left = calculation(expectation.left, readerOf);
     this.right = calculation(expectation.right, readerOf);
-    this.told = expectation.measured === 'left' ? this.left : this.right;
   }
 
   private readerOf(measure: Measure, moments: Moments): Reader {
@@ -74,14 +72,14 @@ export class MomentMonitor {
   }
 
   private moment(): void {
-    const { comparison, mode } = this.expectation;
+    const { comparison, mode, measured } = this.expectation;
     const left = this.left();
     const right = this.right();
     if (Number.isNaN(left) || Number.isNaN(right)) return;
     this.moments++;
     this.holdsNow = holds(left, comparison, right);
     if (this.holdsNow) this.held++;
-    this.last = this.told();
+    this.last = measured === 'left' ? left : right;
     const size = slack(left, comparison, right);
     const matters = mode === 'always' ? size < this.extremeSlack : size > this.extremeSlack;
     if (this.moments > 1 && !matters) return;

@@ -181,8 +181,3 @@ export const COMMANDS: readonly Command[] = [
     notes: [],
   },
 ];
-
-/** The command of that name, or undefined. */
-export function commandNamed(name: string): Command | undefined {
-  return COMMANDS.find((command) => command.name === name);
-}

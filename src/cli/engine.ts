@@ -1,6 +1,6 @@
 /**
- * The one door from the commands to the engine: what they need of the scenario and experiment
- * layers, by these names. Commands import nothing else from below the report layer.
+ * The one door from the commands to the engine: loading, running and explaining go through here;
+ * findings, errors and small helpers are imported where they live.
  */
 import type { Explanation } from '../experiment/explain.js';
 import type { Progress } from '../experiment/progress.js';

@@ -16,6 +16,6 @@ export function init(words: Words, io: Io): Exit {
     throw new FileError(`${file} cannot be written: ${whatIsWrong(error)}`);
   }
   io.out(`wrote ${plain(baseName(file))}\n`);
-  io.err(`next: wavetank run ${plain(file)}\n`);
+  io.err(`next: npx wavetank run ${plain(file)}\n`);
   return Exit.Fine;
 }

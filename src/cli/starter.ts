@@ -1,8 +1,8 @@
 /** What `wavetank init` writes: small, commented, true, and quick to run. */
-export const STARTER = `# A Wavetank scenario. Run it:      wavetank run <this file>
-# What it assumes, with sources:    wavetank explain <this file>
-# Every mistake at once:            wavetank validate <this file>
-# Completion in editors:            wavetank schema > wavetank.schema.json, named by the next line
+export const STARTER = `# A Wavetank scenario. Run it:      npx wavetank run <this file>
+# What it assumes, with sources:    npx wavetank explain <this file>
+# Every mistake at once:            npx wavetank validate <this file>
+# Completion in editors:            npx wavetank schema > wavetank.schema.json, named by the next line
 # yaml-language-server: $schema=wavetank.schema.json
 
 name: My first wave

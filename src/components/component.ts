@@ -38,7 +38,7 @@ export interface ComponentType<Shape extends SettingsShape = SettingsShape> exte
   readonly shape: Shape;
   /** AWS's names of its API operations; calls and facts carry the place in this list. */
   readonly operations: readonly string[];
-  /** Levels it has (SCENARIO §7), for `timeline.csv` and `summary.json`. */
+  /** Levels it has (docs/scenario.md), for `timeline.csv` and `summary.json`. */
   readonly levels: readonly string[];
   /** What its metered quantities cost. */
   readonly prices: PriceItems;

@@ -14,7 +14,7 @@
 export const RunEnd = { Ok: 0, Failed: 1, Crashed: 2, Killed: 3 } as const;
 export type RunEnd = (typeof RunEnd)[keyof typeof RunEnd];
 
-/** Why a message was handled once more than needed (SCENARIO §7); 0 is "no cause known". */
+/** Why a message was handled once more than needed (docs/scenario.md); 0 is "no cause known". */
 export const CAUSES = [
   'visibilityTimeout',
   'crash',

@@ -1,5 +1,5 @@
 /**
- * Messages, obligations, copies, deliveries: the rows that everything else points at (DESIGN §5).
+ * Messages, obligations, copies, deliveries: the rows that everything else points at (docs/architecture.md).
  *
  * - A *message* is what a producer sent, once.
  * - An *obligation* is one message owed to one consumer; what lies where nobody consumes is owed to NOBODY.
@@ -30,7 +30,7 @@ export class MessageTable extends Table {
   readonly bornAt = this.f64('bornAt');
   /** Body and attributes, bytes. */
   readonly size = this.u32('size');
-  /** Time spent in the producer's own buffer before its call began, µs (at most 71 minutes). */
+  /** Time spent in the producer's own buffer before its call began, µs; `client.batch.wait` keeps it to an hour. */
   readonly buffered = this.u32('buffered');
   /** The resource number of the producer. */
   readonly source = this.u16('source');
@@ -86,12 +86,10 @@ export class DeliveryTable extends Table {
   readonly running = this.u8('running');
 }
 
-/** One entry of a batch call on its way to a service: which message, and what became of it. */
+/** One entry of a batch call on its way to a service. */
 export class EntryTable extends Table {
   readonly message = this.i32('message');
   readonly next = this.i32('next');
-  /** 0, or the number of an error of the target's type. */
-  readonly error = this.u8('error');
 }
 
 export class Messages {

@@ -1,7 +1,7 @@
 /**
  * Ports: how components meet. One table of calls carries every API call of every client to every
  * service, with the time each leg takes; the ends are handlers, so that between two components there
- * is always an event, also at zero delay (DESIGN §4).
+ * is always an event, also at zero delay (docs/architecture.md).
  *
  * A call's life: `begin` (by the client) → `go` → the target's `onCall` handler → `answer` (by the
  * target, at once or later) → the client's `answerTo` handler → `free` (by the client).
@@ -37,7 +37,7 @@ export interface Gauge {
   read(): number;
 }
 
-/** What can break. Each verb is one of SCENARIO §6; a number counts instances, a share is of those in service. */
+/** What can break. Each verb is one of docs/scenario.md; a number counts instances, a share is of those in service. */
 export interface Breakable {
   /** How many a share is taken of. */
   instancesInService(): number;
@@ -115,7 +115,7 @@ export class Calls extends Table {
     return row;
   }
 
-  /** Sends the call on its way. `mark0`, `mark1`, `n`: who calls, and the number of the call (DESIGN, appendix). */
+  /** Sends the call on its way. `mark0`, `mark1`, `n`: who calls, and the number of the call (docs/determinism.md). */
   go(row: number, mark0: number, mark1: number, n: number): void {
     const target = this.target[row];
     const handler = this.handlers[target * OPERATIONS_MAX + this.operation[row]];

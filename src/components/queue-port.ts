@@ -3,8 +3,7 @@
  * Shared by the queue (sqs/) and whatever sends to it or polls it.
  *
  * - SendMessage: `first` is a message.
- * - SendMessageBatch: `first` is a list of batch entries (messages.entries) by `next`, `carries` of them;
- *   each entry has an `error` of its own.
+ * - SendMessageBatch: `first` is a list of batch entries (messages.entries) by `next`, `carries` of them.
  * - ReceiveMessage: `carries` is MaxNumberOfMessages (1..10), `a` is WaitTimeSeconds and `b` is
  *   VisibilityTimeout, both in µs, QUEUE_DEFAULT for the queue's own. In the answer `first` is a list of
  *   deliveries by `next`, `carries` of them.

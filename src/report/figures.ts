@@ -63,16 +63,16 @@ export function span(time: number): string {
 }
 
 /** A share: `12.3 %`, `0.012 %`; shows `100 %` only for all of it. */
-export function share(value: number): string {
+export function share(value: number, significant = 3): string {
   const percent = value * 100;
   if (value === 0 || value === 1) return `${percent} %`;
-  const text = digits(percent, 3);
-  if (text !== '100' && text !== '100.0') return `${text} %`;
+  const text = digits(percent, significant);
+  if (Number(text) !== 100) return `${text} %`;
   return `${withoutZeros(percent.toFixed(5))} %`;
 }
 
 /** Bytes in binary units: `512 B`, `1.50 KiB`. */
-export function bytes(value: number): string {
+export function bytes(value: number, significant = 3): string {
   let size = value;
   let unit = 'B';
   for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
@@ -80,7 +80,7 @@ export function bytes(value: number): string {
     size /= 1024;
     unit = next;
   }
-  return `${unit === 'B' ? count(size) : digits(size, 3)} ${unit}`;
+  return `${unit === 'B' ? count(size) : digits(size, significant)} ${unit}`;
 }
 
 function withoutZeros(decimals: string): string {

@@ -63,7 +63,7 @@ export function terminalSummary(report: RunReport, folder: string, style: Style)
     section('Deliveries', fitted(deliveryLines(result)), style),
     section('Workers', fitted(fleetLines(report)), style),
     section('Cost', fitted(costLines(result)), style),
-    moreLines(result, style),
+    moreLines(style),
     [style.quiet(`fingerprint: ${result.fingerprint}`), style.quiet(`reports: ${folder}`)],
   ];
   return `${sections
@@ -215,11 +215,10 @@ function costLines(result: RunResult): string[] {
   return lines;
 }
 
-function moreLines(result: RunResult, style: Style): string[] {
-  const explain = `\`wavetank explain ${plain(result.scenario.file)}\``;
+function moreLines(style: Style): string[] {
   return [
     'More: report.md has all figures for a reader, latency-parts.csv where each second went,',
-    `      timeline.csv every level over time; ${explain} all assumptions.`,
+    '      timeline.csv every level over time; `npx wavetank explain FILE` all assumptions.',
   ].map(style.quiet);
 }
 

@@ -51,13 +51,13 @@ export function measuredText(value: number | string | null, unit: MeasureUnit): 
     return unit === 'USD' && value !== 'inf' ? usd(value) : plain(value);
   switch (unit) {
     case 's':
-      return duration(value, 5);
+      return value < 120 ? duration(value, 5) : `${duration(value)}, ${digits(value, 5)} s`;
     case 'share':
-      return share(value);
+      return share(value, 5);
     case 'B':
-      return bytes(value);
+      return bytes(value, 5);
     case '/s':
-      return `${count(value)}/s`;
+      return `${Number.isInteger(value) ? count(value) : digits(value, 5)}/s`;
     case 'USD':
       return `${digits(value, 5)} USD`;
     case 'count':

@@ -1,4 +1,4 @@
-/** Faults (SCENARIO §6): what breaks, when, and on what. */
+/** Faults (docs/scenario.md): what breaks, when, and on what. */
 
 import { z } from 'zod';
 import { block } from '../components/settings/block.js';

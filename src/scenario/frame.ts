@@ -1,5 +1,5 @@
 /**
- * The frame of a scenario file (SCENARIO §1) as one zod definition: types, JSON Schema and the
+ * The frame of a scenario file (docs/scenario.md) as one zod definition: types, JSON Schema and the
  * reference pages come from it. What may stand in a resource comes from the component types.
  */
 

@@ -3,6 +3,7 @@
  * where it comes from.
  */
 
+import { isMap } from '../components/settings/problem.js';
 import { traffic as trafficSchema } from '../components/settings/traffic.js';
 import type { Origin, Scenario } from './checked.js';
 import { resourceSchema } from './frame.js';
@@ -51,16 +52,14 @@ export function settingsInForce(scenario: Scenario): ThingInForce[] {
 }
 
 function settingsOf(view: SchemaView, written: unknown, path: string): SettingInForce[] {
-  if (written instanceof Object && isWhole(view))
-    return [{ path, value: writtenOf(written), origin: 'scenario' }];
-  if (view.kind === 'block' && isObject(written)) {
+  if (view.kind === 'block' && isMap(written)) {
     return view
       .keys()
       .flatMap((key) =>
         settingsOf(view.field(key)!, written[key], path === '' ? key : `${path}.${key}`),
       );
   }
-  if (view.kind === 'record' && isObject(written)) {
+  if (view.kind === 'record' && isMap(written)) {
     return Object.entries(written).flatMap(([key, value]) =>
       settingsOf(view.item(), value, `${path}.${key}`),
     );
@@ -68,12 +67,4 @@ function settingsOf(view: SchemaView, written: unknown, path: string): SettingIn
   if (written !== undefined) return [{ path, value: writtenOf(written), origin: 'scenario' }];
   const fallback = view.meta['default'];
   return fallback === undefined ? [] : [{ path, value: writtenOf(fallback), origin: 'default' }];
-}
-
-function isWhole(view: SchemaView): boolean {
-  return view.kind === 'leaf' || view.kind === 'list';
-}
-
-function isObject(written: unknown): written is Readonly<Record<string, unknown>> {
-  return typeof written === 'object' && written !== null && !Array.isArray(written);
 }

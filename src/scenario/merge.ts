@@ -1,5 +1,5 @@
 /**
- * Variants (SCENARIO §8): what a file says on top of its base. Maps by name and blocks of settings
+ * Variants (docs/scenario.md): what a file says on top of its base. Maps by name and blocks of settings
  * merge; scalars, lists, distributions, values and patterns are replaced whole; `null` removes; a
  * changed `type` replaces the resource; naming one alternative displaces the other.
  */
@@ -12,7 +12,7 @@ import { isNull } from './tree.js';
 
 /** Keys whose values are AWS's patterns: null is a value there, and they are replaced whole. */
 const PATTERN_KEYS = ['when', 'filterPolicy', 'eventPattern', 'pattern'];
-/** Any of these keys makes a map a distribution or a value (SCENARIO §2). */
+/** Any of these keys makes a map a distribution or a value (docs/scenario.md). */
 const WHOLE_KEYS = ['p50', 'p99', 'quantiles', 'samples', 'mix', 'dist', 'oneOf', 'of'];
 
 /** Alternatives: naming one of a group displaces the others. `*` stands for any name. */

@@ -1,4 +1,4 @@
-/** Names of traffic and resources (SCENARIO §2): their shape, and that each is given once. */
+/** Names of traffic and resources (docs/scenario.md): their shape, and that each is given once. */
 
 import type { Examiner } from './examine.js';
 import { NOT_MODELLED_PAGE } from './not-modelled.js';

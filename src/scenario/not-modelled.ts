@@ -1,5 +1,5 @@
 /**
- * What the language has (SCENARIO.md) and this release refuses, by name: resource types, verbs, keys.
+ * What the language has and this release refuses, by name: resource types, verbs, keys.
  * Each later issue takes its words out of here. Keys stand under the name of the block they belong to.
  */
 

@@ -11,6 +11,7 @@ import { errorAt } from './findings.js';
 import { merged } from './merge.js';
 import { parseSource } from './source.js';
 import type { Entry, MapNode, TreeNode } from './tree.js';
+import { nodeAt } from './tree.js';
 
 export interface Override {
   /** What findings call it: `--set`. */
@@ -72,7 +73,7 @@ function onTop(
   const rest = path.slice(depth);
   const listAt = rest.findIndex((part) => typeof part === 'number');
   if (listAt < 0) return merged(node, wrapped(rest, value), path.slice(0, depth), findings);
-  const inner = innerAt(node, rest.slice(0, listAt));
+  const inner = nodeAt(node, rest.slice(0, listAt));
   const index = rest[listAt] as number;
   if (inner?.kind !== 'list' || index >= inner.items.length) return node; // pathOf has refused it
   const items = [...inner.items];
@@ -82,13 +83,6 @@ function onTop(
     : onTop(items[index], path, depth + listAt + 1, value, findings);
   const list: Entry = { place: value.place, node: { ...inner, items } };
   return merged(node, wrapped(rest.slice(0, listAt), list), path.slice(0, depth), findings);
-}
-
-function innerAt(node: TreeNode, path: readonly PathPart[]): TreeNode | undefined {
-  let inner: TreeNode | undefined = node;
-  for (const part of path)
-    inner = inner?.kind === 'map' ? inner.entries.get(String(part))?.node : undefined;
-  return inner;
 }
 
 /** `a.b: value` as nested maps. */

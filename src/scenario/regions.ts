@@ -37,7 +37,6 @@ export const REGIONS = [
   'us-gov-east-1',
   'us-gov-west-1',
 ] as const;
-export type Region = (typeof REGIONS)[number];
 
 /** Names must not look like a region or a zone: `us-east-1`, `us-east-1a`. */
 export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;

@@ -82,7 +82,7 @@ class SourceReader {
     const root = document.contents === null ? undefined : this.node(document.contents, 0);
     if (root === undefined && this.findings.length === 0)
       this.refuse(0, { code: 'syntax', message: 'the file is empty' });
-    return this.findings.length > 0 && root === undefined ? undefined : root;
+    return root;
   }
 
   private documents(): Document.Parsed[] | undefined {

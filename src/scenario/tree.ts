@@ -3,6 +3,7 @@
  * been merged into it, so that a finding points at the line that caused it.
  */
 
+import { AttachedFile } from '../components/settings/problem.js';
 import type { Path, Place } from '../components/settings/problem.js';
 
 export interface ScalarNode {
@@ -78,8 +79,9 @@ export function plainOf(node: TreeNode): unknown {
   return map;
 }
 
-/** A value in the language's own notation, on one line: `{ p50: 80ms, p99: 900ms }`. */
+/** A value in the language's own notation, on one line: `{ p50: 80ms, p99: 900ms }`. A data file is its name. */
 export function writtenOf(plain: unknown): string {
+  if (plain instanceof AttachedFile) return plain.name;
   if (Array.isArray(plain))
     return plain.length === 0 ? '[]' : `[${plain.map(writtenOf).join(', ')}]`;
   if (typeof plain !== 'object' || plain === null) return String(plain);

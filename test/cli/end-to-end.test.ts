@@ -310,4 +310,20 @@ describe('the other commands', () => {
       schema: 'wavetank.explanation/1',
     });
   });
+
+  test('explain names a data file, and does not print it', () => {
+    write('counts.csv', '# two columns\nsecond,n\n0,3\n1,4\n');
+    write(
+      'replayed.yaml',
+      SMALL.replace(
+        /phases:[^]*?size:/u,
+        'replay: { file: counts.csv, count: n, every: 1s }\n    size:',
+      ),
+    );
+    const { exit, out, err } = wavetank('explain', 'replayed.yaml');
+    expect(err).not.toContain('error');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/replay\.file\s+counts\.csv\s/u);
+    expect(out).not.toContain('two columns');
+  });
 });

@@ -78,7 +78,7 @@ describe('init', () => {
     const { exit, io } = await call('init', file);
     expect(exit).toBe(0);
     expect(io.outText).toBe('wrote shop.yaml\n');
-    expect(io.errText).toBe(`next: wavetank run ${file}\n`);
+    expect(io.errText).toBe(`next: npx wavetank run ${file}\n`);
     const text = readFileSync(file, 'utf8');
     expect(text).toContain('name: My first wave');
     writeFileSync(file, 'mine');

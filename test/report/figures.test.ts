@@ -115,10 +115,13 @@ describe('what an expectation measured', () => {
     ['inf', 's', 'inf'],
     [5, 'count', '5'],
     [12.3456789, 'count', '12.346'],
-    [0.999, 'share', '99.9 %'],
+    [200.4, 's', '3m 20s, 200.40 s'],
+    [0.999, 'share', '99.900 %'],
+    [0.001004, 'share', '0.10040 %'],
     ['812.219999999999', 'USD', '812.22 USD'],
-    [2_048, 'B', '2.00 KiB'],
+    [2_048, 'B', '2.0000 KiB'],
     [1_000, '/s', '1,000/s'],
+    [100.04, '/s', '100.04/s'],
   ] as const)('%s %s is shown as %s', (value, unit, text) => {
     expect(measuredText(value, unit)).toBe(text);
   });

@@ -1,4 +1,4 @@
-// What a key gets that stands where it should not (SCENARIO §9): one message at the place where it was
+// What a key gets that stands where it should not (docs/scenario.md): one message at the place where it was
 // written, with what is allowed there, and the nearest spelling.
 
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What each mistake gets (SCENARIO §9): one message at the place where it was written, with what was
+// What each mistake gets (docs/scenario.md): one message at the place where it was written, with what was
 // found, what is allowed, and the nearest spelling.
 
 import { describe, expect, test } from 'vitest';
@@ -114,6 +114,11 @@ const CHOICES: readonly Case[] = [
   ['    maxSize: 40\n', '', '14:3: error missing: maxSize is missing'],
   ['deadLetterTarget: orders-dlq, ', '', '11:5: error missing: deadLetterTarget is missing'],
   ['name: Basic\n', '', '1:1: error missing: name is missing'],
+  [
+    'send: orders',
+    'send: orders\n    client: { batch: { size: 10, wait: 2h } }',
+    '5:40: error out-of-range: wait is 2h; allowed: 0s..1h',
+  ],
   [
     'type: autoscaling.group',
     'type: asg',

@@ -1,4 +1,4 @@
-// Variants (SCENARIO §8): extends, merging, removing, and overrides from the command line.
+// Variants (docs/scenario.md): extends, merging, removing, and overrides from the command line.
 
 import { describe, expect, test } from 'vitest';
 import type { CheckedResource, Scenario } from '../../src/scenario/checked.js';

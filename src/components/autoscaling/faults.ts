@@ -1,5 +1,5 @@
 /**
- * Faults on a group (SCENARIO §6). Which instances a fault hits is drawn from their marks, so that two
+ * Faults on a group (docs/scenario.md). Which instances a fault hits is drawn from their marks, so that two
  * variants of a scenario lose the same ones; a share is rounded to the nearest whole number, and more
  * than 0 % hits at least one.
  */

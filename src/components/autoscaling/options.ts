@@ -20,7 +20,7 @@ export interface GroupOptions {
   readonly assume: GroupAssumptions;
 }
 
-/** What AWS does not publish (SCENARIO §5). */
+/** What AWS does not publish (docs/scenario.md). */
 export interface GroupAssumptions {
   /** From an alarm's action to the group's reaction. */
   readonly actionDelay: Distribution;

@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import { COMPARISON_OPERATORS, MISSING_DATA, STATISTICS } from '../metric-port.js';
-import type { AssumeOf, SettingsOf, SettingsShape } from '../settings.js';
+import type { SettingsOf, SettingsShape } from '../settings.js';
 import {
   assumption,
   block,
@@ -271,6 +271,18 @@ export const groupShape = {
     'loadBalancerNames',
     'vpcZoneIdentifier',
     'placementGroup',
+    'lifecycleHookSpecificationList',
+    'targetGroupARNs',
+    'trafficSources',
+    'availabilityZoneDistribution',
+    'availabilityZoneImpairmentPolicy',
+    'capacityReservationSpecification',
+    'context',
+    'desiredCapacityType',
+    'instanceId',
+    'instanceLifecyclePolicy',
+    'serviceLinkedRoleARN',
+    'skipZonalShiftValidation',
     'serves',
     'client',
   ),
@@ -282,6 +294,5 @@ export const groupShape = {
 } satisfies SettingsShape;
 
 export type GroupSettings = SettingsOf<typeof groupShape>;
-export type GroupAssume = AssumeOf<typeof groupShape>;
 export type PolicySettings = NonNullable<GroupSettings['scalingPolicies']>[string];
 export type AlarmSettings = PolicySettings['alarm'];

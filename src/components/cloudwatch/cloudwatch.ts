@@ -19,7 +19,7 @@ import { Point, evaluateAlarm } from './alarm-evaluation.js';
 import { CLOUDWATCH_LIMITS } from './limits.js';
 import { Series } from './series.js';
 
-/** What AWS does not publish (SCENARIO §5, top-level assume). */
+/** What AWS does not publish (docs/scenario.md, top-level assume). */
 export interface CloudWatchAssumptions {
   /** From the end of a period to its data point being visible. */
   readonly publishDelay: Distribution;

@@ -3,7 +3,7 @@
 import type { Micros } from '../../kernel/time.js';
 import type { StepOptions } from './steps.js';
 
-/** When a poller deletes what it was given (SCENARIO §4, `deletes`). */
+/** When a poller deletes what it was given (docs/scenario.md, `deletes`). */
 export const Deletes = { AfterEach: 0, AfterBatch: 1, OnReceipt: 2 } as const;
 export type Deletes = (typeof Deletes)[keyof typeof Deletes];
 

@@ -1,10 +1,11 @@
 /**
- * Compiled handler steps: what one message costs the worker, verb by verb (SCENARIO §4).
+ * Compiled handler steps: what one message costs the worker, verb by verb (docs/scenario.md).
  *
  * Every draw of a step comes from the message's mark under the step's own key, with the number
- * `run * 256 + k` (DESIGN, appendix): k = 0 is the step's own draw (how long, whether it fails), k = 1
- * whether the step happens at all (`chance`). With `per: message` the run counts as 0, so that each try
- * of a message meets the same fate. Draws that could not matter (a constant time, 0 %, 100 %) are not made.
+ * `run * 256 + k` (docs/determinism.md): k = 0 is the step's own draw (how long, whether it fails),
+ * k = 1 whether the step happens at all (`chance`). With `per: message` the run counts as 0 for chance
+ * and share, so that each try of a message meets the same fate; how long it takes is drawn anew. Draws
+ * that could not matter (a constant time, 0 %, 100 %) are not made.
  */
 
 import { check } from '../../kernel/check.js';
@@ -14,7 +15,7 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Streams } from '../../kernel/random/streams.js';
 import type { Micros } from '../../kernel/time.js';
 
-/** What a step does. The places are those of STEP_VERBS in settings.ts. */
+/** What a step does. */
 export const Verb = { Work: 0, Fail: 1, Crash: 2 } as const;
 export type Verb = (typeof Verb)[keyof typeof Verb];
 

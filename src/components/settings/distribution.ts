@@ -1,5 +1,5 @@
 /**
- * Distributions, wherever a time, size or number is drawn (SCENARIO §2): a constant, `{ p50, p99 }`,
+ * Distributions, wherever a time, size or number is drawn (docs/scenario.md): a constant, `{ p50, p99 }`,
  * `{ quantiles }`, `{ samples }`, `{ mix }` or `{ dist, … }`.
  */
 

@@ -28,7 +28,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Codes of warnings: what AWS accepts and regrets (SCENARIO §9). */
+/** Codes of warnings: what AWS accepts and regrets (docs/scenario.md). */
 export const WARNING_CODES = [
   'visibility-below-handler',
   'visibility-below-6x-timeout',

@@ -1,5 +1,5 @@
 /**
- * Programs (SCENARIO §4): what stands under `consumes` and `handler` of a fleet. What the language has
+ * Programs (docs/scenario.md): what stands under `consumes` and `handler` of a fleet. What the language has
  * and this release refuses is listed in src/scenario/not-modelled.ts, by the names of these blocks.
  */
 
@@ -77,7 +77,7 @@ export const fleetConsumes = z
   .record(reference({ kinds: ['sqs.queue'] }), fleetOnQueue)
   .meta({ description: 'What the program pulls: a map of queues.' });
 
-/** The verbs of steps that are built; the place of a verb is its number in the model. */
+/** The verbs of steps that are built. */
 export const STEP_VERBS = ['work', 'fail', 'crash'] as const;
 /** The verbs that are not built yet. */
 export const LATER_STEP_VERBS = [

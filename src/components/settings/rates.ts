@@ -1,5 +1,5 @@
 /**
- * Rates, shares, factors and money (SCENARIO §2): text such as `12/m`, `5MiB/s`, `0.5%`, `5x` or
+ * Rates, shares, factors and money (docs/scenario.md): text such as `12/m`, `5MiB/s`, `0.5%`, `5x` or
  * `900 USD`. Rates are per second, shares of 1. None of them takes a bare number.
  */
 

@@ -34,7 +34,7 @@ export function assumption<S extends z.ZodType>(
   return { ...options, schema };
 }
 
-/** Which of the program keys of SCENARIO §4 a type takes. */
+/** Which of the program keys of docs/scenario.md a type takes. */
 export type ProgramKey = 'consumes' | 'serves' | 'handler' | 'client';
 
 export type SettingsFields = z.ZodRawShape;
@@ -51,7 +51,7 @@ export interface SettingsShape<
   /** Settings in the body itself whose default depends on the profile (`startup`). */
   readonly byProfile?: AssumeFields;
   readonly programs?: readonly ProgramKey[];
-  /** Settings that AWS (or SCENARIO) has and this release refuses → the page that says so. */
+  /** Settings that AWS (or the language) has and this release refuses → the page that says so. */
   readonly notModelled?: Readonly<Record<string, string>>;
   /** Settings that no simulation can feel → why. */
   readonly noEffect?: Readonly<Record<string, string>>;
@@ -112,7 +112,7 @@ export interface ResourceSchema {
   readonly summary?: string;
   readonly page?: string;
   readonly shape: SettingsShape;
-  /** Levels it has (SCENARIO §7). */
+  /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly string[];
   /** AWS's names of its API operations. */
   readonly operations?: readonly string[];
@@ -125,7 +125,7 @@ export interface SystemSchema {
   readonly assume: AssumeFields;
 }
 
-/** A distribution that a check can ask for its largest value without building it. */
+/** Whether a distribution's description is the constant 0. */
 export function isConstantZero(spec: unknown): boolean {
   const constant = spec as DistributionSpec | undefined;
   return constant?.kind === 'constant' && constant.value === 0;

@@ -1,5 +1,5 @@
 /**
- * Times and sizes (SCENARIO §2): text such as `80ms` or `64KiB` into microseconds and bytes.
+ * Times and sizes (docs/scenario.md): text such as `80ms` or `64KiB` into microseconds and bytes.
  *
  * A bare number is taken only where AWS takes one (`bare` names AWS's unit), and a written unit must
  * then come out whole in that unit.

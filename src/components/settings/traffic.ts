@@ -1,5 +1,5 @@
 /**
- * Traffic (SCENARIO §3): the outside world sends messages of a given make at given times. What the
+ * Traffic (docs/scenario.md): the outside world sends messages of a given make at given times. What the
  * language has and this release refuses is listed in src/scenario/not-modelled.ts.
  */
 
@@ -175,7 +175,10 @@ const batch = block(
       source: 'AWS: SendMessageBatch, at most 10 entries',
       doc: 'A batch of so many goes out at once.',
     }),
-    wait: duration({ doc: 'A batch goes out so long after its first message, full or not.' }),
+    wait: duration({
+      max: '1h',
+      doc: 'A batch goes out so long after its first message, full or not.',
+    }),
   },
 );
 

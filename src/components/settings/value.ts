@@ -1,5 +1,5 @@
 /**
- * Values of keys, attributes and body fields (SCENARIO §2): a constant, `{ oneOf }`, one of many names
+ * Values of keys, attributes and body fields (docs/scenario.md): a constant, `{ oneOf }`, one of many names
  * (`{ of, zipf, hot, prefix }`), a distribution of numbers, or `unique`.
  */
 

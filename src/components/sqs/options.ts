@@ -25,7 +25,7 @@ export interface DeadLetterOptions {
   readonly maxReceiveCount: number;
 }
 
-/** What AWS does not publish (SCENARIO §5); shares are probabilities. */
+/** What AWS does not publish (docs/scenario.md); shares are probabilities. */
 export interface QueueAssumptions {
   readonly apiLatency: Distribution | null;
   /** From stored to visible; null: at once. */

@@ -16,7 +16,7 @@ export function sendMessage(queue: Queue, call: number): void {
   queue.receiving.serve();
 }
 
-/** The whole batch is refused when it is too large together; else each entry stands for itself. */
+/** The whole batch is refused when it is too large together. */
 export function sendMessageBatch(queue: Queue, call: number): void {
   const { calls, messages, facts } = queue.world;
   const { entries } = messages;

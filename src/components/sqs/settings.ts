@@ -4,7 +4,7 @@
  * docs/components/sqs.queue.md.
  */
 
-import type { AssumeOf, SettingsOf, SettingsShape } from '../settings.js';
+import type { SettingsOf, SettingsShape } from '../settings.js';
 import {
   assumption,
   block,
@@ -160,9 +160,9 @@ export const queueShape = {
     deduplicationScope: PAGE,
     fifoThroughputLimit: PAGE,
     queuePolicy: PAGE,
+    policy: PAGE,
   },
   noEffect: { queueName: 'the name in the map is the name', tags: 'tags change no behaviour' },
 } satisfies SettingsShape;
 
 export type QueueSettings = SettingsOf<typeof queueShape>;
-export type QueueAssume = AssumeOf<typeof queueShape>;

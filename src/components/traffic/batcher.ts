@@ -37,7 +37,6 @@ export class Batcher {
     const row = entries.add();
     entries.message[row] = message;
     entries.next[row] = NONE;
-    entries.error[row] = 0;
     if (this.count === 0) this.first = row;
     else entries.next[this.last] = row;
     this.last = row;

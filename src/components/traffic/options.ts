@@ -7,7 +7,7 @@ export interface TrafficOptions {
   readonly name: string;
   /** The resource number of what it sends to. */
   readonly target: number;
-  /** Nothing is made at or after this time. */
+  /** No arrival of a rate or a replay is made at or after this time; a burst may stand exactly at it. */
   readonly end: Micros;
   readonly arrivals: 'poisson' | 'constant';
   readonly plan: TrafficPlan;

@@ -2,7 +2,7 @@
  * A traffic source: the outside world that sends messages to one target.
  *
  * Each arrival makes a message with a mark of its own, from which its size and everything random that
- * happens to it later is derived (DESIGN, appendix). The message goes out at once by SendMessage, or
+ * happens to it later is derived (docs/determinism.md). The message goes out at once by SendMessage, or
  * through a buffer by SendMessageBatch. Open-loop: nobody waits for answers.
  * Not modelled here yet: retries, timeouts, closed-loop users, other verbs than `send`.
  */
@@ -21,6 +21,13 @@ import { RateArrivals, ReplayArrivals } from './arrivals.js';
 import { Batcher } from './batcher.js';
 import type { Burst, TrafficOptions } from './options.js';
 import { RateProfile } from './rate-profile.js';
+
+/** Sizes are kept in 32 bits; far beyond what any service accepts. */
+const SIZE_MAX = 0xffff_ffff;
+
+function wholeSize(bytes: number): number {
+  return Math.min(SIZE_MAX, Math.max(1, Math.round(bytes)));
+}
 
 export class TrafficSource implements Component {
   private readonly arrivals: Arrivals;
@@ -61,7 +68,7 @@ export class TrafficSource implements Component {
     );
     this.markKey = streams.key(name, 'mark');
     this.sizeKey = streams.key(name, 'size');
-    this.fixedSizeBytes = size.min === size.max ? Math.max(1, Math.round(size.min)) : 0;
+    this.fixedSizeBytes = size.min === size.max ? wholeSize(size.min) : 0;
     this.batcher =
       batch === null
         ? null
@@ -118,7 +125,7 @@ export class TrafficSource implements Component {
   }
 
   private drawSize(mark0: number, mark1: number): number {
-    return Math.max(1, Math.round(this.options.size.quantile(this.sizeKey.u53(mark0, mark1, 0))));
+    return wholeSize(this.options.size.quantile(this.sizeKey.u53(mark0, mark1, 0)));
   }
 
   // --- calls -------------------------------------------------------------------------------------
@@ -165,7 +172,7 @@ export class TrafficSource implements Component {
     let row = calls.context[call];
     while (row !== NONE) {
       const next = entries.next[row];
-      this.close(entries.message[row], calls.error[call] || entries.error[row]);
+      this.close(entries.message[row], calls.error[call]);
       entries.free(row);
       row = next;
     }

@@ -1,5 +1,5 @@
 /**
- * The grammar of SCENARIO §7, by recursive descent:
+ * The grammar of docs/scenario.md, by recursive descent:
  *
  *     line       = [always | never | eventually | sometimes] sum comparison sum [window]
  *     sum        = product { (+ | -) product }
@@ -117,10 +117,8 @@ class Parser {
     if (window === undefined) return undefined;
     const syntax: ExpectationSyntax = {
       mode: mode.value,
-      modeSpan: mode,
       left,
       comparison: comparison.value,
-      comparisonSpan: comparison,
       right,
       window: window.value,
     };

@@ -57,10 +57,8 @@ export interface WindowSyntax extends Span {
 
 export interface ExpectationSyntax {
   readonly mode: Mode;
-  readonly modeSpan: Span;
   readonly left: ExpressionSyntax;
   readonly comparison: Comparison;
-  readonly comparisonSpan: Span;
   readonly right: ExpressionSyntax;
   readonly window: WindowSyntax | null;
 }

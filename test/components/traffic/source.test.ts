@@ -55,6 +55,12 @@ describe('a traffic source', () => {
     expect(facts.world.messages.left).toBe(0); // owed to nobody
   });
 
+  it('keeps a size that no 32 bits hold too large, not small', () => {
+    const facts = run({ size: distribution({ kind: 'constant', value: 2 ** 32 + 5 }) }, 0);
+    expect(facts.count('answered')).toBe(0);
+    expect(facts.count('gaveUp')).toBe(1);
+  });
+
   it('makes bursts at their moment, all at once, beside the rate', () => {
     const plan = {
       kind: 'rates' as const,

@@ -88,6 +88,39 @@ export class Deadlines implements Sleeper, LaneOwner {
     return this.links.base[row] + this.lanes[lane - 1].delay;
   }
 
+  /** From now on a deadline of this delay is kept in order with its like, the first one included. */
+  keepInOrder(delay: Micros): void {
+    this.addLane(delay);
+  }
+
+  /** Of deadlines kept in order: the row whose delay began next after that of `row`; -1: none. */
+  younger(row: number): number {
+    check(this.isInLane(row), 'the deadline is kept in order');
+    return this.links.next[row] - 1;
+  }
+
+  /** The row whose delay began next before that of `row`; -1: none. */
+  older(row: number): number {
+    check(this.isInLane(row), 'the deadline is kept in order');
+    return this.links.prev[row] - 1;
+  }
+
+  /** Of deadlines kept in order with this delay: the first row; -1: none. */
+  oldest(delay: Micros): number {
+    const lane = this.lanes.find((one) => one.delay === delay && !one.isEmpty);
+    return lane === undefined ? -1 : lane.first;
+  }
+
+  /** Where the row stands among all that was ever scheduled: greater is later. */
+  orderOf(row: number): number {
+    return this.links.seq[row];
+  }
+
+  /** When the delay of `row` began, µs. */
+  baseOf(row: number): Micros {
+    return this.links.base[row];
+  }
+
   /**
    * Changes the delay of all pending deadlines that were set with `from`, as if they had been set
    * with `to`: those overdue now run at once, in the order in which they were set.
@@ -118,6 +151,11 @@ export class Deadlines implements Sleeper, LaneOwner {
   }
 
   // ---- inside ----
+
+  private isInLane(row: number): boolean {
+    const lane = this.links.lane[row];
+    return lane !== 0 && lane !== TIMER;
+  }
 
   private clearOther(row: number, lane: number): void {
     check(lane !== 0, 'the row has no deadline');

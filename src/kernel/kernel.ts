@@ -56,7 +56,6 @@ export class Kernel implements StaleEvents {
   private lookAt = NaN; // the number of events at which `count` has to look at limits again
   private untilLook = 0; // events until then; counting down a small integer is cheapest
   private stale = 0; // wake-ups in the queue that nobody waits for
-  private started = false;
   private running = false;
   private stopping = false;
 
@@ -72,9 +71,12 @@ export class Kernel implements StaleEvents {
 
   // ---- building ----
 
-  /** Registers what an event does, while the model is built. `name` like 'orders/answer'. */
+  /**
+   * Registers what an event does, while the model is built or, for what is added later, between two
+   * slices. `name` like 'orders/answer'.
+   */
   handler(name: string, run: (arg: number) => void): Handler {
-    check(!this.started, 'handlers are registered while the model is built');
+    check(!this.running, 'handlers are registered outside of events');
     this.names.push(name);
     return (this.runs.push(run) - 1) as Handler;
   }
@@ -117,7 +119,6 @@ export class Kernel implements StaleEvents {
   advance(until: Micros, maxEvents = Infinity): Pause {
     check(!this.running, 'advance was called by a handler, or after an error');
     check(Number.isSafeInteger(until) && until >= this.now, 'advance goes forward in time');
-    this.started = true;
     this.running = true;
     this.stopping = false;
     this.limit = Math.ceil(this.eventCount + maxEvents);
@@ -163,7 +164,7 @@ export class Kernel implements StaleEvents {
 
   /** Registers a lane or a set of timers; `name` as for a handler. */
   sleeper(name: string, sleeper: Sleeper): Handler {
-    check(!this.started, 'lanes and timers are made while the model is built');
+    check(!this.running, 'lanes and timers are made outside of events');
     this.sleeperNames.push(name);
     return ~(this.sleepers.push(sleeper) - 1) as Handler;
   }

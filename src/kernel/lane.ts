@@ -60,6 +60,15 @@ export class Lane {
     return this.oldest === NONE && !this.armed;
   }
 
+  get isEmpty(): boolean {
+    return this.oldest === NONE;
+  }
+
+  /** The row that was entered first; -1: none. */
+  get first(): number {
+    return this.oldest - 1;
+  }
+
   /** Whether an entry with this base would keep the list in order. */
   accepts(base: Micros): boolean {
     return this.youngest === NONE || this.links.base[this.youngest - 1] <= base;

@@ -99,11 +99,30 @@ describe('Kernel', () => {
     expect(() => kernel.advance(Infinity)).toThrow(BugError);
   });
 
-  it('refuses new handlers once it has run, and stop from outside', () => {
+  it('takes new handlers between slices, in their turn', () => {
+    const { kernel, seen, note } = journal();
+    kernel.at(9, note, 1);
+    kernel.advance(5);
+    const late = kernel.handler('late', (arg) => void seen.push(`late ${arg}@${kernel.now}`));
+    kernel.at(9, late, 2);
+    kernel.soon(late, 3);
+    kernel.advance(10);
+    expect(seen).toEqual(['late 3@5', '1@9', 'late 2@9']);
+    expect(kernel.handlerName(late)).toBe('late');
+  });
+
+  it('refuses new handlers and sleepers from inside of an event, and stop from outside', () => {
     const { kernel } = journal();
     expect(() => kernel.stop()).toThrow(BugError);
+    const errors: unknown[] = [];
+    const inner = kernel.handler('test/inner', () => {
+      errors.push(catchError(() => kernel.handler('late', () => {})));
+      errors.push(catchError(() => kernel.sleeper('late', { wake: () => {} } as never)));
+    });
+    kernel.soon(inner, 0);
     kernel.advance(0);
-    expect(() => kernel.handler('late', () => {})).toThrow(BugError);
+    for (const error of errors) expect(error).toBeInstanceOf(BugError);
+    expect(errors).toHaveLength(2);
   });
 
   it('refuses to be advanced by a handler, or after an error', () => {

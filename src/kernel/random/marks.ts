@@ -11,6 +11,27 @@ const TWO_TO_MINUS_27 = 1 / 0x8000000;
 const TWO_TO_MINUS_53 = 1 / 0x20000000000000;
 const TWO_TO_32 = 0x100000000;
 
+/** The inverse of an odd multiplier modulo 2^32, by Newton's iteration: each step doubles the bits. */
+function inverse(odd: number): number {
+  let x = odd;
+  for (let i = 0; i < 5; i++) x = Math.imul(x, 2 - Math.imul(odd, x));
+  return x;
+}
+
+const INVERSE_1 = inverse(0x85ebca6b);
+const INVERSE_2 = inverse(0xcc9e2d51);
+const INVERSE_3 = inverse(0xc2b2ae35);
+const INVERSE_4 = inverse(0x27d4eb2f);
+const INVERSE_5 = inverse(0x7feb352d);
+const INVERSE_6 = inverse(0x846ca68b);
+const INVERSE_7 = inverse(0x2c1b3c6d);
+const INVERSE_8 = inverse(0x297a2d39);
+
+/** The inverse of x ^ (x >>> 15). */
+function unshift15(x: number): number {
+  return x ^ (x >>> 15) ^ (x >>> 30);
+}
+
 /** The key of one step: hashes marks into draws and into the marks of children. */
 export class MarkKey {
   /** The two halves of the last hash, int32. Read them before this key hashes again. */
@@ -59,5 +80,27 @@ export class MarkKey {
   /** The birth mark of this source's message number `ordinal` (0 or more), into `h0` and `h1`. */
   birth(ordinal: number): void {
     this.hash(ordinal | 0, Math.floor(ordinal / TWO_TO_32), 0);
+  }
+
+  /** The ordinal whose birth mark (`m0`, `m1`) is: the inverse of `birth`. */
+  ordinalOf(m0: number, m1: number): number {
+    let a = Math.imul(m0 ^ (m0 >>> 16), INVERSE_7);
+    a = unshift15(a);
+    let b = Math.imul(unshift15(m1), INVERSE_8);
+    b ^= b >>> 16;
+    b = (b - ((a << 11) | (a >>> 21))) | 0;
+    a = Math.imul((a - b) | 0, INVERSE_5);
+    a ^= a >>> 16;
+    b = unshift15(Math.imul(b, INVERSE_6));
+    b = (b - ((a << 17) | (a >>> 15))) | 0;
+    a = unshift15(Math.imul((a - b) | 0, INVERSE_3));
+    b = Math.imul(b, INVERSE_4);
+    b ^= (b >>> 14) ^ (b >>> 28);
+    b = (b - ((a << 13) | (a >>> 19))) | 0;
+    a = Math.imul((a - b) | 0, INVERSE_1);
+    a ^= a >>> 16;
+    b = Math.imul(b, INVERSE_2);
+    b ^= b >>> 16;
+    return ((a ^ this.k0) >>> 0) + ((b ^ this.k1) >>> 0) * TWO_TO_32;
   }
 }

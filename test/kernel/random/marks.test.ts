@@ -81,3 +81,14 @@ test('a birth mark hashes the two halves of the ordinal', () => {
     expect([key.h0 >>> 0, key.h1 >>> 0]).toEqual(naiveMark([K0, K1], [low, high], 0));
   }
 });
+
+test('a birth mark tells its ordinal, whatever the key', () => {
+  fc.assert(
+    fc.property(int32, int32, fc.maxSafeNat(), (k0, k1, ordinal) => {
+      const key = new MarkKey(k0, k1);
+      key.birth(ordinal);
+      expect(key.ordinalOf(key.h0, key.h1)).toBe(ordinal);
+    }),
+    { numRuns: 1000 },
+  );
+});

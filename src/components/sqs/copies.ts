@@ -26,29 +26,53 @@ export const CopyState = {
 export const SHARD = 0x1f;
 export const TWIN = 0x20;
 
-/** Columns beside messages.copies. */
+/** Columns beside messages.copies. What `prev` names depends on the state: see there. */
 export class CopyColumns extends Extension {
   readonly state = this.u8('state');
   /** The storage shard it lives on, and the bit TWIN if SQS has brought it forth by itself. */
   readonly shard = this.u8('shard');
   /** The resource number of its queue. */
   readonly queue = this.u16('queue');
-  /** Neighbours in its visible list; in flight, `next` is the delivery; delayed, the row of DelayTable. */
+  /**
+   * Standard queues: neighbours in its visible list. FIFO queues: `next` is the next of its group.
+   * In flight, `prev` is the delivery; delayed, the row of DelayTable; on a FIFO queue, visible again, the
+   * row of ReturnTable, and visible for the first time, its group.
+   */
   readonly next = this.i32('next');
   readonly prev = this.i32('prev');
   /** The deadline of its retention; it runs from what SQS calls SentTimestamp. */
   readonly retention = this.links('retention');
 }
 
-/** Columns beside messages.deliveries: the end of the visibility timeout. */
+/** Columns beside messages.deliveries. */
 export class HandOutColumns extends Extension {
+  /** The end of the visibility timeout. */
   readonly visibility = this.links('visibility');
+  /** When the message was received, µs: twelve hours from then it is visible again at the latest. */
+  readonly takenAt = this.f64('takenAt');
+  /** FIFO queues: the row of its group, and the copy before it. */
+  readonly group = this.i32('group');
+  readonly before = this.i32('before');
 }
 
 /** Only while a copy is delayed. `copy` is NONE when the copy went away before its delay ended. */
 export class DelayTable extends Table {
   readonly copy = this.i32('copy');
+  /** What stands in `prev` of the copy otherwise. */
+  readonly place = this.i32('place');
+  /** The delay that was asked for, µs; it takes longer when the hosts need longer. */
+  readonly asked = this.f64('asked');
   readonly delay = this.links('delay');
+}
+
+/** FIFO queues: only while a copy is visible again. */
+export class ReturnTable extends Table {
+  /** The row of its group, and the copy before it. */
+  readonly group = this.i32('group');
+  readonly before = this.i32('before');
+  /** Since when it is visible, µs; and its place among what happened at that instant. */
+  readonly at = this.f64('at');
+  readonly order = this.f64('order');
 }
 
 /** Columns beside world.calls, for polls that wait at a queue. */
@@ -63,7 +87,17 @@ export class QueueStore {
   readonly copies: CopyColumns;
   readonly handOuts: HandOutColumns;
   readonly delays: DelayTable;
+  readonly returns: ReturnTable;
   readonly polls: PollColumns;
+  /** Of dead letters, by copy: the queue they come from, and when they came, µs. */
+  readonly origins = new Map<number, number>();
+  private readonly moved = new Map<number, number>();
+  /** … and how often they had been received before they came. */
+  private readonly receivedBefore = new Map<number, number>();
+  /** Of copies that were redriven: how often. */
+  readonly redrives = new Map<number, number>();
+  /** Of copies between two queues, within an instant: the label of their group. */
+  readonly moving = new Map<number, number>();
   /** Queues by resource number. */
   private readonly queues: (Queue | undefined)[] = [];
 
@@ -71,12 +105,49 @@ export class QueueStore {
     this.copies = new CopyColumns(world.messages.copies);
     this.handOuts = new HandOutColumns(world.messages.deliveries);
     this.delays = new DelayTable(world.kernel.tables);
+    this.returns = new ReturnTable(world.kernel.tables);
     this.polls = new PollColumns(world.calls);
   }
 
   add(id: number, queue: Queue): void {
     check(this.queues[id] === undefined, 'a resource is one queue');
     this.queues[id] = queue;
+  }
+
+  /** Whether `id` is the dead-letter queue of some queue. */
+  isDeadLetterQueue(id: number): boolean {
+    return this.queues.some((queue) => queue?.options.deadLetter?.target === id);
+  }
+
+  /** The copy has come from the queue `source` as a dead letter. */
+  buried(copy: number, source: number, now: number, receives: number): void {
+    this.origins.set(copy, source);
+    this.moved.set(copy, now);
+    this.receivedBefore.set(copy, receives);
+  }
+
+  /** How often a copy was received before it came to its queue. */
+  receivesBefore(copy: number): number {
+    return this.origins.size === 0 ? 0 : (this.receivedBefore.get(copy) ?? 0);
+  }
+
+  /** When a dead letter came, µs. */
+  movedAt(copy: number): number {
+    return this.moved.get(copy)!;
+  }
+
+  /** The copy is a dead letter no more. */
+  unburied(copy: number): void {
+    if (this.origins.size === 0) return;
+    this.origins.delete(copy);
+    this.moved.delete(copy);
+    this.receivedBefore.delete(copy);
+  }
+
+  /** The copy is gone. */
+  forget(copy: number): void {
+    this.unburied(copy);
+    if (this.redrives.size > 0) this.redrives.delete(copy);
   }
 
   queueAt(id: number): Queue {

@@ -15,4 +15,77 @@ export const SQS_LIMITS = {
   phantomDelayMax: 60 * SECOND,
   /** Polls that wait at least this long are never falsely empty: assumption after "especially with low wait values". */
   reliableWait: 10 * SECOND,
+  /** The largest batch together, bytes: SendMessageBatch, since August 2025. */
+  batchBytesMax: 1_048_576,
+  /** A message is hidden for so long at most, from its receive: "sqs-visibility-timeout". */
+  visibilityTotalMax: 43_200 * SECOND,
+  /** An accepted deduplication id counts for so long: SendMessage (MessageDeduplicationId). */
+  deduplicationInterval: 300 * SECOND,
+  /** A receive-request attempt id counts for so long: ReceiveMessage (ReceiveRequestAttemptId). */
+  attemptInterval: 300 * SECOND,
+  /** FIFO: groups are looked for among so many from the front: "avoid-backlog-with-the-same-message-group-id". */
+  scanWindow: 120_000,
+  /** One PurgeQueue in so long. */
+  purgeInterval: 60 * SECOND,
+  /** MaxNumberOfMessagesPerSecond of StartMessageMoveTask. */
+  moveRateMax: 500,
+  /** A move task bills a call for each step per so many messages: they are moved in batches. */
+  moveBatch: 10,
+  /** ListMessageMoveTasks shows so many. */
+  moveTasksShown: 10,
+  /** Fair queues: a tenant is noisy with more than this share of messages in flight, or of processing time, and */
+  noisySharePercent: 10,
+  /** … in the first case, with as many of its own in flight ("sqs-fair-queues-detailed"). */
+  noisyInFlightMin: 30,
+  /** A noisy tenant that had nothing in flight for so long is quiet again: the same page. */
+  quietAfter: 300 * SECOND,
+  /** FIFO: calls a second and action of a queue; high throughput: of a message group, and of a partition. */
+  fifoCallsPerSecond: 300,
+  /** High throughput: without calls for so long, one partition is left: assumption, AWS says "low utilization". */
+  partitionsIdle: 300 * SECOND,
+  /** High throughput: partitions for so many times the quota, at most; assumption, so that none has to be full. */
+  partitionsSpare: 2,
+  /** A metric is emitted while the queue was accessed within so long: "sqs-monitoring-using-cloudwatch". */
+  activeFor: 6 * 3600 * SECOND,
 } as const;
+
+/** A figure for some regions, and one for all others. */
+interface ByRegion {
+  readonly regions: Readonly<Record<string, number>>;
+  readonly elsewhere: number;
+}
+
+function perRegion(elsewhere: number, ...tiers: readonly [number, string][]): ByRegion {
+  const entries = tiers.flatMap(([figure, names]) =>
+    names.split(' ').map((name) => [name, figure] as const),
+  );
+  return { regions: Object.fromEntries(entries), elsewhere };
+}
+
+function inRegion({ regions, elsewhere }: ByRegion, region: string): number {
+  return Object.hasOwn(regions, region) ? regions[region] : elsewhere;
+}
+
+/** High-throughput FIFO, calls a second and action: quotas-messages. Batches of ten: ten times as many messages. */
+const HIGH_THROUGHPUT = perRegion(
+  2_400,
+  [70_000, 'us-east-1 us-west-2 eu-west-1'],
+  [19_000, 'us-east-2 eu-central-1'],
+  [9_000, 'ap-south-1 ap-southeast-1 ap-southeast-2 ap-northeast-1'],
+  [4_500, 'eu-west-2 sa-east-1'],
+);
+
+export function highThroughputPerSecond(region: string): number {
+  return inRegion(HIGH_THROUGHPUT, region);
+}
+
+/** Symmetric operations a second, account and region: KMS Developer Guide "requests-per-second", 2026. */
+const KMS_REQUESTS = perRegion(
+  10_000,
+  [100_000, 'us-east-1 us-west-2 eu-west-1'],
+  [20_000, 'us-east-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 eu-central-1 eu-west-2'],
+);
+
+export function kmsRequestsPerSecond(region: string): number {
+  return inRegion(KMS_REQUESTS, region);
+}

@@ -13,6 +13,14 @@ export interface QueueOptions {
   readonly receiveWait: Micros;
   readonly maximumMessageSizeBytes: number;
   readonly deadLetter: DeadLetterOptions | null;
+  /** null: a standard queue. */
+  readonly fifo: FifoOptions | null;
+  /** Copies in flight at a time, at most (a quota). */
+  readonly inFlightMax: number;
+  /** Encryption with a key of KMS; null: none, or SSE-SQS, which nobody feels. */
+  readonly encryption: EncryptionOptions | null;
+  /** Resource numbers of those who may use it; null: everybody who names it. */
+  readonly allowed: ReadonlySet<number> | null;
   /** Resource numbers of those who poll it, in file order. */
   readonly consumers: readonly number[];
   readonly assume: QueueAssumptions;
@@ -23,6 +31,25 @@ export interface DeadLetterOptions {
   readonly target: number;
   /** A copy is handed out so often; the next receive that would return it moves it. */
   readonly maxReceiveCount: number;
+}
+
+export interface FifoOptions {
+  /** Without an id of its own a message is known by its body. */
+  readonly contentBasedDeduplication: boolean;
+  readonly deduplicationScope: 'queue' | 'messageGroup';
+  readonly fifoThroughputLimit: 'perQueue' | 'perMessageGroupId';
+  /** So many messages from the front are looked through for groups that are available. */
+  readonly scanWindow: number;
+  /** High-throughput mode: calls a second and action in this region. */
+  readonly highThroughputPerSecond: number;
+}
+
+export interface EncryptionOptions {
+  /** How long a data key serves its principal. */
+  readonly dataKeyReuse: Micros;
+  /** The account's quota of KMS requests in this region, shared by all queues. */
+  readonly requestsPerSecond: number;
+  readonly region: string;
 }
 
 /** What AWS does not publish (docs/scenario.md); shares are probabilities. */
@@ -41,4 +68,12 @@ export interface QueueAssumptions {
   readonly shortPollShards: number;
   readonly staleDelete: 'ignored' | 'deletes';
   readonly pollChoice: 'random' | 'longestWaiting';
+  /** Over how long a tenant's share of processing time is taken (fair queues). */
+  readonly fairWindow: Micros;
+  /** High-throughput FIFO: how long a queue takes to grow by a partition; 0: at once. */
+  readonly partitionRamp: Micros;
+  /** Messages a second that a move task without a rate of its own moves. */
+  readonly redriveRate: number;
+  /** How long GetQueueAttributes may go on telling the counts that it told last; null: it does not. */
+  readonly metricLag: Distribution | null;
 }

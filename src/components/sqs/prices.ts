@@ -4,6 +4,8 @@
  */
 
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
+import { isFifoName } from '../settings.js';
+import type { QueueSettings } from './settings.js';
 
 /** AWS bills "64 KB" chunks and means 65,536 bytes. */
 export const REQUEST_CHUNK_BYTES = 65_536;
@@ -34,6 +36,11 @@ const REQUESTS: Readonly<Record<string, readonly [standard: string, fifo: string
   'sa-east-1': ['0.0000004 0.00000039 0.00000038', '0.0000005 0.00000049 0.00000048'],
 };
 
+/** USD per call of KMS, the same in all these regions. */
+const KMS_REQUEST = '0.000003';
+const KMS_SOURCE = 'AWS public pricing feed, plc-kms-usd-20250909205248 (copy: GitHub lamngockhuong/aws-price)';
+const KMS_SOURCE_DATE = '2025-09-09';
+
 /** USD per request on top, where messages of a standard queue carry a message group. */
 const FAIR_QUEUE_SURCHARGE = '0.0000001';
 const FAIR_SOURCE = 'public GitHub study that quotes the AWS Price List, AWSQueueService';
@@ -49,15 +56,36 @@ export const SQS_PRICES: PriceItems = {
     if (prices === undefined) return undefined;
     if (item === 'requestsStandard') return tiered(prices[0]);
     if (item === 'requestsFifo') return tiered(prices[1]);
+    if (item === 'kmsRequests') return kmsRequests();
     return item === 'fairQueueSurcharge' ? surcharge(region) : undefined;
   },
-  metersOf: ({ name }) => queueMeters(name.endsWith('.fifo')),
+  metersOf: ({ name, settings, hasGroups }) => {
+    const { kmsMasterKeyId } = settings as QueueSettings;
+    const isFifo = isFifoName(name);
+    return [
+      ...queueMeters(isFifo),
+      ...(hasGroups && !isFifo ? [FAIR_METER] : []),
+      ...(kmsMasterKeyId === undefined ? [] : [KMS_METER]),
+    ];
+  },
   notBilled: [
     'the free tier (a million requests a month, per account) is not taken off',
-    'calls to KMS for queues with their own key', 'data transfer out of the region',
-    'the surcharge of fair queues, until fair queues are modelled',
+    'the KMS key itself (1 USD a month) and its free calls', 'data transfer out of the region',
     'the move of a message to its dead-letter queue (no source says that it costs anything)',
   ],
+};
+
+/**
+ * No source says which calls carry the surcharge: all those of a standard queue whose messages carry a
+ * message group.
+ */
+const FAIR_METER: MeterSpec = {
+  kind: 'requests', item: 'Requests (fair queue surcharge)', price: 'fairQueueSurcharge',
+  chunkBytes: REQUEST_CHUNK_BYTES,
+};
+
+const KMS_METER: MeterSpec = {
+  kind: 'keyCalls', item: 'Requests (data keys)', price: 'kmsRequests', service: 'KMS',
 };
 
 /** What the calls of a queue are metered by. */
@@ -72,6 +100,13 @@ function tiered(prices: string): PriceItem {
   return {
     price: tiers[0].price, unit: 'requests', tiers,
     source: SOURCE, sourceDate: SOURCE_DATE, confidence: 'sourced',
+  };
+}
+
+function kmsRequests(): PriceItem {
+  return {
+    price: KMS_REQUEST, unit: 'requests', tiers: [],
+    source: KMS_SOURCE, sourceDate: KMS_SOURCE_DATE, confidence: 'sourced',
   };
 }
 

@@ -1,10 +1,11 @@
 /**
- * An SQS queue: at-least-once delivery, best-effort order.
+ * An SQS queue: what happens to its copies.
  *
  * A copy is Delayed, then Fresh (visible), then InFlight; it is Returned (visible again) when its
  * visibility timeout ends before a delete. It leaves by a delete, by the end of its retention, by a
- * purge, or to the dead-letter queue. Every change of state of a copy is here; what calls ask for is
- * in send.ts, receive.ts and delete.ts.
+ * purge, or to another queue (transfer.ts). Every change of state of a copy is here; which visible
+ * copy a receive gets is the shelf's; what calls ask for is in send.ts, receive.ts, delete.ts and
+ * visibility.ts; what is done to the queue itself in control.ts.
  *
  * Sources: SQS Developer Guide and API reference as collected in docs/components/sqs.queue.md.
  */
@@ -20,84 +21,97 @@ import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
 import type { Messages } from '../messages.js';
 import { Holder, NONE } from '../messages.js';
 import type { ApiLatency, Port } from '../port.js';
+import { NO_LABEL } from '../queue-port.js';
 import type { World } from '../world.js';
+import { Control } from './control.js';
 import type { CopyColumns } from './copies.js';
 import { CopyState, QueueStore, TWIN } from './copies.js';
+import { Deduplication } from './deduplication.js';
+import { Delays } from './delays.js';
 import { deleteMessage, deleteMessageBatch } from './delete.js';
+import { FairShelf } from './fair-shelf.js';
+import { FifoShelf } from './fifo-shelf.js';
+import { Gate } from './gate.js';
+import { addGauges, Tally } from './gauges.js';
 import { SQS_LIMITS } from './limits.js';
 import type { QueueOptions } from './options.js';
 import { AnyWaiting, LongestWaiting, type Parking } from './parking.js';
 import { Receiving } from './receive.js';
+import { receiptOf } from './receipts.js';
 import { sendMessage, sendMessageBatch } from './send.js';
+import type { Shelf } from './shelf.js';
 import { Spontaneous } from './spontaneous.js';
+import { adopt, takeBack } from './transfer.js';
+import { changeVisibility, changeVisibilityBatch } from './visibility.js';
 import { VisibleList } from './visible-list.js';
+
+/** The settings that may change while the queue runs. */
+export type QueueSettingsInForce = {
+  -readonly [K in keyof QueueOptions]: QueueOptions[K];
+};
 
 export class Queue implements Port {
   readonly handlers: readonly Handler[];
   readonly latency: ApiLatency | null;
   readonly store: QueueStore;
   readonly copies: CopyColumns;
-  /** Copies that a receive can return. */
-  readonly visible: VisibleList;
+  readonly options: QueueSettingsInForce;
+  /** The visible copies. */
+  shelf: Shelf;
   /** Copies hidden by a visibility timeout. */
   inFlight = 0;
-  /** Copies that were never visible yet. */
-  delayed = 0;
+  /** The queue is deleted: nothing comes in any more. */
+  isGone = false;
   readonly parking: Parking;
   readonly receiving: Receiving;
+  /** null: a standard queue. */
+  readonly deduplication: Deduplication | null;
+  readonly fifo: FifoShelf | null;
+  /** null: every call is let in. */
+  gate: Gate | null;
+  readonly control: Control;
+  readonly tally = new Tally();
+  readonly retention: Deadlines;
+  readonly visibility: Deadlines;
+  readonly delays: Delays;
+  /** Takes over a copy that another queue dead-letters, or redrives. */
+  readonly onAdopt: Handler;
+  readonly onTakeBack: Handler;
+  /** Who gets the obligations of what is stored here. */
+  readonly consumer: number;
   /** null: this queue makes no copies of its own accord. */
   private readonly spontaneous: Spontaneous | null;
-  private readonly retention: Deadlines;
-  private readonly visibility: Deadlines;
-  private readonly delay: Deadlines;
-  private readonly onPropagated: Handler;
-  private readonly onAdopt: Handler;
   private readonly shardKey: MarkKey;
   private readonly propagationKey: MarkKey;
-  /** Who gets the obligations of what is stored here. */
-  private readonly consumer: number;
-  /** Whether what is stored here is not visible at once. */
-  private readonly holdsBack: boolean;
-  /** maxReceiveCount; without a dead-letter queue more than a copy ever counts. */
-  private readonly mostReceives: number;
   // of the world: one step less on the way to every row
-  private readonly messages: Messages;
-  private readonly facts: Facts;
+  readonly messages: Messages;
+  readonly facts: Facts;
 
   constructor(
     readonly world: World,
     readonly id: number,
-    readonly options: QueueOptions,
+    options: QueueOptions,
   ) {
     const { kernel, streams } = world;
     const { name, assume } = options;
-    check(
-      assume.storageShards >= 1 && assume.storageShards <= 32,
-      'a queue has 1 to 32 storage shards',
-    );
+    const { storageShards } = assume;
+    check(storageShards >= 1 && storageShards <= 32, 'a queue has 1 to 32 storage shards');
+    this.options = { ...options };
     this.messages = world.messages;
     this.facts = world.facts;
-    this.holdsBack = options.delay > 0 || assume.propagation !== null;
-    this.mostReceives = options.deadLetter === null ? 0x10000 : options.deadLetter.maxReceiveCount;
     this.store = world.shared(QueueStore);
     this.copies = this.store.copies;
     this.store.add(id, this);
-    this.visible = new VisibleList(this.copies, assume.storageShards);
     this.consumer = options.consumers[0] ?? NOBODY;
-    this.onPropagated = kernel.handler(`${name}/propagated`, (row) => this.endDelay(row));
-    this.onAdopt = kernel.handler(`${name}/adopt`, (copy) => this.adopt(copy));
-    this.retention = new Deadlines(kernel, `${name}/retention`, this.copies.retention, (copy) =>
-      this.expire(copy),
-    );
-    this.visibility = new Deadlines(
-      kernel,
-      `${name}/visibility`,
-      this.store.handOuts.visibility,
-      (row) => this.timeOut(row),
-    );
-    this.delay = new Deadlines(kernel, `${name}/delay`, this.store.delays.delay, (row) =>
-      this.endDelay(row),
-    );
+    this.onAdopt = kernel.handler(`${name}/adopt`, (copy) => adopt(this, copy));
+    this.onTakeBack = kernel.handler(`${name}/take back`, (copy) => takeBack(this, copy));
+    const deadlines = (what: string, links: Deadlines['links'], run: (row: number) => void) =>
+      new Deadlines(kernel, `${name}/${what}`, links, run);
+    const { handOuts } = this.store;
+    this.retention = deadlines('retention', this.copies.retention, (row) => this.expire(row));
+    this.retention.keepInOrder(options.retention);
+    this.visibility = deadlines('visibility', handOuts.visibility, (row) => this.timeOut(row));
+    this.delays = new Delays(this);
     this.latency = assume.apiLatency && {
       distribution: assume.apiLatency,
       key: streams.key(name, 'apiLatency'),
@@ -105,22 +119,21 @@ export class Queue implements Port {
     this.shardKey = streams.key(name, 'storageShard');
     this.propagationKey = streams.key(name, 'propagation');
     this.parking = this.newParking(streams.stream(name, 'pollChoice'));
+    this.fifo = options.fifo && this.newFifoShelf(options.fifo.scanWindow);
+    this.shelf = this.fifo ?? new VisibleList(this.copies, storageShards);
+    this.deduplication = options.fifo && new Deduplication(kernel, options.fifo);
     this.receiving = new Receiving(this);
-    this.spontaneous = Spontaneous.needed(assume) ? new Spontaneous(this) : null;
+    this.spontaneous =
+      options.fifo === null && Spontaneous.needed(assume) ? new Spontaneous(this) : null;
+    this.gate = Gate.needed(options) ? new Gate(this) : null;
+    this.control = new Control(this);
     this.handlers = this.newHandlers();
     world.calls.open(id, this);
-    world.addGauge(id, {
-      name: 'ApproximateNumberOfMessagesVisible',
-      read: () => this.visible.length,
-    });
-    world.addGauge(id, {
-      name: 'ApproximateNumberOfMessagesNotVisible',
-      read: () => this.inFlight,
-    });
-    world.addGauge(id, { name: 'ApproximateNumberOfMessagesDelayed', read: () => this.delayed });
+    world.addQueue(id, this.control);
+    addGauges(this);
   }
 
-  /** One for each operation, in the order of QUEUE_OPERATIONS. */
+  /** One for each operation that is called, in the order of QUEUE_OPERATIONS. */
   private newHandlers(): Handler[] {
     const { name } = this.options;
     const on = (operation: string, run: (call: number) => void) =>
@@ -131,6 +144,8 @@ export class Queue implements Port {
       on('ReceiveMessage', (call) => this.receiving.begin(call)),
       on('DeleteMessage', (call) => deleteMessage(this, call)),
       on('DeleteMessageBatch', (call) => deleteMessageBatch(this, call)),
+      on('ChangeMessageVisibility', (call) => changeVisibility(this, call)),
+      on('ChangeMessageVisibilityBatch', (call) => changeVisibilityBatch(this, call)),
     ];
   }
 
@@ -141,43 +156,63 @@ export class Queue implements Port {
       : new LongestWaiting(polls);
   }
 
+  private newFifoShelf(scanWindow: number): FifoShelf {
+    const { world, store, retention, options } = this;
+    return new FifoShelf(world, store, retention, options, scanWindow);
+  }
+
   // --- a copy comes in ---------------------------------------------------------------------------
 
-  /** Stores a message. Poll waiters are served by the caller, once per call (`receiving.serve`). */
-  enqueue(message: number): void {
+  /**
+   * Stores a message of `group` (NO_LABEL: none), hidden for `delay` µs. Poll waiters are served by the
+   * caller, once per call (`receiving.serve`). Returns the copy.
+   */
+  enqueue(message: number, group: number, delay: number): number {
     const { messages } = this;
-    const copy = messages.addCopy(messages.owe(message, this.consumer));
+    const copy = messages.addCopy(this.obligationOf(message));
+    const spread = this.options.assume.propagation === null ? 0 : this.drawPropagation(message);
     this.settle(copy, message);
     this.retention.set(copy, this.options.retention);
-    if (this.holdsBack) this.hold(copy, message);
-    else this.visible.pushFresh(copy);
-    this.facts.stored(this.id, copy, this.holdsBack ? Stage.Delayed : Stage.Visible);
+    this.place(copy, group);
+    if (delay > 0 || spread > 0) this.delays.hold(copy, delay, spread);
+    else this.shelf.pushFresh(copy);
+    this.tally.sent++;
+    this.tally.sentBytes += messages.messages.size[message];
+    this.facts.stored(this.id, copy, delay > 0 || spread > 0 ? Stage.Delayed : Stage.Visible);
+    return copy;
+  }
+
+  /** A new one, unless an attempt of the same send was stored before: then its consumer gets it twice. */
+  private obligationOf(message: number): number {
+    const { messages } = this;
+    const earlier = messages.repeated(message);
+    if (earlier !== NONE) {
+      messages.sentAgain(earlier);
+      return earlier;
+    }
+    const obligation = messages.owe(message, this.consumer);
+    messages.sentAs(message, obligation);
+    return obligation;
   }
 
   /** Gives a copy its place in this queue. */
-  private settle(copy: number, message: number): void {
+  settle(copy: number, message: number): void {
     const c = this.copies;
     c.queue[copy] = this.id;
-    c.shard[copy] = this.visible.shards === 1 ? 0 : this.drawShard(message);
+    const { storageShards } = this.options.assume;
+    c.shard[copy] = storageShards === 1 ? 0 : this.drawShard(message, storageShards);
   }
 
-  private drawShard(message: number): number {
+  /** Puts a copy, whose retention runs, where its group belongs. */
+  place(copy: number, group: number): void {
+    if (group !== NO_LABEL && this.shelf instanceof VisibleList)
+      this.shelf = FairShelf.takeOver(this);
+    this.shelf.enter(copy, group);
+  }
+
+  private drawShard(message: number, shards: number): number {
     const { mark0, mark1 } = this.messages.messages;
-    return Math.floor(this.shardKey.u53(mark0[message], mark1[message], 0) * this.visible.shards);
-  }
-
-  /** A delay, or the time until all hosts know the copy, whichever is longer. */
-  private hold(copy: number, message: number): void {
-    const { delays } = this.store;
-    const { delay, assume } = this.options;
-    const spread = assume.propagation === null ? 0 : this.drawPropagation(message);
-    const row = delays.add();
-    delays.copy[row] = copy;
-    this.copies.state[copy] = CopyState.Delayed;
-    this.copies.next[copy] = row;
-    this.delayed++;
-    if (delay >= spread) this.delay.set(row, delay);
-    else this.world.kernel.after(spread, this.onPropagated, row);
+    return Math.floor(this.shardKey.u53(mark0[message], mark1[message], 0) * shards);
   }
 
   private drawPropagation(message: number): number {
@@ -186,112 +221,100 @@ export class Queue implements Port {
     return drawMicros(this.options.assume.propagation!, u);
   }
 
-  private endDelay(row: number): void {
-    const copy = this.store.delays.copy[row];
-    this.store.delays.free(row);
-    if (copy === NONE) return;
-    this.delayed--;
-    this.visible.pushFresh(copy);
-    this.facts.visible(this.id, copy);
-    this.receiving.serve();
-  }
-
-  /** SQS brings a copy forth by itself: it appears beside `copy` after `after` µs (0: at once). */
-  spawn(copy: number, after: number): void {
-    const { messages, kernel } = this.world;
-    const c = this.copies;
-    const obligation = messages.copies.obligation[copy];
-    const twin = messages.addCopy(obligation);
-    messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
-    c.queue[twin] = this.id;
-    c.shard[twin] = c.shard[copy] | TWIN;
-    messages.blame(obligation, Cause.SpontaneousCopy);
-    this.retention.setFrom(twin, this.sentAt(copy), this.options.retention);
-    const row = this.store.delays.add();
-    this.store.delays.copy[row] = twin;
-    c.state[twin] = CopyState.Delayed;
-    c.next[twin] = row;
-    this.delayed++;
-    this.facts.stored(this.id, twin, Stage.Delayed);
-    kernel.after(after, this.onPropagated, row);
-  }
-
   // --- a copy is handed out ----------------------------------------------------------------------
 
   /** Hides a visible copy for `visibilityTimeout` µs and returns the delivery. */
   handOut(copy: number, consumer: number, visibilityTimeout: number): number {
-    const { messages, facts } = this;
+    const { messages, facts, shelf } = this;
     const c = this.copies;
     const counts = messages.copies.receiveCount;
-    this.visible.remove(copy);
+    shelf.remove(copy);
     if (counts[copy] < 0xffff) counts[copy]++;
-    const delivery = messages.addDelivery(copy, counts[copy], consumer);
+    const delivery = messages.addDelivery(copy, receiptOf(this, copy), consumer);
+    shelf.take(copy, delivery);
     c.state[copy] = CopyState.InFlight;
-    c.next[copy] = delivery;
+    c.prev[copy] = delivery;
     this.inFlight++;
+    this.store.handOuts.takenAt[delivery] = this.world.kernel.now;
     this.visibility.set(delivery, visibilityTimeout);
     facts.taken(this.id, delivery);
+    if (this.fifo !== null) this.tellGroup(delivery, this.fifo.blockedTime());
     if (this.spontaneous !== null && (c.shard[copy] & TWIN) === 0)
       this.spontaneous.afterHandOut(copy);
     return delivery;
   }
 
+  private tellGroup(delivery: number, blocked: number): void {
+    this.facts.ofGroup(this.id, delivery, this.messages.deliveries.group[delivery], blocked);
+  }
+
   /** The visibility timeout ended before a delete. */
   private timeOut(delivery: number): void {
-    const { messages, facts } = this;
-    const { deliveries } = messages;
-    const copy = deliveries.copy[delivery];
-    if ((deliveries.holders[delivery] & Holder.Consumer) !== 0) {
-      messages.blame(deliveries.obligation[delivery], Cause.VisibilityTimeout);
-    }
+    const { deliveries } = this.messages;
+    if ((deliveries.holders[delivery] & Holder.Consumer) !== 0)
+      this.messages.blame(deliveries.obligation[delivery], Cause.VisibilityTimeout);
+    this.giveBack(delivery);
+  }
+
+  /** A copy in flight is visible again; `delivery` is the one that hid it. */
+  giveBack(delivery: number): void {
+    const { messages, facts, shelf } = this;
+    const copy = messages.deliveries.copy[delivery];
+    const isTroublesome =
+      this.fifo === null && messages.copies.receiveCount[copy] >= SQS_LIMITS.receivesBeforeBack;
     this.inFlight--;
-    if (messages.copies.receiveCount[copy] >= SQS_LIMITS.receivesBeforeBack)
-      this.visible.pushFresh(copy);
-    else this.visible.pushReturned(copy);
+    shelf.land(copy);
+    if (isTroublesome) shelf.pushFresh(copy);
+    else shelf.pushReturned(copy);
     facts.returned(this.id, delivery);
     messages.storeReleases(delivery);
     this.receiving.serve();
   }
 
+  /** A visible copy is hidden again for `delivery`, which handed it out before. */
+  hideAgain(delivery: number, visibilityTimeout: number): void {
+    const { messages, shelf } = this;
+    const copy = messages.deliveries.copy[delivery];
+    shelf.remove(copy);
+    shelf.take(copy, delivery);
+    this.copies.state[copy] = CopyState.InFlight;
+    this.copies.prev[copy] = delivery;
+    this.inFlight++;
+    messages.storeTakes(delivery);
+    this.visibility.set(delivery, visibilityTimeout);
+    this.facts.hidden(this.id, delivery);
+  }
+
   // --- a copy goes -------------------------------------------------------------------------------
-
-  /**
-   * True when `delivery`'s receipt is the one in force: its copy is still here, and nobody received it
-   * after this hand-out. The obligation tells the copy from a later one in the same row: the delivery
-   * keeps it alive.
-   */
-  isCurrent(delivery: number): boolean {
-    const { deliveries, copies } = this.messages;
-    return (
-      copies.receiveCount[deliveries.copy[delivery]] === deliveries.receipt[delivery] &&
-      this.holds(delivery)
-    );
-  }
-
-  /** True when the message of `delivery` is still here, in the copy that it handed out. */
-  holds(delivery: number): boolean {
-    const { deliveries, copies } = this.messages;
-    const copy = deliveries.copy[delivery];
-    return (
-      copies.isLive(copy) &&
-      copies.obligation[copy] === deliveries.obligation[delivery] &&
-      this.copies.queue[copy] === this.id &&
-      this.copies.state[copy] !== CopyState.Moving
-    );
-  }
 
   /** Deletes a live copy, whether hidden or visible again. */
   remove(copy: number): void {
+    const { messages } = this;
+    const wasFull = this.isFull;
+    const obligation = messages.copies.obligation[copy];
+    if (!messages.isDone(obligation)) messages.fate(obligation, Outcome.DeletedOnReceipt);
     const stage = this.withdraw(copy);
     this.facts.deleted(this.id, copy, stage);
     if (this.spontaneous !== null && (this.copies.shard[copy] & TWIN) === 0)
       this.spontaneous.afterDelete(copy);
     this.drop(copy);
+    this.serveIf(wasFull);
   }
 
   /** The retention of a copy ended. */
-  private expire(copy: number): void {
+  expire(copy: number): void {
     if (this.copies.state[copy] === CopyState.Moving) return; // its new queue decides, at this instant
+    const wasFull = this.isFull;
+    this.takeOutExpired(copy);
+    this.serveIf(wasFull);
+  }
+
+  /** Whether the retention of a copy ends at this instant, though its turn has not come. */
+  isOverdue(copy: number): boolean {
+    return this.sentAt(copy) + this.options.retention <= this.world.kernel.now;
+  }
+
+  takeOutExpired(copy: number): void {
     const { messages, facts } = this;
     const stage = this.withdraw(copy);
     messages.fate(messages.copies.obligation[copy], Outcome.Expired);
@@ -299,92 +322,67 @@ export class Queue implements Port {
     this.drop(copy);
   }
 
+  /** Purged, or deleted with the queue. */
+  sweep(copy: number, outcome: Outcome): void {
+    const { messages, facts } = this;
+    const stage = this.withdraw(copy);
+    messages.fate(messages.copies.obligation[copy], outcome);
+    facts.purged(this.id, copy, stage);
+    this.drop(copy);
+  }
+
+  get isFull(): boolean {
+    return this.inFlight >= this.options.inFlightMax;
+  }
+
+  /** A copy that has gone may have made room, or freed its group. */
+  private serveIf(wasFull: boolean): void {
+    if (wasFull || this.fifo !== null) this.receiving.serve();
+  }
+
   /** Takes a copy out of the structure its state has put it in. Returns where it stood. */
   private withdraw(copy: number): CopyStage {
     const c = this.copies;
     const state = c.state[copy];
     if (state === CopyState.InFlight) {
-      const delivery = c.next[copy];
+      const delivery = c.prev[copy];
+      this.shelf.land(copy);
+      this.shelf.leave(copy);
       this.visibility.clear(delivery);
       this.inFlight--;
       this.messages.storeReleases(delivery);
       return Stage.InFlight;
     }
     if (state === CopyState.Delayed) {
-      this.withdrawDelayed(c.next[copy]);
+      this.delays.withdraw(copy);
+      this.shelf.leave(copy);
       return Stage.Delayed;
     }
-    this.visible.remove(copy);
+    this.shelf.remove(copy);
+    this.shelf.leave(copy);
     return Stage.Visible;
-  }
-
-  private withdrawDelayed(row: number): void {
-    const { delays } = this.store;
-    this.delayed--;
-    delays.copy[row] = NONE;
-    if (!this.delay.has(row)) return; // an event names the row; it frees it
-    this.delay.clear(row);
-    delays.free(row);
   }
 
   private drop(copy: number): void {
     if (this.retention.has(copy)) this.retention.clear(copy);
     this.copies.state[copy] = CopyState.Gone;
+    this.store.forget(copy);
     this.messages.dropCopy(copy);
   }
 
   /** When SQS took the message, as its SentTimestamp says. */
-  private sentAt(copy: number): number {
-    return this.retention.dueAt(copy) - this.options.retention;
+  sentAt(copy: number): number {
+    return this.retention.baseOf(copy);
   }
 
-  // --- the dead-letter queue ---------------------------------------------------------------------
-
-  /** True when one more receive of this copy would exceed maxReceiveCount. */
+  /**
+   * True when one more receive of this copy would exceed maxReceiveCount. A dead-letter queue with a policy of
+   * its own counts its own receives only, although the count that it shows goes on.
+   */
   isExhausted(copy: number): boolean {
-    return this.messages.copies.receiveCount[copy] >= this.mostReceives;
-  }
-
-  /** Moves a visible copy to the dead-letter queue, within this instant. */
-  moveToDeadLetters(copy: number): void {
-    const { target } = this.options.deadLetter!;
-    this.visible.remove(copy);
-    this.copies.state[copy] = CopyState.Moving;
-    this.facts.deadLettered(this.id, copy, target);
-    this.world.kernel.soon(this.store.queueAt(target).onAdopt, copy);
-  }
-
-  /** Takes over a copy that another queue dead-letters; it keeps its receive count and its age. */
-  private adopt(copy: number): void {
-    const { messages, facts } = this;
-    const source = this.store.queueAt(this.copies.queue[copy]);
-    const isTooOld = !source.retention.has(copy); // its retention ended while it moved
-    const sentAt = isTooOld ? 0 : source.sentAt(copy);
-    if (!isTooOld) source.retention.clear(copy);
-    const own = this.consumer === NOBODY ? copy : this.oweAnew(copy);
-    if (own === copy) messages.bury(copy);
-    this.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
-    this.visible.pushFresh(own);
-    facts.stored(this.id, own, Stage.Visible);
-    if (isTooOld) {
-      this.expire(own);
-      return;
-    }
-    this.retention.setFrom(own, sentAt, this.options.retention);
-    this.receiving.serve();
-  }
-
-  /** Somebody consumes this queue: the old obligation ends as dead-lettered, a new one begins. */
-  private oweAnew(copy: number): number {
-    const { messages } = this;
-    const obligation = messages.copies.obligation[copy];
-    const own = messages.addCopy(
-      messages.owe(messages.obligations.message[obligation], this.consumer),
-    );
-    messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
-    messages.fate(obligation, Outcome.DeadLettered);
-    this.copies.state[copy] = CopyState.Gone;
-    messages.dropCopy(copy);
-    return own;
+    const { deadLetter } = this.options;
+    if (deadLetter === null) return false;
+    const receives = this.messages.copies.receiveCount[copy] - this.store.receivesBefore(copy);
+    return receives >= deadLetter.maxReceiveCount && !this.store.queueAt(deadLetter.target).isGone;
   }
 }

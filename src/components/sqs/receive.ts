@@ -12,12 +12,14 @@ import { Cause } from '../facts.js';
 import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
-import { QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
-import { QueueError } from './errors.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueError, QueueOperation } from '../queue-port.js';
+import { Attempts } from './attempts.js';
+import { FairShelf } from './fair-shelf.js';
 import { SQS_LIMITS } from './limits.js';
 import type { Parking } from './parking.js';
 import type { Queue } from './queue.js';
-import type { VisibleList } from './visible-list.js';
+import { moveToDeadLetters } from './transfer.js';
+import { VisibleList } from './visible-list.js';
 
 export class Receiving {
   private readonly waiting: Deadlines;
@@ -25,8 +27,8 @@ export class Receiving {
   private readonly losesAnswers: boolean;
   /** All shards as bits. */
   private readonly allShards: number;
-  /** The shard where the next receive begins to look. */
-  private turn = 0;
+  /** Receives that said an attempt id; FIFO queues only. */
+  readonly attempts: Attempts | null;
   /** What `collect` found: a list of deliveries, how many, their bytes. */
   private head = NONE;
   private found = 0;
@@ -35,7 +37,6 @@ export class Receiving {
   private readonly calls: Calls;
   private readonly facts: Facts;
   private readonly messages: Messages;
-  private readonly visible: VisibleList;
   private readonly parking: Parking;
 
   constructor(private readonly queue: Queue) {
@@ -43,12 +44,12 @@ export class Receiving {
     this.calls = world.calls;
     this.facts = world.facts;
     this.messages = world.messages;
-    this.visible = queue.visible;
     this.parking = queue.parking;
     this.waiting = new Deadlines(world.kernel, `${options.name}/wait`, store.polls.wait, (call) =>
       this.giveUp(call),
     );
     this.draws = world.streams.stream(options.name, 'receive');
+    this.attempts = options.fifo === null ? null : new Attempts(queue);
     const { storageShards, lostReceive } = options.assume;
     this.losesAnswers = lostReceive > 0;
     this.allShards = storageShards === 32 ? -1 : (1 << storageShards) - 1;
@@ -56,31 +57,53 @@ export class Receiving {
 
   /** A ReceiveMessage call has arrived. */
   begin(call: number): void {
-    const { calls } = this;
-    this.facts.pollOpened(this.queue.id, calls.client[call], QueueOperation.ReceiveMessage);
+    const { calls, queue } = this;
+    if (queue.gate !== null && queue.gate.refusesReceive(call) !== 0) {
+      calls.first[call] = NONE;
+      calls.carries[call] = 0;
+      calls.answer(call);
+      return;
+    }
+    this.facts.pollOpened(queue.id, calls.client[call], QueueOperation.ReceiveMessage);
+    if (this.attempts !== null && calls.c[call] !== NO_LABEL && this.repeats(call)) return;
     const asked = calls.a[call];
-    const wait = asked === QUEUE_DEFAULT ? this.queue.options.receiveWait : asked;
-    if (this.queue.inFlight >= SQS_LIMITS.inFlightMax) {
+    const wait = asked === QUEUE_DEFAULT ? queue.options.receiveWait : asked;
+    if (queue.isFull) {
       this.refuseAtCap(call, wait);
       return;
     }
-    this.collect(
-      calls.carries[call],
-      wait === 0 ? this.sampleShards() : this.visibleTo(wait),
-      call,
-    );
+    if (this.isRefusedContent(call)) return;
+    this.collect(wait === 0 ? this.sampleShards() : this.visibleTo(wait), call);
     if (this.found > 0 || wait === 0) this.answer(call);
     else this.park(call, wait);
   }
 
+  /** Answers a receive whose attempt id is known with what it got before, if that is still good. */
+  private repeats(call: number): boolean {
+    const { calls, attempts } = this;
+    if (calls.abandoned[call] === 1) return this.answersNobody(call);
+    const first = attempts!.again(calls.c[call], this.timeoutOf(call), call);
+    if (first === NONE) return false;
+    this.collectNothing();
+    this.head = first;
+    const { next } = this.messages.deliveries;
+    for (let row = first; row !== NONE; row = next[row]) this.count(row);
+    this.answer(call);
+    return true;
+  }
+
+  /** A receive that its client has given up while it was on the way must not disturb the one that followed it. */
+  private answersNobody(call: number): boolean {
+    if (!this.attempts!.knows(this.calls.c[call])) return false;
+    this.collectNothing();
+    this.answer(call);
+    return true;
+  }
+
   /** Hands visible copies to waiting polls, as long as there are both. */
   serve(): void {
-    const { parking, visible } = this;
-    while (
-      visible.length > 0 &&
-      parking.length > 0 &&
-      this.queue.inFlight < SQS_LIMITS.inFlightMax
-    ) {
+    const { parking, queue } = this;
+    while (parking.length > 0 && queue.shelf.length > 0 && !queue.isFull) {
       if (!this.serveOne(parking.choose())) return;
     }
   }
@@ -89,10 +112,21 @@ export class Receiving {
   private serveOne(call: number): boolean {
     const { calls } = this;
     if (calls.abandoned[call] === 0) {
-      this.collect(calls.carries[call], this.allShards, call);
+      if (this.isRefusedContent(call)) return true;
+      this.collect(this.allShards, call);
       if (this.found === 0) return false;
     } else this.collectNothing();
     this.unpark(call);
+    this.answer(call);
+    return true;
+  }
+
+  /** Encrypted queues: there is something to return, and KMS gives no data key for it. */
+  private isRefusedContent(call: number): boolean {
+    const { gate, shelf } = this.queue;
+    if (gate === null || shelf.length === 0 || gate.refusesContent(call) === 0) return false;
+    if (this.waiting.has(call)) this.unpark(call);
+    this.collectNothing();
     this.answer(call);
     return true;
   }
@@ -116,15 +150,26 @@ export class Receiving {
     this.answer(call);
   }
 
-  /** At the in-flight cap a short poll gets OverLimit; a long poll waits and gets nothing. */
+  /** At the in-flight cap a short poll gets OverLimit (FIFO: nothing); a long poll waits and gets nothing. */
   private refuseAtCap(call: number, wait: number): void {
     this.collectNothing();
     if (wait > 0) {
       this.park(call, wait);
       return;
     }
-    this.calls.error[call] = QueueError.OverLimit;
+    if (this.queue.fifo === null) this.calls.error[call] = QueueError.OverLimit;
     this.answer(call);
+  }
+
+  /** The queue is deleted: no poll waits any longer. */
+  dismiss(): void {
+    while (this.parking.length > 0) {
+      const call = this.parking.choose();
+      this.unpark(call);
+      this.collectNothing();
+      this.calls.error[call] = QueueError.QueueDoesNotExist;
+      this.answer(call);
+    }
   }
 
   // --- collecting --------------------------------------------------------------------------------
@@ -135,46 +180,45 @@ export class Receiving {
     this.foundBytes = 0;
   }
 
-  /** Takes up to `max` copies from `shards` (bits), one shard after the other. */
-  private collect(max: number, shards: number, call: number): void {
+  /** Takes as many copies from `shards` (bits) as the call asks for and the queue lets go. */
+  private collect(shards: number, call: number): void {
     this.collectNothing();
-    const { visible } = this;
+    const { queue } = this;
+    const { shelf } = queue;
+    const max = Math.min(this.calls.carries[call], queue.options.inFlightMax - queue.inFlight);
     let tail = NONE;
+    shelf.begin();
     while (this.found < max) {
-      const open = visible.filledShards & shards;
-      if (open === 0) break;
-      const shard = this.nextShard(open);
-      const copy = visible.first(shard);
-      if (this.queue.isExhausted(copy)) {
-        this.queue.moveToDeadLetters(copy);
+      const copy = shelf.next(shards);
+      if (copy === NONE) break;
+      if (queue.isOverdue(copy)) {
+        queue.takeOutExpired(copy);
         continue;
       }
-      const delivery = this.handOut(copy, call);
+      if (queue.isExhausted(copy)) {
+        moveToDeadLetters(queue, copy);
+        continue;
+      }
+      const delivery = queue.handOut(copy, this.calls.client[call], this.timeoutOf(call));
+      this.count(delivery);
       if (tail === NONE) this.head = delivery;
       else this.messages.deliveries.next[tail] = delivery;
       tail = delivery;
     }
+    if (this.attempts !== null && this.found > 0 && this.calls.c[call] !== NO_LABEL)
+      this.attempts.remember(this.calls.c[call], this.head, call);
   }
 
-  private handOut(copy: number, call: number): number {
-    const { messages, calls } = this;
-    const asked = calls.b[call];
-    const timeout = asked === QUEUE_DEFAULT ? this.queue.options.visibilityTimeout : asked;
-    const delivery = this.queue.handOut(copy, calls.client[call], timeout);
+  private timeoutOf(call: number): number {
+    const asked = this.calls.b[call];
+    return asked === QUEUE_DEFAULT ? this.queue.options.visibilityTimeout : asked;
+  }
+
+  private count(delivery: number): void {
+    const { messages } = this;
     const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
     this.foundBytes += messages.messages.size[message];
     this.found++;
-    return delivery;
-  }
-
-  /** The next of the `open` shards at or after the turn; the turn goes on behind it. */
-  private nextShard(open: number): number {
-    if (this.allShards === 1) return 0;
-    const ahead = open & (-1 << this.turn);
-    const pick = ahead === 0 ? open : ahead;
-    const shard = 31 - Math.clz32(pick & -pick);
-    this.turn = (shard + 1) % this.queue.visible.shards;
-    return shard;
   }
 
   /** The distinct shards that one short poll looks at, each set equally likely. */
@@ -188,7 +232,9 @@ export class Receiving {
         left--;
       }
     }
-    this.turn = this.draws.below(storageShards);
+    const { shelf } = this.queue;
+    if (shelf instanceof VisibleList || shelf instanceof FairShelf)
+      shelf.turn = this.draws.below(storageShards);
     return shards;
   }
 
@@ -203,6 +249,8 @@ export class Receiving {
 
   private answer(call: number): void {
     const { calls, queue } = this;
+    queue.tally.received += this.found;
+    if (this.found === 0) queue.tally.emptyReceives++;
     this.facts.pollClosed(queue.id, calls.client[call], this.found, this.foundBytes);
     if (this.losesAnswers && this.found > 0) this.perhapsLoseAnswer();
     calls.first[call] = this.head;

@@ -1,35 +1,99 @@
-/** SendMessage and SendMessageBatch: size checks, then storing. */
+/**
+ * SendMessage and SendMessageBatch: who may, sizes, what a FIFO queue wants to be told, duplicates, then
+ * storing. Limits of a single message are the entry's in a batch, limits of the batch are the call's.
+ * Source: botocore sqs SendMessage, SendMessageBatch, Aug 2026.
+ */
 
-import { QueueOperation } from '../queue-port.js';
-import { QueueError } from './errors.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueError, QueueOperation } from '../queue-port.js';
+import { SQS_LIMITS } from './limits.js';
 import type { Queue } from './queue.js';
 
 export function sendMessage(queue: Queue, call: number): void {
-  const { calls, messages, facts } = queue.world;
+  const { calls, messages } = queue.world;
   const message = calls.first[call];
-  const sizeBytes = messages.messages.size[message];
-  facts.request(queue.id, QueueOperation.SendMessage, sizeBytes);
-  if (sizeBytes > queue.options.maximumMessageSizeBytes)
-    calls.error[call] = QueueError.InvalidParameterValue;
-  else queue.enqueue(message);
+  const group = calls.a[call];
+  const refused = queue.gate === null ? 0 : queue.gate.refusesSend(call, group);
+  if (refused === 0) {
+    queue.facts.request(queue.id, QueueOperation.SendMessage, messages.messages.size[message]);
+    calls.error[call] =
+      queue.fifo === null
+        ? sendToStandard(queue, message, group, calls.c[call])
+        : sendToFifo(queue, call, message);
+  }
   calls.answer(call);
-  queue.receiving.serve();
+  if (refused === 0) queue.receiving.serve();
+}
+
+function sendToStandard(queue: Queue, message: number, group: number, asked: number): QueueError {
+  const { size } = queue.messages.messages;
+  if (size[message] > queue.options.maximumMessageSizeBytes)
+    return QueueError.InvalidParameterValue;
+  queue.enqueue(message, group, asked === QUEUE_DEFAULT ? queue.options.delay : asked);
+  return QueueError.None;
+}
+
+function sendToFifo(queue: Queue, call: number, message: number): QueueError {
+  const { calls } = queue.world;
+  const error = storeInOrder(queue, message, calls.a[call], calls.b[call], calls.c[call]);
+  if (error !== QueueError.None) return error;
+  const { mark0, mark1, order } = queue.deduplication!;
+  calls.a[call] = mark0;
+  calls.b[call] = mark1;
+  calls.c[call] = order;
+  return QueueError.None;
+}
+
+function storeInOrder(
+  queue: Queue,
+  message: number,
+  group: number,
+  id: number,
+  delay: number,
+): QueueError {
+  const { messages, facts, options } = queue;
+  const deduplication = queue.deduplication!;
+  if (group === NO_LABEL) return QueueError.MissingParameter;
+  if (id === NO_LABEL || delay > 0) return QueueError.InvalidParameterValue;
+  if (messages.messages.size[message] > options.maximumMessageSizeBytes)
+    return QueueError.InvalidParameterValue;
+  if (deduplication.find(group, id)) {
+    queue.tally.deduplicated++;
+    facts.deduplicated(queue.id, message);
+    return QueueError.None;
+  }
+  const { mark0, mark1 } = messages.messages;
+  const copy = queue.enqueue(message, group, options.delay);
+  const order = queue.retention.orderOf(copy);
+  deduplication.remember(group, id, mark0[message], mark1[message], order);
+  return QueueError.None;
 }
 
 /** The whole batch is refused when it is too large together. */
 export function sendMessageBatch(queue: Queue, call: number): void {
-  const { calls, messages, facts } = queue.world;
+  const { calls, messages } = queue.world;
   const { entries } = messages;
-  const limit = queue.options.maximumMessageSizeBytes;
-  let totalBytes = 0;
-  for (let row = calls.first[call]; row >= 0; row = entries.next[row]) {
-    totalBytes += messages.messages.size[entries.message[row]];
+  const first = calls.first[call];
+  const refused = queue.gate === null ? 0 : queue.gate.refusesSendBatch(call, first);
+  if (refused === 0) {
+    let totalBytes = 0;
+    for (let row = first; row >= 0; row = entries.next[row])
+      totalBytes += messages.messages.size[entries.message[row]];
+    queue.facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
+    if (totalBytes > SQS_LIMITS.batchBytesMax) calls.error[call] = QueueError.BatchRequestTooLong;
+    else storeEntries(queue, first);
   }
-  facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
-  if (totalBytes > limit) calls.error[call] = QueueError.BatchRequestTooLong;
-  else
-    for (let row = calls.first[call]; row >= 0; row = entries.next[row])
-      queue.enqueue(entries.message[row]);
   calls.answer(call);
-  queue.receiving.serve();
+  if (refused === 0) queue.receiving.serve();
+}
+
+function storeEntries(queue: Queue, first: number): void {
+  const { entries } = queue.messages;
+  for (let row = first; row >= 0; row = entries.next[row]) {
+    const message = entries.message[row];
+    const group = entries.group[row];
+    entries.error[row] =
+      queue.fifo === null
+        ? sendToStandard(queue, message, group, entries.delay[row])
+        : storeInOrder(queue, message, group, entries.id[row], entries.delay[row]);
+  }
 }

@@ -1,26 +1,29 @@
 /**
- * What a scenario may say about a queue: CloudFormation's AWS::SQS::Queue in camelCase, and what AWS
- * does not publish. Ranges: botocore sqs service-2.json, Aug 2026. Assumptions: the reasons stand in
- * docs/components/sqs.queue.md.
+ * What a scenario may say about a queue: CloudFormation's AWS::SQS::Queue in camelCase. Ranges: botocore
+ * sqs service-2.json, Aug 2026. What AWS does not publish stands in assume.ts.
  */
 
+import { z } from 'zod';
 import type { SettingsOf, SettingsShape } from '../settings.js';
 import {
-  assumption,
   block,
   choice,
   count,
-  distribution,
   duration,
+  fifoOnly,
+  flag,
   reference,
-  share,
   size,
+  text,
 } from '../settings.js';
+import { queueAssume } from './assume.js';
 
 const PAGE = 'docs/components/sqs.queue.md';
 const API = 'botocore sqs service-2.json (SetQueueAttributes), Aug 2026';
-const OURS = 'assumption; AWS publishes no figure';
 const INVALID = 'InvalidAttributeValue';
+
+/** RedriveAllowPolicy names at most so many. */
+export const SOURCE_QUEUES_MAX = 10;
 
 const redrivePolicy = block(
   { name: 'redrivePolicy', doc: 'Where a message goes that was received too often.' },
@@ -33,6 +36,37 @@ const redrivePolicy = block(
       source: API,
       doc: 'A message is handed out so often; the next receive that would return it moves it.',
     }),
+  },
+);
+
+const redriveAllowPolicy = block(
+  { name: 'redriveAllowPolicy', doc: 'Whose dead letters it takes.' },
+  {
+    redrivePermission: choice(['allowAll', 'denyAll', 'byQueue'], {
+      default: 'allowAll',
+      awsError: 'InvalidParameterValue',
+      doc: 'All queues of its account and region, none, or those of sourceQueues.',
+    }),
+    sourceQueues: z
+      .array(reference({ kinds: ['sqs.queue'] }))
+      .meta({ description: `Up to ${SOURCE_QUEUES_MAX} queues, with byQueue.` })
+      .optional(),
+  },
+);
+
+/** Who can use a queue at all: traffic, and what runs programs. */
+const USERS = ['traffic', 'autoscaling.group'];
+
+const queuePolicy = block(
+  {
+    name: 'queuePolicy',
+    doc: 'Who may use the queue; default whoever names it and lies in its account.',
+    words: { statement: 'allow', principals: 'allow', principal: 'allow', users: 'allow' },
+  },
+  {
+    allow: z
+      .array(reference({ kinds: USERS }))
+      .meta({ description: 'Traffic and consumers; nobody else gets in, whatever the account.' }),
   },
 );
 
@@ -84,85 +118,61 @@ export const queueShape = {
       doc: 'The largest message, attributes included, and the largest batch.',
     }),
     redrivePolicy: redrivePolicy.optional(),
+    redriveAllowPolicy: redriveAllowPolicy.optional(),
+    fifoQueue: flag({
+      doc: 'Whether it is a FIFO queue; the name says so already, by its end .fifo.',
+    }).optional(),
+    contentBasedDeduplication: fifoOnly(
+      flag({
+        default: false,
+        doc: 'A message without an id of its own is known by its body.',
+      }),
+    ),
+    deduplicationScope: fifoOnly(
+      choice(['queue', 'messageGroup'], {
+        default: 'queue',
+        awsError: INVALID,
+        doc: 'Where an id is looked for: among all messages, or those of its group.',
+      }),
+    ),
+    fifoThroughputLimit: fifoOnly(
+      choice(['perQueue', 'perMessageGroupId'], {
+        default: 'perQueue',
+        awsError: INVALID,
+        doc: 'perMessageGroupId is the high-throughput mode; it needs the scope messageGroup.',
+      }),
+    ),
+    kmsMasterKeyId: text({
+      longest: 2048,
+      doc: 'A key of KMS: each principal asks KMS for a data key now and then.',
+    }).optional(),
+    kmsDataKeyReusePeriodSeconds: duration({
+      default: '5m',
+      min: '1m',
+      max: '24h',
+      bare: 's',
+      awsError: INVALID,
+      source: API,
+      doc: 'How long a data key serves its principal; only felt with kmsMasterKeyId.',
+    }),
+    sqsManagedSseEnabled: flag({
+      default: true,
+      doc: 'Encryption with keys of SQS: costs nothing and takes no time. A key of KMS replaces it.',
+    }),
+    queuePolicy: queuePolicy.optional(),
   },
-  assume: {
-    apiLatency: assumption(distribution('duration'), {
-      ideal: '0s',
-      typical: { p50: '8ms', p99: '60ms' },
-      doc: 'How long one API call takes, there and back; half of it lies before the effect.',
-      source: `${OURS}; AWS's own example is 20 ms (SQS Developer Guide, horizontal scaling)`,
-    }),
-    propagation: assumption(distribution('duration'), {
-      ideal: '0s',
-      typical: { quantiles: { p10: '2ms', p50: '5ms', p90: '15ms', p99: '50ms' } },
-      doc: 'From stored to visible on all hosts.',
-      source: `${OURS}; keeps SQS to Lambda near the 16 ms measured by bitesizedserverless.com, Sept 2022`,
-    }),
-    duplicateOnReceive: assumption(share(), {
-      ideal: '0%',
-      typical: '0.0001%',
-      adversarial: '1%',
-      doc: 'How often a message that is handed out is shown to a second consumer too.',
-      source: `${OURS}; one third party reports 1e-8 to 1e-6 per message (awsi.click)`,
-    }),
-    duplicateAfterDelete: assumption(share(), {
-      ideal: '0%',
-      typical: '0.0001%',
-      adversarial: '1%',
-      doc: 'How often a deleted message comes back once, 1 to 60 seconds later.',
-      source: `${OURS}; the mechanism is documented (at-least-once delivery)`,
-    }),
-    lostReceive: assumption(share(), {
-      ideal: '0%',
-      typical: '0%',
-      adversarial: '0.1%',
-      doc: 'How often the answer of a receive is lost: its messages are hidden, nobody has them.',
-      source: `${OURS}; documented as a reason against maxReceiveCount 1`,
-    }),
-    falseEmpty: assumption(share(), {
-      ideal: '0%',
-      typical: '0.01%',
-      doc: 'How often a long poll of less than 10 s sees nothing although messages are there.',
-      source: `${OURS}; "in rare cases" (short and long polling, 2023 edition)`,
-    }),
-    storageShards: assumption(count({ min: 1, max: 32 }), {
-      ideal: 1,
-      typical: 16,
-      doc: 'On how many hosts the messages lie; order is kept on each.',
-      source: `${OURS}; with 8 of 16 sampled, one message is missed by half of the short polls`,
-    }),
-    shortPollShards: assumption(count({ min: 1, max: 32 }), {
-      ideal: 1,
-      typical: 8,
-      doc: 'How many of the hosts a short poll asks.',
-      source: `${OURS}; "a weighted random subset of servers"`,
-    }),
-    staleDelete: assumption(choice(['ignored', 'deletes']), {
-      ideal: 'ignored',
-      typical: 'ignored',
-      doc: 'What a delete does with the receipt of an earlier receive: it succeeds, and "might not" delete.',
-      source: 'botocore sqs DeleteMessage, Aug 2026: both are allowed',
-    }),
-    pollChoice: assumption(choice(['random', 'longestWaiting']), {
-      ideal: 'longestWaiting',
-      typical: 'random',
-      doc: 'Which of several waiting long polls gets the next message.',
-      source: `${OURS}; AWS documents no order`,
-    }),
-  },
-  notModelled: {
-    redriveAllowPolicy: PAGE,
-    kmsMasterKeyId: PAGE,
-    kmsDataKeyReusePeriodSeconds: PAGE,
-    sqsManagedSseEnabled: PAGE,
-    fifoQueue: PAGE,
-    contentBasedDeduplication: PAGE,
-    deduplicationScope: PAGE,
-    fifoThroughputLimit: PAGE,
-    queuePolicy: PAGE,
-    policy: PAGE,
-  },
+  assume: queueAssume,
+  notModelled: { policy: PAGE },
   noEffect: { queueName: 'the name in the map is the name', tags: 'tags change no behaviour' },
+  changeable: [
+    'visibilityTimeout',
+    'delaySeconds',
+    'messageRetentionPeriod',
+    'receiveMessageWaitTimeSeconds',
+    'maximumMessageSize',
+    'redrivePolicy',
+    'contentBasedDeduplication',
+  ],
 } satisfies SettingsShape;
 
 export type QueueSettings = SettingsOf<typeof queueShape>;

@@ -11,6 +11,10 @@
  */
 
 import type { MarkKey } from '../../kernel/random/marks.js';
+import type { Micros } from '../../kernel/time.js';
+import { Cause, CopyStage } from '../facts.js';
+import { NO_LABEL } from '../queue-port.js';
+import { TWIN } from './copies.js';
 import { SQS_LIMITS } from './limits.js';
 import type { QueueAssumptions } from './options.js';
 import type { Queue } from './queue.js';
@@ -34,7 +38,7 @@ export class Spontaneous {
 
   afterHandOut(copy: number): void {
     const share = this.queue.options.assume.duplicateOnReceive;
-    if (share > 0 && this.draw(this.onReceive, copy) < share) this.queue.spawn(copy, 0);
+    if (share > 0 && this.draw(this.onReceive, copy) < share) this.spawn(copy, 0);
   }
 
   /** Called while the copy that is being deleted still has its row. */
@@ -43,7 +47,7 @@ export class Spontaneous {
     if (share === 0 || this.draw(this.afterDeletes, copy) >= share) return;
     const { phantomDelayMin, phantomDelayMax } = SQS_LIMITS;
     const u = this.draw(this.distance, copy);
-    this.queue.spawn(copy, Math.round(phantomDelayMin + u * (phantomDelayMax - phantomDelayMin)));
+    this.spawn(copy, Math.round(phantomDelayMin + u * (phantomDelayMax - phantomDelayMin)));
   }
 
   /** A draw for this message at this receive. */
@@ -51,5 +55,21 @@ export class Spontaneous {
     const { messages, obligations, copies } = this.queue.world.messages;
     const message = obligations.message[copies.obligation[copy]];
     return key.u53(messages.mark0[message], messages.mark1[message], copies.receiveCount[copy]);
+  }
+
+  /** A copy appears beside `copy` after `after` µs (0: at once). */
+  private spawn(copy: number, after: Micros): void {
+    const { queue } = this;
+    const { messages, copies, facts } = queue;
+    const obligation = messages.copies.obligation[copy];
+    const twin = messages.addCopy(obligation);
+    messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
+    copies.queue[twin] = queue.id;
+    copies.shard[twin] = copies.shard[copy] | TWIN;
+    messages.blame(obligation, Cause.SpontaneousCopy);
+    queue.retention.setFrom(twin, queue.sentAt(copy), queue.options.retention);
+    queue.place(twin, NO_LABEL);
+    queue.delays.holdFor(twin, after);
+    facts.stored(queue.id, twin, CopyStage.Delayed);
   }
 }

@@ -3,31 +3,51 @@
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
-import { QUEUE_OPERATIONS } from '../queue-port.js';
-import { isConstantZero } from '../settings.js';
+import type { QueueChanges } from '../queue-port.js';
+import { QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
+import { isConstantZero, isFifoName } from '../settings.js';
 import type { World } from '../world.js';
+import { allowedUsers } from './access.js';
 import { checkQueue } from './checks.js';
-import type { QueueOptions } from './options.js';
+import { highThroughputPerSecond, SQS_LIMITS } from './limits.js';
+import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js';
+import { checkQueueOperations } from './operation-checks.js';
 import { SQS_PRICES } from './prices.js';
 import { Queue } from './queue.js';
+import { IN_FLIGHT, KMS_REQUESTS, QUEUE_QUOTAS, quotaOf } from './quotas.js';
+import type { QueueSettings } from './settings.js';
 import { queueShape } from './settings.js';
 
 type QueueSpec = ResourceSpec<typeof queueShape>;
 
 export const sqsQueue: ComponentType<typeof queueShape> = {
   type: 'sqs.queue',
-  summary: 'An Amazon SQS standard queue: at-least-once delivery, best-effort order.',
+  summary:
+    'An Amazon SQS queue: standard (at-least-once delivery, best-effort order), or FIFO when its name ends in .fifo ' +
+    '(message groups in order, deduplication).',
   page: 'docs/components/sqs.queue.md',
   shape: queueShape,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],
+  quotas: QUEUE_QUOTAS,
   prices: SQS_PRICES,
   checks: checkQueue,
+  operationChecks: checkQueueOperations,
+  errorOfStatus: queueErrorOfStatus,
   build: (world, id, spec) => new Queue(world, id, optionsOf(world, id, spec)),
+  change: (world, id, settings) => world.queue(id)!.change(changesOf(world, settings)),
 };
 
-function optionsOf(world: World, id: number, { name, settings, assume }: QueueSpec): QueueOptions {
-  const policy = settings.redrivePolicy;
+/** The answers of SQS that a fault `fail` can ask for, by their HTTP status. */
+function queueErrorOfStatus(status: number): number | undefined {
+  if (status >= 500) return QueueError.ServiceUnavailable;
+  if (status === 429) return QueueError.ThrottlingException;
+  return status === 403 ? QueueError.AccessDenied : undefined;
+}
+
+/** Exported for scripts that build a queue without a scenario around it. */
+export function optionsOf(world: World, id: number, spec: QueueSpec): QueueOptions {
+  const { name, region, settings, assume } = spec;
   return {
     name,
     visibilityTimeout: settings.visibilityTimeout,
@@ -35,16 +55,60 @@ function optionsOf(world: World, id: number, { name, settings, assume }: QueueSp
     retention: settings.messageRetentionPeriod,
     receiveWait: settings.receiveMessageWaitTimeSeconds,
     maximumMessageSizeBytes: settings.maximumMessageSize,
-    deadLetter:
-      policy === undefined
+    deadLetter: deadLetterOf(world, settings.redrivePolicy),
+    fifo: isFifoName(name) ? fifoOf(settings, region) : null,
+    inFlightMax: quotaOf(IN_FLIGHT, spec),
+    encryption:
+      settings.kmsMasterKeyId === undefined
         ? null
-        : { target: world.idOf(policy.deadLetterTarget), maxReceiveCount: policy.maxReceiveCount },
+        : {
+            dataKeyReuse: settings.kmsDataKeyReusePeriodSeconds,
+            requestsPerSecond: quotaOf(KMS_REQUESTS, spec),
+            region,
+          },
+    allowed: allowedUsers(world, id, settings.queuePolicy?.allow),
     consumers: world.consumersOf(id),
     assume: {
       ...assume,
       apiLatency: unlessZero(assume.apiLatency),
       propagation: unlessZero(assume.propagation),
+      metricLag: unlessZero(assume.metricLag),
     },
+  };
+}
+
+function fifoOf(settings: QueueSettings, region: string): FifoOptions {
+  const { contentBasedDeduplication, deduplicationScope, fifoThroughputLimit } = settings;
+  return {
+    contentBasedDeduplication,
+    deduplicationScope,
+    fifoThroughputLimit,
+    scanWindow: SQS_LIMITS.scanWindow,
+    highThroughputPerSecond: highThroughputPerSecond(region),
+  };
+}
+
+function deadLetterOf(
+  world: World,
+  policy: QueueSettings['redrivePolicy'],
+): DeadLetterOptions | null {
+  if (policy === undefined) return null;
+  const { deadLetterTarget, maxReceiveCount } = policy;
+  return { target: world.idOf(deadLetterTarget), maxReceiveCount };
+}
+
+/** What the operation `set` says; a redrive policy that is there and undefined is taken away. */
+function changesOf(world: World, settings: Partial<QueueSettings>): QueueChanges {
+  return {
+    visibilityTimeout: settings.visibilityTimeout,
+    delay: settings.delaySeconds,
+    retention: settings.messageRetentionPeriod,
+    receiveWait: settings.receiveMessageWaitTimeSeconds,
+    maximumMessageSizeBytes: settings.maximumMessageSize,
+    contentBasedDeduplication: settings.contentBasedDeduplication,
+    ...(Object.hasOwn(settings, 'redrivePolicy')
+      ? { deadLetter: deadLetterOf(world, settings.redrivePolicy) }
+      : {}),
   };
 }
 

@@ -1,20 +1,23 @@
 /**
- * The visible copies of one queue: per storage shard two first-in-first-out lists, those that were
+ * The shelf of a standard queue: per storage shard two first-in-first-out lists, those that were
  * received before and came back, then those never received. Within a shard the order is the order
  * of sending, as far as SQS keeps one; across shards a receive goes round (aws-messaging: "best
  * effort"). With one shard the order is exact.
  */
 
+import { NONE } from '../messages.js';
+import { NO_LABEL } from '../queue-port.js';
 import type { CopyColumns } from './copies.js';
 import { CopyState, SHARD } from './copies.js';
+import type { Shelf } from './shelf.js';
 
-const NONE = -1;
-
-export class VisibleList {
+export class VisibleList implements Shelf {
   /** All visible copies. */
   length = 0;
-  /** Bit s: shard s holds something. */
-  private filled = 0;
+  /** Bit s: shard s holds something. Written only here. */
+  filled = 0;
+  /** The shard where the next receive begins to look. */
+  turn = 0;
   private readonly returnedHead: Int32Array;
   private readonly returnedTail: Int32Array;
   private readonly freshHead: Int32Array;
@@ -49,16 +52,35 @@ export class VisibleList {
     else this.unlink(copy, this.freshHead, this.freshTail);
   }
 
-  /** The shards that hold something, as bits. */
-  get filledShards(): number {
-    return this.filled;
+  /** The next of the `shards` that holds something, at or after the turn; the turn goes on behind it. */
+  next(shards: number): number {
+    const open = this.filled & shards;
+    if (open === 0) return NONE;
+    if (this.shards === 1) return this.first(0);
+    const ahead = open & (-1 << this.turn);
+    const pick = ahead === 0 ? open : ahead;
+    const shard = 31 - Math.clz32(pick & -pick);
+    this.turn = (shard + 1) % this.shards;
+    return this.first(shard);
   }
 
-  /** The first copy of a shard that holds something. */
+  /** The first copy of a shard, or NONE. */
   first(shard: number): number {
     const head = this.returnedHead[shard];
     return head >= 0 ? head : this.freshHead[shard];
   }
+
+  groupOf(): number {
+    return NO_LABEL;
+  }
+
+  /* oxlint-disable no-empty-function -- where a copy is, and with whom, is all the same here */
+  enter(): void {}
+  take(): void {}
+  land(): void {}
+  leave(): void {}
+  begin(): void {}
+  /* oxlint-enable no-empty-function */
 
   private push(copy: number, heads: Int32Array, tails: Int32Array): void {
     const c = this.copies;

@@ -5,7 +5,7 @@
 
 import { Kernel } from '../../../src/kernel/kernel.js';
 import { Streams } from '../../../src/kernel/random/streams.js';
-import { QUEUE_DEFAULT, QueueOperation } from '../../../src/components/queue-port.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../../../src/components/queue-port.js';
 import type { QueueAssumptions, QueueOptions } from '../../../src/components/sqs/options.js';
 import { Queue } from '../../../src/components/sqs/queue.js';
 import { World } from '../../../src/components/world.js';
@@ -25,6 +25,10 @@ export const IDEAL: QueueAssumptions = {
   shortPollShards: 1,
   staleDelete: 'ignored',
   pollChoice: 'longestWaiting',
+  fairWindow: 60 * SECOND,
+  partitionRamp: 0,
+  redriveRate: 500,
+  metricLag: null,
 };
 
 /** One message as a receive returned it. */
@@ -62,7 +66,7 @@ export class QueueDriver {
       new Streams('test', 0),
       this.recorded.facts,
       ['q', 'dlq', 'client'],
-      consumers,
+      { consumers },
     );
     this.answer = this.kernel.handler('client/answer', (call) => this.takeAnswer(call));
     this.acknowledged = this.kernel.handler('client/ok', (call) => {
@@ -85,27 +89,31 @@ export class QueueDriver {
     return this;
   }
 
-  /** Sends a message and returns its number, from 0. */
-  send(sizeBytes = 100): number {
+  /** Sends a message and returns its number, from 0. `group` and `id`: for FIFO queues. */
+  send(sizeBytes = 100, group: number = NO_LABEL, id: number = NO_LABEL): number {
     const { messages, calls } = this.world;
     const number = this.sent++;
     const message = messages.born(CLIENT, this.kernel.now, number * 7919, ~number, sizeBytes);
     const call = calls.begin(CLIENT, 0, QueueOperation.SendMessage, this.acknowledged, 0);
     calls.first[call] = message;
     calls.carries[call] = 1;
+    calls.a[call] = group;
+    calls.b[call] = id;
+    calls.c[call] = QUEUE_DEFAULT;
     calls.go(call, 1, 1, number);
     this.now();
     messages.release(message);
     return number;
   }
 
-  receive(max = 1, waitSeconds = 0, visibilitySeconds = -1, target = 0): Poll {
+  receive(max = 1, waitSeconds = 0, visibilitySeconds = -1, target = 0, attempt = NO_LABEL): Poll {
     const { calls } = this.world;
     const poll: Poll = { answeredAt: null, error: 0, received: [] };
     const context = this.polls.push(poll) - 1;
     const call = calls.begin(CLIENT, target, QueueOperation.ReceiveMessage, this.answer, context);
     calls.carries[call] = max;
     calls.a[call] = waitSeconds * SECOND;
+    calls.c[call] = attempt;
     calls.b[call] = visibilitySeconds < 0 ? QUEUE_DEFAULT : visibilitySeconds * SECOND;
     calls.go(call, 1, 1, context);
     this.now();
@@ -117,6 +125,16 @@ export class QueueDriver {
     const call = calls.begin(CLIENT, 0, QueueOperation.DeleteMessage, this.acknowledged, 0);
     calls.first[call] = delivery;
     calls.carries[call] = 1;
+    calls.go(call, 1, 1, 0);
+    this.now();
+  }
+
+  changeVisibility(delivery: number, seconds: number): void {
+    const { calls } = this.world;
+    const operation = QueueOperation.ChangeMessageVisibility;
+    const call = calls.begin(CLIENT, 0, operation, this.acknowledged, 0);
+    calls.first[call] = delivery;
+    calls.a[call] = seconds * SECOND;
     calls.go(call, 1, 1, 0);
     this.now();
   }
@@ -148,7 +166,7 @@ export class QueueDriver {
   }
 }
 
-function defaults(name: string, consumers: readonly number[]): QueueOptions {
+export function defaults(name: string, consumers: readonly number[]): QueueOptions {
   return {
     name,
     visibilityTimeout: 30 * SECOND,
@@ -157,6 +175,10 @@ function defaults(name: string, consumers: readonly number[]): QueueOptions {
     receiveWait: 0,
     maximumMessageSizeBytes: 1_048_576,
     deadLetter: null,
+    fifo: null,
+    inFlightMax: 120_000,
+    encryption: null,
+    allowed: null,
     consumers,
     assume: IDEAL,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cause, Outcome } from '../../../src/components/facts.js';
-import { QueueError } from '../../../src/components/sqs/errors.js';
+import { QueueError } from '../../../src/components/queue-port.js';
 import { IDEAL, QueueDriver, SECOND } from './driver.js';
 
 const messagesOf = (poll: { received: readonly { message: number }[] }) =>
@@ -43,7 +43,7 @@ describe('life cycle', () => {
   it('delays new messages by DelaySeconds', () => {
     const d = new QueueDriver({ delay: 10 * SECOND });
     d.send();
-    expect(d.queue.delayed).toBe(1);
+    expect(d.queue.delays.count).toBe(1);
     expect(messagesOf(d.at(9.999999).receive())).toEqual([]);
     expect(messagesOf(d.at(10).receive())).toEqual([0]);
   });
@@ -55,9 +55,9 @@ describe('life cycle', () => {
     d.at(50).receive();
     d.at(60);
     expect(d.queue.inFlight).toBe(0);
-    expect(d.queue.visible.length).toBe(1);
+    expect(d.queue.shelf.length).toBe(1);
     d.at(70);
-    expect(d.queue.visible.length).toBe(0);
+    expect(d.queue.shelf.length).toBe(0);
     expect(d.recorded.count('expired')).toBe(2);
   });
 
@@ -65,7 +65,7 @@ describe('life cycle', () => {
     const d = new QueueDriver({ retention: 60 * SECOND, delay: 900 * SECOND });
     d.send();
     d.at(60);
-    expect(d.queue.delayed).toBe(0);
+    expect(d.queue.delays.count).toBe(0);
     expect(d.at(1000).receive().received).toEqual([]);
     expect(d.recorded.of('settled').map((f) => f.args[2])).toEqual([Outcome.Expired]);
   });
@@ -189,11 +189,11 @@ describe('dead letters', () => {
     d.send();
     for (const t of [0, 30, 60]) expect(messagesOf(d.at(t).receive())).toEqual([0]);
     d.at(89);
-    expect(d.deadLetters.visible.length).toBe(0);
+    expect(d.deadLetters.shelf.length).toBe(0);
     d.at(90);
-    expect(d.queue.visible.length).toBe(1);
+    expect(d.queue.shelf.length).toBe(1);
     expect(messagesOf(d.receive())).toEqual([]);
-    expect(d.deadLetters.visible.length).toBe(1);
+    expect(d.deadLetters.shelf.length).toBe(1);
     expect(d.receive(1, 0, -1, 1).received).toMatchObject([{ message: 0, receiveCount: 4 }]);
   });
 
@@ -204,9 +204,9 @@ describe('dead letters', () => {
     d.receive();
     d.at(day).receive();
     d.at(14 * day - 1);
-    expect(d.deadLetters.visible.length).toBe(1);
+    expect(d.deadLetters.shelf.length).toBe(1);
     d.at(14 * day);
-    expect(d.deadLetters.visible.length).toBe(0);
+    expect(d.deadLetters.shelf.length).toBe(0);
     // The obligation ended as dead-lettered; that its copy has gone since changes nothing.
     for (const f of d.recorded.of('settled')) expect(f.args[2]).toBe(Outcome.DeadLettered);
   });
@@ -239,7 +239,7 @@ describe('what AWS does not promise', () => {
     const poll = d.receive(1, 20);
     for (let t = 1; t <= 60; t++) {
       d.at(t);
-      if (poll.answeredAt !== null || d.queue.visible.length > 0) return;
+      if (poll.answeredAt !== null || d.queue.shelf.length > 0) return;
     }
     expect.unreachable('the phantom copy appears within 60 s');
   });

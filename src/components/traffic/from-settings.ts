@@ -2,9 +2,13 @@
 
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import { retryOptions } from '../client/retry.js';
+import { QUEUE_DEFAULT } from '../queue-port.js';
+import { isFifoName } from '../settings/resource.js';
 import type { Phase, TrafficSpec } from '../settings/traffic.js';
 import type { World } from '../world.js';
 import type { Burst, RatePlan, RateSegment, TrafficOptions, TrafficPlan } from './options.js';
+import { declareNames } from './values.js';
 
 /** `end`: when traffic ends; a plan may end before. */
 export function trafficOptions(
@@ -13,6 +17,8 @@ export function trafficOptions(
   spec: TrafficSpec,
   end: Micros,
 ): TrafficOptions {
+  const { client } = spec;
+  const isFifo = isFifoName(spec.send);
   return {
     name,
     target: world.idOf(spec.send),
@@ -20,8 +26,34 @@ export function trafficOptions(
     arrivals: spec.arrivals,
     plan: planOf(spec.plan, end),
     size: distribution(spec.size),
-    batch: spec.batch ?? null,
+    key: spec.key,
+    attributes: spec.attributes,
+    messageGroupId: spec.messageGroupId ?? (isFifo ? 'key' : null),
+    messageDeduplicationId: spec.messageDeduplicationId ?? (isFifo ? 'message' : null),
+    delay: isFifo ? QUEUE_DEFAULT : (spec.delaySeconds ?? QUEUE_DEFAULT),
+    client: {
+      timeout: client.timeout ?? null,
+      retry: retryOptions(client.retry),
+      senders: client.senders,
+      batch: client.batch ?? null,
+    },
+    largePayloads:
+      client.largePayloads === undefined
+        ? null
+        : {
+            bucket: world.idOf(client.largePayloads.bucket),
+            above: client.largePayloads.above,
+          },
   };
+}
+
+/**
+ * While building, before anything else asks for a label: the names that keys and attributes of all traffic can
+ * be. `user-7` is then the same wherever it is said.
+ */
+export function declareTraffic(world: World, specs: readonly TrafficSpec[]): void {
+  for (const { key, attributes } of specs)
+    for (const value of [key, ...Object.values(attributes)]) declareNames(world.labels, value);
 }
 
 function planOf(plan: TrafficSpec['plan'], end: Micros): TrafficPlan {

@@ -1,19 +1,20 @@
 /** What a traffic source is built from: checked settings in base units. */
 
-import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { ClientOptions } from '../client/options.js';
+import type { MakeOptions } from './make.js';
 
-export interface TrafficOptions {
-  readonly name: string;
+/** The name, what is made, and how it is sent. */
+export interface TrafficOptions extends MakeOptions {
   /** The resource number of what it sends to. */
   readonly target: number;
   /** No arrival of a rate or a replay is made at or after this time; a burst may stand exactly at it. */
   readonly end: Micros;
   readonly arrivals: 'poisson' | 'constant';
   readonly plan: TrafficPlan;
-  /** Bytes of one message, as AWS counts them. */
-  readonly size: Distribution;
-  readonly batch: BatchOptions | null;
+  /** Each message's own delay, µs, or QUEUE_DEFAULT. */
+  readonly delay: Micros;
+  readonly client: ClientOptions;
 }
 
 export type TrafficPlan = RatePlan | ReplayPlan;
@@ -43,12 +44,4 @@ export interface ReplayPlan {
   readonly kind: 'counts';
   readonly every: Micros;
   readonly counts: readonly number[];
-}
-
-/** The producer collects messages and sends them by SendMessageBatch. */
-export interface BatchOptions {
-  /** 1..10 messages. */
-  readonly size: number;
-  /** A batch goes out so long after its first message, full or not. */
-  readonly wait: Micros;
 }

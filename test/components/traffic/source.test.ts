@@ -7,7 +7,8 @@ import { distribution } from '../../../src/kernel/distributions/distribution.js'
 import { Kernel } from '../../../src/kernel/kernel.js';
 import { Streams } from '../../../src/kernel/random/streams.js';
 import { RecordedFacts } from '../../support/recorded-facts.js';
-import { IDEAL } from '../sqs/driver.js';
+import { PLAIN, trafficOptions } from '../client/support.js';
+import { defaults } from '../sqs/driver.js';
 
 const SECOND = 1_000_000;
 
@@ -16,31 +17,8 @@ function run(options: Partial<TrafficOptions>, seconds: number): RecordedFacts &
   const kernel = new Kernel({ tables: { capacity: 1, poison: true } });
   recorded.kernel = kernel;
   const world = new World(kernel, new Streams('test', 0), recorded.facts, ['q', 'shoppers']);
-  void new Queue(world, 0, {
-    name: 'q',
-    visibilityTimeout: 30 * SECOND,
-    delay: 0,
-    retention: 86_400 * SECOND,
-    receiveWait: 0,
-    maximumMessageSizeBytes: 1_048_576,
-    deadLetter: null,
-    consumers: [],
-    assume: IDEAL,
-  });
-  const source = new TrafficSource(world, 1, {
-    name: 'shoppers',
-    target: 0,
-    end: 1000 * SECOND,
-    arrivals: 'constant',
-    size: distribution({ kind: 'constant', value: 1024 }),
-    batch: null,
-    plan: {
-      kind: 'rates',
-      segments: [{ start: 0, end: 1000 * SECOND, fromPerSecond: 1, toPerSecond: 1 }],
-      bursts: [],
-    },
-    ...options,
-  });
+  void new Queue(world, 0, defaults('q', []));
+  const source = new TrafficSource(world, 1, trafficOptions(options));
   source.start();
   kernel.advance(seconds * SECOND);
   return Object.assign(recorded, { world });
@@ -76,7 +54,7 @@ describe('a traffic source', () => {
   });
 
   it('collects batches: full after three, or when the first has waited long enough', () => {
-    const facts = run({ batch: { size: 3, wait: 1.5 * SECOND } }, 20);
+    const facts = run({ client: { ...PLAIN, batch: { size: 3, wait: 1.5 * SECOND } } }, 20);
     // one a second: 0 and 1 go at 1.5 (the wait), 2 and 3 at 3.5, …
     expect(
       facts
@@ -84,7 +62,7 @@ describe('a traffic source', () => {
         .slice(0, 3)
         .map((f) => f.at / SECOND),
     ).toEqual([1.5, 3.5, 5.5]);
-    const patient = run({ batch: { size: 3, wait: 60 * SECOND } }, 20);
+    const patient = run({ client: { ...PLAIN, batch: { size: 3, wait: 60 * SECOND } } }, 20);
     expect(
       patient
         .of('request')
@@ -97,7 +75,7 @@ describe('a traffic source', () => {
   it('never lets a batch exceed what AWS takes', () => {
     const facts = run(
       {
-        batch: { size: 10, wait: 60 * SECOND },
+        client: { ...PLAIN, batch: { size: 10, wait: 60 * SECOND } },
         size: distribution({ kind: 'constant', value: 400_000 }),
       },
       20,

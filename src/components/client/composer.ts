@@ -1,0 +1,103 @@
+/** How a sender composes its calls: what goes into a row of world.calls, and the ids that messages carry. */
+
+import type { Handler } from '../../kernel/kernel.js';
+import type { MarkKey } from '../../kernel/random/marks.js';
+import type { EntryTable, MessageTable } from '../messages.js';
+import { NONE } from '../messages.js';
+import type { Calls } from '../port.js';
+import { NO_LABEL, QueueOperation } from '../queue-port.js';
+import { S3Operation } from '../s3-port.js';
+import type { World } from '../world.js';
+import type { SenderOptions } from './options.js';
+
+export class Composer {
+  private readonly calls: Calls;
+  private readonly messages: MessageTable;
+  private readonly entries: EntryTable;
+  private readonly processKey: MarkKey;
+
+  constructor(
+    world: World,
+    private readonly options: SenderOptions,
+  ) {
+    this.calls = world.calls;
+    this.messages = world.messages.messages;
+    this.entries = world.messages.entries;
+    this.processKey = world.streams.key(options.name, 'process');
+  }
+
+  // --- calls ---------------------------------------------------------------------------------------
+
+  /** SendMessage; the caller sets its group (`a`) and its deduplication id (`b`). */
+  one(message: number, answerTo: Handler, context: number): number {
+    const { calls } = this;
+    const { source, target, delay } = this.options;
+    const call = calls.begin(source, target, QueueOperation.SendMessage, answerTo, context);
+    calls.first[call] = message;
+    calls.carries[call] = 1;
+    calls.c[call] = delay;
+    return call;
+  }
+
+  batch(first: number, count: number, answerTo: Handler, context: number): number {
+    const { calls } = this;
+    const { source, target } = this.options;
+    const call = calls.begin(source, target, QueueOperation.SendMessageBatch, answerTo, context);
+    calls.first[call] = first;
+    calls.carries[call] = count;
+    return call;
+  }
+
+  /** PutObject of the message's payload. */
+  put(message: number, answerTo: Handler, context: number): number {
+    const { calls } = this;
+    const { source } = this.options;
+    const payloads = this.options.payloads!;
+    const { mark0, mark1 } = this.messages;
+    const call = calls.begin(source, payloads.bucket, S3Operation.PutObject, answerTo, context);
+    calls.a[call] = payloads.bytesInBucket(mark0[message], mark1[message]);
+    return call;
+  }
+
+  /** The ids of a single message, drawn from its mark, into its call. */
+  identify(call: number, mark0: number, mark1: number): void {
+    const { calls } = this;
+    const { ids } = this.options;
+    calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1);
+    calls.b[call] = ids === null ? NO_LABEL : ids.id.label(mark0, mark1);
+  }
+
+  // --- entries -------------------------------------------------------------------------------------
+
+  /** An entry for a message that had none. */
+  entryOf(message: number): number {
+    const entry = this.entries.addFor(message, NONE);
+    this.stamp(entry);
+    return entry;
+  }
+
+  /** What an entry says besides its message. */
+  stamp(entry: number): void {
+    const { entries } = this;
+    const { ids, delay } = this.options;
+    const { mark0, mark1 } = this.messages;
+    const message = entries.message[entry];
+    entries.delay[entry] = delay;
+    if (ids === null) return;
+    entries.group[entry] = ids.group.label(mark0[message], mark1[message]);
+    entries.id[entry] = ids.id.label(mark0[message], mark1[message]);
+  }
+
+  // --- processes -----------------------------------------------------------------------------------
+
+  /** Which process has the message with this mark: load balancing at random. */
+  processFor(mark0: number, mark1: number): number {
+    const { senders } = this.options.client;
+    return senders === 1 ? 0 : Math.floor(this.processKey.u53(mark0, mark1, 0) * senders);
+  }
+
+  processOf(message: number): number {
+    if (this.options.client.senders === 1) return 0;
+    return this.processFor(this.messages.mark0[message], this.messages.mark1[message]);
+  }
+}

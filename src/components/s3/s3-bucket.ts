@@ -1,0 +1,32 @@
+/** s3.bucket: see docs/components/s3.bucket.md. */
+
+import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import { distribution } from '../../kernel/distributions/distribution.js';
+import type { ComponentType } from '../component.js';
+import { S3_OPERATIONS } from '../s3-port.js';
+import { isConstantZero } from '../settings.js';
+import { Bucket } from './bucket.js';
+import { S3_PRICES } from './prices.js';
+import { bucketShape } from './settings.js';
+
+export const s3Bucket: ComponentType<typeof bucketShape> = {
+  type: 's3.bucket',
+  summary: 'An Amazon S3 bucket as a plain store, for payloads too large for a message.',
+  page: 'docs/components/s3.bucket.md',
+  shape: bucketShape,
+  operations: S3_OPERATIONS,
+  levels: [],
+  prices: S3_PRICES,
+  build: (world, id, { name, assume }) =>
+    new Bucket(world, id, {
+      name,
+      putLatency: unlessZero(assume.putLatency),
+      getLatency: unlessZero(assume.getLatency),
+      pointerBytes: assume.pointerSize,
+    }),
+};
+
+/** null for "takes no time", so that nothing is drawn. */
+function unlessZero(spec: DistributionSpec) {
+  return isConstantZero(spec) ? null : distribution(spec);
+}

@@ -1,0 +1,197 @@
+/**
+ * Values drawn from marks: keys, attributes, ids. The same mark gives the same value whenever it is asked for;
+ * nothing is kept per message.
+ */
+
+import type { Distribution } from '../../kernel/distributions/distribution.js';
+import { distribution } from '../../kernel/distributions/distribution.js';
+import type { MarkKey } from '../../kernel/random/marks.js';
+import type { Labels } from '../labels.js';
+import type { AttributeSpec } from '../settings/message.js';
+import type { ValueSpec } from '../settings/value.js';
+import { ZipfRanks } from './zipf.js';
+
+/** A value of a message, as a label and as what patterns look at. */
+export interface DrawnValue {
+  label(mark0: number, mark1: number): number;
+  value(mark0: number, mark1: number): string | number | readonly string[];
+}
+
+/** Names that numbers stand for when they serve as a key or an id: whole, from 0. */
+const NUMBERS = 0x4000_0000;
+
+/** While building, before any label is asked for: names that this value can be. */
+export function declareNames(labels: Labels, spec: AttributeSpec): void {
+  if (spec.kind === 'names') labels.range(spec.prefix, spec.of);
+  else if (spec.kind === 'number') labels.range('', NUMBERS);
+}
+
+/** What draws need: labels, the key of the draw, and the key of birth marks with a name for what is unique. */
+export interface DrawContext {
+  readonly labels: Labels;
+  readonly key: MarkKey;
+  readonly birth: MarkKey;
+  readonly name: string;
+}
+
+export function drawnValue(context: DrawContext, spec: AttributeSpec): DrawnValue {
+  const { labels } = context;
+  switch (spec.kind) {
+    case 'constant':
+      return new Fixed(labels.of(String(spec.value)), spec.value);
+    case 'texts':
+      return new Fixed(labels.of(spec.texts.join()), spec.texts);
+    case 'unique':
+      return new Unique(labels, labels.seriesOf(context.name), context.birth);
+    case 'oneOf':
+      return new OneOf(context, spec.options);
+    case 'names':
+      return new Names(context, spec);
+    case 'number':
+      return new Numbers(context, distribution(spec.of));
+  }
+}
+
+class Fixed implements DrawnValue {
+  constructor(
+    private readonly fixedLabel: number,
+    private readonly fixed: string | number | readonly string[],
+  ) {}
+
+  label(): number {
+    return this.fixedLabel;
+  }
+
+  value(): string | number | readonly string[] {
+    return this.fixed;
+  }
+}
+
+/** Each message has its own: its ordinal, which its mark tells. */
+class Unique implements DrawnValue {
+  constructor(
+    private readonly labels: Labels,
+    private readonly first: number,
+    private readonly birth: MarkKey,
+  ) {}
+
+  label(mark0: number, mark1: number): number {
+    return this.first + this.birth.ordinalOf(mark0, mark1);
+  }
+
+  value(mark0: number, mark1: number): string {
+    return this.labels.textOf(this.label(mark0, mark1));
+  }
+}
+
+/** Shares, cumulated; what rounding leaves goes to the last. */
+class Shares {
+  private readonly ends: Float64Array;
+
+  constructor(shares: readonly number[]) {
+    let sum = 0;
+    this.ends = Float64Array.from(shares, (share) => (sum += share));
+  }
+
+  /** All shares together. */
+  get total(): number {
+    return this.ends.length === 0 ? 0 : this.ends[this.ends.length - 1];
+  }
+
+  /** Which share `u` falls into. */
+  place(u: number): number {
+    const last = this.ends.length - 1;
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle] > u) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+class OneOf implements DrawnValue {
+  private readonly texts: readonly string[];
+  private readonly labelsOf: readonly number[];
+  private readonly shares: Shares;
+  private readonly key: MarkKey;
+
+  constructor(
+    { labels, key }: DrawContext,
+    options: readonly { readonly value: string; readonly share: number }[],
+  ) {
+    this.texts = options.map(({ value }) => value);
+    this.labelsOf = this.texts.map((text) => labels.of(text));
+    this.shares = new Shares(options.map(({ share }) => share));
+    this.key = key;
+  }
+
+  label(mark0: number, mark1: number): number {
+    return this.labelsOf[this.shares.place(this.key.u53(mark0, mark1, 0))];
+  }
+
+  value(mark0: number, mark1: number): string {
+    return this.texts[this.shares.place(this.key.u53(mark0, mark1, 0))];
+  }
+}
+
+/** One of many names; `hot` ones take their share first, from the lower end of the uniform. */
+class Names implements DrawnValue {
+  private readonly first: number;
+  private readonly of: number;
+  private readonly zipf: ZipfRanks | null;
+  private readonly hotLabels: readonly number[];
+  private readonly hot: Shares;
+  private readonly hotTotal: number;
+  private readonly labels: Labels;
+  private readonly key: MarkKey;
+
+  constructor({ labels, key }: DrawContext, spec: ValueSpec & { readonly kind: 'names' }) {
+    this.labels = labels;
+    this.key = key;
+    this.of = spec.of;
+    this.first = labels.range(spec.prefix, spec.of);
+    this.zipf = spec.zipf === 0 || spec.of === 1 ? null : new ZipfRanks(spec.of, spec.zipf);
+    this.hotLabels = spec.hot.map(({ name }) => labels.of(name));
+    this.hot = new Shares(spec.hot.map(({ share }) => share));
+    this.hotTotal = this.hot.total;
+  }
+
+  label(mark0: number, mark1: number): number {
+    let u = this.key.u53(mark0, mark1, 0);
+    if (this.hotTotal > 0) {
+      if (u < this.hotTotal) return this.hotLabels[this.hot.place(u)];
+      u = (u - this.hotTotal) / (1 - this.hotTotal);
+    }
+    const place = this.zipf === null ? Math.floor(u * this.of) : this.zipf.rank(u) - 1;
+    return this.first + Math.min(place, this.of - 1);
+  }
+
+  value(mark0: number, mark1: number): string {
+    return this.labels.textOf(this.label(mark0, mark1));
+  }
+}
+
+class Numbers implements DrawnValue {
+  private readonly first: number;
+  private readonly key: MarkKey;
+
+  constructor(
+    { labels, key }: DrawContext,
+    private readonly of: Distribution,
+  ) {
+    this.key = key;
+    this.first = labels.range('', NUMBERS);
+  }
+
+  label(mark0: number, mark1: number): number {
+    const whole = Math.round(this.value(mark0, mark1));
+    return this.first + Math.min(NUMBERS - 1, Math.max(0, whole));
+  }
+
+  value(mark0: number, mark1: number): number {
+    return this.of.quantile(this.key.u53(mark0, mark1, 0));
+  }
+}

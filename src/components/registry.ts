@@ -4,14 +4,22 @@ import { autoscalingGroup } from './autoscaling/autoscaling-group.js';
 import { buildCloudWatch, cloudWatchSchema } from './cloudwatch/system.js';
 import type { CloudWatchAssume } from './cloudwatch/system.js';
 import type { ComponentType } from './component.js';
+import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
+import type { NetworkAssume } from './external-http/external-http.js';
+import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
 import { sqsQueue } from './sqs/sqs-queue.js';
 import type { World } from './world.js';
 
-export const COMPONENT_TYPES: readonly ComponentType[] = [sqsQueue, autoscalingGroup];
+export const COMPONENT_TYPES: readonly ComponentType[] = [
+  sqsQueue,
+  autoscalingGroup,
+  externalHttp,
+  s3Bucket,
+];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */
-export const SYSTEMS: readonly SystemSchema[] = [cloudWatchSchema];
+export const SYSTEMS: readonly SystemSchema[] = [cloudWatchSchema, networkSchema];
 
 /** A system at work. */
 export interface System {
@@ -24,5 +32,6 @@ export function buildSystems(
   world: World,
   assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): System[] {
+  buildNetwork(world, assume['network'] as NetworkAssume);
   return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
 }

@@ -23,12 +23,18 @@ export class SilentFacts implements Facts {
   born(_source: number, _message: number): void {}
   answered(_source: number, _message: number): void {}
   gaveUp(_source: number, _message: number): void {}
-  attempted(_source: number, _messages: number): void {}
+  retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
   response(_resource: number, _operation: number, _bytes: number): void {}
-  throttled(_resource: number, _operation: number): void {}
+  throttled(_resource: number, _operation: number, _client: number): void {}
+  keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
   stored(_resource: number, _copy: number): void {}
   visible(_resource: number, _copy: number): void {}
+  delayed(_resource: number, _copy: number, _delay: number): void {}
+  deduplicated(_resource: number, _message: number): void {}
+  ofGroup(_resource: number, _delivery: number, _group: number, _blocked: number): void {}
+  hidden(_resource: number, _delivery: number): void {}
+  redriven(_resource: number, _copy: number, _target: number): void {}
   taken(_resource: number, _delivery: number): void {}
   returned(_resource: number, _delivery: number): void {}
   deleted(_resource: number, _copy: number, _stage: CopyStage): void {}
@@ -86,6 +92,9 @@ export class FakeQueue implements Port {
   readonly visible: Stored[] = [];
   hidden = 0;
   deletes = 0;
+  /** Why the entry of a delete is refused, by its number from 0; 0: it is not. */
+  refuses: (entry: number) => number = () => 0;
+  private entries = 0;
   staleDeletes = 0;
   receives = 0;
   private readonly copies = new Map<number, Stored>();
@@ -221,6 +230,9 @@ export class FakeQueue implements Port {
       delivery !== NONE;
       delivery = messages.deliveries.next[delivery]
     ) {
+      const error = this.refuses(this.entries++);
+      messages.deliveries.error[delivery] = error;
+      if (error !== 0) continue;
       const stored = this.copies.get(messages.deliveries.copy[delivery]);
       if (stored?.serial !== messages.deliveries.receipt[delivery]) {
         this.staleDeletes++;

@@ -5,7 +5,7 @@ import type { ComponentType, ResourceSpec } from '../component.js';
 import { programOf } from '../program/from-settings.js';
 import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
-import { Group } from './group.js';
+import { Group, Groups } from './group.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE, groupShape } from './settings.js';
@@ -22,6 +22,7 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   prices: EC2_PRICES,
   checks: checkGroup,
   build: (world, id, spec) => new Group(world, id, optionsOf(world, id, spec)),
+  change: (world, id, settings) => world.shared(Groups).byId.get(id)!.resize(settings),
 };
 
 function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShape>): GroupOptions {

@@ -3,6 +3,7 @@
  * metrics that do not exist.
  */
 
+import { checkProgram } from '../program/checks.js';
 import type { CheckContext } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import type { MetricName } from './metric-name.js';
@@ -16,6 +17,7 @@ import { stepsOf } from './step-options.js';
 type Path = readonly (string | number)[];
 
 export function checkGroup(context: CheckContext): void {
+  checkProgram(context);
   const settings = context.self.settings as GroupSettings;
   checkSizes(context, settings);
   checkInstanceType(context, settings);
@@ -66,6 +68,7 @@ function checkSizes(
 /** A type that has no price would make every bill wrong. */
 function checkInstanceType(context: CheckContext, { instanceType }: GroupSettings): void {
   const { region } = context.self;
+  if (!EC2_PRICES.regions.includes(region)) return; // refused as a whole
   const priced = PRICED_INSTANCE_TYPES.filter(
     (type) => EC2_PRICES.find(region, type) !== undefined,
   );

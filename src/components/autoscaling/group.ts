@@ -29,11 +29,25 @@ import type { GroupOptions } from './options.js';
 import { StepPolicies } from './policies.js';
 import type { Capacity } from './step-scaling.js';
 
+/** What may change while it runs; undefined: as it is. */
+export interface GroupSizes {
+  readonly minSize?: number | undefined;
+  readonly maxSize?: number | undefined;
+  readonly desiredCapacity?: number | undefined;
+}
+
+/** All groups of a world, by resource number: `world.shared(Groups)`. */
+export class Groups {
+  readonly byId = new Map<number, Group>();
+}
+
 export class Group implements Component {
   readonly instances: InstanceTable;
   readonly program: Program;
   /** Instances that the group wants. */
   desired = 0;
+  private minSize: number;
+  private maxSize: number;
   /** Instances that count towards it: from Pending to InService. */
   private capacity = 0;
   private readonly kernel: Kernel;
@@ -54,6 +68,8 @@ export class Group implements Component {
     readonly options: GroupOptions,
   ) {
     const { name } = options;
+    this.minSize = options.minSize;
+    this.maxSize = options.maxSize;
     this.kernel = world.kernel;
     this.facts = world.facts;
     this.instances = new InstanceTable(world.kernel.tables);
@@ -72,6 +88,7 @@ export class Group implements Component {
       crashed: on('crashed', (worker) => this.onCrashed(worker)),
     });
     this.policies = new StepPolicies(world, this);
+    world.shared(Groups).byId.set(id, this);
     world.addBreakable(id, new GroupFaults(this, world.streams.key(name, 'fault')));
   }
 
@@ -96,7 +113,7 @@ export class Group implements Component {
 
   /** The group wants `wanted` instances, as far as its bounds allow. */
   setDesired(wanted: number): void {
-    const { minSize, maxSize } = this.options;
+    const { minSize, maxSize } = this;
     const desired = Math.min(maxSize, Math.max(minSize, wanted));
     if (desired === this.desired) return;
     this.desired = desired;
@@ -104,9 +121,16 @@ export class Group implements Component {
     this.reconcile();
   }
 
+  /** New bounds, and perhaps a new desired capacity: what is outside moves to the nearest bound. */
+  resize({ minSize, maxSize, desiredCapacity }: GroupSizes): void {
+    this.minSize = minSize ?? this.minSize;
+    this.maxSize = maxSize ?? this.maxSize;
+    this.setDesired(desiredCapacity ?? this.desired);
+  }
+
   /** How the group stands for a policy whose instances warm up for `warmup`. */
   capacityNow(warmup: Micros): Capacity {
-    const { minSize, maxSize } = this.options;
+    const { minSize, maxSize } = this;
     let warm = 0;
     for (let worker = 0; worker < this.instances.bound; worker++) {
       if (this.isUp(worker) && this.kernel.now - this.instances.runningAt[worker] >= warmup) warm++;

@@ -19,6 +19,7 @@ export const QUEUE_METRICS = [
   'ApproximateNumberOfMessagesVisible',
   'ApproximateNumberOfMessagesNotVisible',
   'ApproximateNumberOfMessagesDelayed',
+  'ApproximateAgeOfOldestMessage',
 ] as const;
 
 /** Others' words → CloudWatch's names: attributes of the queue, our own levels. */
@@ -28,12 +29,12 @@ export const METRIC_WORDS: Readonly<Record<string, string>> = {
   depth: 'ApproximateNumberOfMessagesVisible',
   inFlight: 'ApproximateNumberOfMessagesNotVisible',
   delayed: 'ApproximateNumberOfMessagesDelayed',
+  age: 'ApproximateAgeOfOldestMessage',
 };
 
 /** Metrics and recipes that CloudWatch has and this release does not model. */
 export const NOT_MODELLED_METRICS: readonly string[] = [
   'backlogPerInstance',
-  'ApproximateAgeOfOldestMessage',
   'NumberOfMessagesSent',
   'NumberOfMessagesReceived',
   'NumberOfMessagesDeleted',

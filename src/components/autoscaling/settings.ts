@@ -249,7 +249,8 @@ export const groupShape = {
       source: 'measured: daemonology.net 2021 (17.2 s from shutdown to closed connections)',
     }),
   },
-  programs: ['consumes', 'handler'],
+  programs: ['consumes', 'handler', 'client'],
+  changeable: ['minSize', 'maxSize', 'desiredCapacity'],
   notModelled: notModelled(
     'availabilityZones',
     'cooldown',
@@ -284,7 +285,6 @@ export const groupShape = {
     'serviceLinkedRoleARN',
     'skipZonalShiftValidation',
     'serves',
-    'client',
   ),
   noEffect: {
     autoScalingGroupName: 'the name in the map is the name',

@@ -3,7 +3,7 @@
  * minute at a phase of their own, and schedules their actions.
  *
  * A sample is taken at the end of each minute (before what else happens at that instant, since it was
- * scheduled first), so a change of state waits 0 to 60 s for it. All metrics and no alarm: no events.
+ * scheduled first), so a change of state waits 0 to 60 s for it. All metrics and no alarm: no events. What somebody merely looks at is in displays.ts.
  */
 
 import { check } from '../../kernel/check.js';
@@ -16,6 +16,7 @@ import { Metrics, isBreaching } from '../metric-port.js';
 import type { World } from '../world.js';
 import type { Point as PointKind } from './alarm-evaluation.js';
 import { Point, evaluateAlarm } from './alarm-evaluation.js';
+import { Displays } from './displays.js';
 import { CLOUDWATCH_LIMITS } from './limits.js';
 import { Series } from './series.js';
 
@@ -29,9 +30,13 @@ export interface CloudWatchAssumptions {
 
 export class CloudWatch {
   private readonly alarms: readonly Alarm[];
+  private readonly metrics: Metrics;
   private readonly series: Series[] = [];
+  /** The resource of each series. */
+  private readonly resourceOf: number[] = [];
   /** The series of each alarm. */
   private readonly seriesOf: number[] = [];
+  private readonly displays: Displays;
   private readonly sampled: Handler;
   private readonly evaluated: Handler;
 
@@ -40,12 +45,14 @@ export class CloudWatch {
     private readonly world: World,
     private readonly assume: CloudWatchAssumptions,
   ) {
-    this.alarms = world.shared(Metrics).alarms;
+    this.metrics = world.shared(Metrics);
+    this.alarms = this.metrics.alarms;
     this.sampled = world.kernel.handler('cloudwatch/sample', (series) => this.sample(series));
     this.evaluated = world.kernel.handler('cloudwatch/evaluate', (alarm) => this.evaluate(alarm));
     const places = new Map<string, number>();
     for (const { definition } of this.alarms)
       this.seriesOf.push(this.seriesFor(definition, places));
+    this.displays = new Displays(world, this.metrics, assume.publishDelay);
   }
 
   /** At time 0. */
@@ -55,6 +62,7 @@ export class CloudWatch {
       kernel.after(CLOUDWATCH_LIMITS.samplePeriod, this.sampled, i);
     for (let i = 0; i < this.alarms.length; i++)
       kernel.after(this.firstEvaluation(i), this.evaluated, i);
+    this.displays.start();
   }
 
   /** The phase; one of 0 s waits for the first sample. */
@@ -79,9 +87,9 @@ export class CloudWatch {
     const gauge = world.gauge(resource, metric);
     check(gauge !== undefined, 'an alarm looks at a metric that exists');
     const delayKey = world.streams.key(world.names[resource], `publishDelay ${metric}`);
-    return (
-      this.series.push(new Series(gauge, statistic, period, this.assume.publishDelay, delayKey)) - 1
-    );
+    const series = new Series(gauge, statistic, period, this.assume.publishDelay, delayKey);
+    this.resourceOf.push(resource);
+    return this.series.push(series) - 1;
   }
 
   private rangeOf({ evaluationPeriods }: AlarmDefinition): number {
@@ -90,7 +98,8 @@ export class CloudWatch {
 
   private sample(series: number): void {
     const { kernel } = this.world;
-    this.series[series].sample(kernel.now);
+    const one = this.series[series];
+    one.sample(kernel.now, this.metrics.isHidden(this.resourceOf[series]));
     kernel.after(CLOUDWATCH_LIMITS.samplePeriod, this.sampled, series);
   }
 

@@ -39,15 +39,21 @@ export class Series {
     }
   }
 
-  /** At the end of each minute. A gauge that has nothing to say (NaN) leaves a gap. */
-  sample(now: Micros): void {
-    const sample = this.gauge.read();
+  /** At the end of each minute. What is hidden, or a gauge that has nothing to say (NaN), leaves a gap. */
+  sample(now: Micros, isHidden: boolean): void {
+    const sample = isHidden ? NaN : this.gauge.read();
     if (!Number.isNaN(sample)) this.samples.push(sample);
     if (now % this.period !== 0) return;
     const place = this.points++ % this.values.length;
     this.values[place] = statisticOf(this.statistic, this.samples);
     this.visibleAt[place] = now + this.delayAt(now);
     this.samples = [];
+  }
+
+  /** The point that was made last; a value of NaN is a gap. */
+  get last(): { readonly value: number; readonly visibleAt: Micros } {
+    const place = (this.points - 1) % this.values.length;
+    return { value: this.values[place], visibleAt: this.visibleAt[place] };
   }
 
   /** The newest `count` points of whole periods as alarms see them at `now`, oldest first; NaN: not there (yet). */

@@ -1,10 +1,13 @@
-/** The checked `consumes` and `handler` of a fleet → what a program is built from. */
+/** The checked `consumes`, `handler` and `client` of a program → what it is built from. */
 
 import { distribution } from '../../kernel/distributions/distribution.js';
+import { retryOptions } from '../client/retry.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
-import type { FleetOnQueue, StepSpec } from '../settings/program.js';
+import type { RetrySpec } from '../settings/client.js';
+import type { CallerClient, FleetOnQueue, StepSpec } from '../settings/program.js';
 import type { World } from '../world.js';
-import type { ProgramOptions, QueueSource } from './options.js';
+import type { CallerOptions } from './attempts.js';
+import type { HeartbeatOptions, ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
 import type { StepOptions } from './steps.js';
 import { Verb } from './steps.js';
@@ -15,45 +18,88 @@ const DELETES = {
   onReceipt: Deletes.OnReceipt,
 } as const;
 
-/** `programs`: what stands under `consumes` and `handler` of the fleet `consumer`, checked by the language. */
-export function programOf(
-  world: World,
-  consumer: number,
-  programs: Readonly<Record<string, unknown>>,
-): ProgramOptions {
+/** What stands under `consumes`, `handler` and `client`, checked by the language. */
+type Programs = Readonly<Record<string, unknown>>;
+
+export function programOf(world: World, consumer: number, programs: Programs): ProgramOptions {
   const consumes = (programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
-  const handler = (programs['handler'] ?? []) as readonly StepSpec[];
+  const client = (programs['client'] ?? {}) as CallerClient;
   return {
     name: world.names[consumer],
     consumer,
     sources: Object.entries(consumes).map(([queue, settings]) =>
       sourceOf(world.idOf(queue), settings),
     ),
-    handler: handler.map(stepOf),
+    handler: handlerOf(world, programs),
+    client: callerOf(client, 'standard'),
   };
 }
 
+/** The steps of a program, with its `client` where they say nothing of their own. */
+export function handlerOf(world: World, programs: Programs): StepOptions[] {
+  const client = (programs['client'] ?? {}) as CallerClient;
+  const handler = (programs['handler'] ?? []) as readonly StepSpec[];
+  return handler.map((step) => stepOf(world, step, client));
+}
+
+function callerOf({ timeout, retry }: CallerClient, byDefault: RetrySpec): CallerOptions {
+  return { timeout: timeout ?? Infinity, retry: retryOptions(retry ?? byDefault) };
+}
+
 function sourceOf(queue: number, settings: FleetOnQueue): QueueSource {
+  const { heartbeat, onFailure } = settings;
+  const first = heartbeat?.visibilityTimeout.isProgressive
+    ? heartbeat.visibilityTimeout.timeouts[0]
+    : undefined;
   return {
     queue,
     batchSize: settings.batchSize,
     waitTime: settings.waitTimeSeconds ?? QUEUE_DEFAULT,
-    visibilityTimeout: settings.visibilityTimeout ?? QUEUE_DEFAULT,
+    visibilityTimeout: first ?? settings.visibilityTimeout ?? QUEUE_DEFAULT,
     concurrency: settings.concurrency,
     idleTimeBetweenReads: settings.idleTimeBetweenReads,
     parallel: settings.inBatch === 'parallel',
     deletes: DELETES[settings.deletes],
+    heartbeat: heartbeat === undefined ? null : heartbeatOf(heartbeat),
+    onFailure: {
+      visibilityTimeout: onFailure.visibilityTimeout ?? QUEUE_DEFAULT,
+      stopsGroup: onFailure.group === 'stop',
+    },
+    attemptIds: settings.receiveRequestAttemptId,
   };
 }
 
-function stepOf(step: StepSpec): StepOptions {
-  const common = { chance: step.chance, perMessage: step.per === 'message' };
+function heartbeatOf(settings: NonNullable<FleetOnQueue['heartbeat']>): HeartbeatOptions {
+  return { every: settings.every, ...settings.visibilityTimeout };
+}
+
+function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions {
+  const common = {
+    chance: step.chance,
+    perMessage: step.per === 'message',
+    ...(step.when === undefined ? {} : { when: step.when }),
+  };
   switch (step.verb) {
     case 'work':
       return { verb: Verb.Work, time: distribution(step.time), ...common };
-    case 'fail':
-      return { verb: Verb.Fail, share: step.share, ...common };
+    case 'fail': {
+      const status = step.status === undefined ? {} : { status: step.status };
+      return { verb: Verb.Fail, share: step.share, ...status, ...common };
+    }
     case 'crash':
       return { verb: Verb.Crash, share: step.share, ...common };
+    case 'call': {
+      const call = {
+        target: world.idOf(step.target),
+        count: step.count,
+        client: callerOf({ ...client, ...step.client }, 'none'),
+        ignoresErrors: step.onError === 'ignore',
+      };
+      return { verb: Verb.Call, call, ...common };
+    }
+    case 'once': {
+      const once = { by: step.by, keepFor: step.for ?? Infinity, atMost: step.atMost };
+      return { verb: Verb.Once, once, ...common };
+    }
   }
 }

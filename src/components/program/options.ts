@@ -1,11 +1,30 @@
 /** What a program is built from: checked settings in base units. */
 
 import type { Micros } from '../../kernel/time.js';
+import type { CallerOptions } from './attempts.js';
 import type { StepOptions } from './steps.js';
 
 /** When a poller deletes what it was given (docs/scenario.md, `deletes`). */
 export const Deletes = { AfterEach: 0, AfterBatch: 1, OnReceipt: 2 } as const;
 export type Deletes = (typeof Deletes)[keyof typeof Deletes];
+
+/** How messages in hand are kept hidden (docs/scenario.md, `heartbeat`). */
+export interface HeartbeatOptions {
+  /** Between two extensions; when progressive, how long before a timeout ends the next is asked for. */
+  readonly every: Micros;
+  /** What the extensions ask for, in turn; the last repeats. */
+  readonly timeouts: readonly Micros[];
+  /** A list was written: the receive has asked for the first. */
+  readonly isProgressive: boolean;
+}
+
+/** What happens to a message whose run failed (docs/scenario.md, `onFailure`). */
+export interface FailureOptions {
+  /** Asked for it by ChangeMessageVisibility, µs; QUEUE_DEFAULT: it is left to its timeout. */
+  readonly visibilityTimeout: Micros;
+  /** In a queue that keeps order, the rest of its group in the batch is left, too. */
+  readonly stopsGroup: boolean;
+}
 
 /** One queue that a fleet polls. */
 export interface QueueSource {
@@ -21,9 +40,14 @@ export interface QueueSource {
   readonly concurrency: number;
   /** The pause after an empty receive. */
   readonly idleTimeBetweenReads: Micros;
-  /** All messages of a batch at once instead of in turn. */
+  /** All messages of a batch at once instead of in turn; those of one group always in turn. */
   readonly parallel: boolean;
   readonly deletes: Deletes;
+  /** null: none. */
+  readonly heartbeat: HeartbeatOptions | null;
+  readonly onFailure: FailureOptions;
+  /** Each receive carries an id; one whose answer does not come is tried again with the same. */
+  readonly attemptIds: boolean;
 }
 
 export interface ProgramOptions {
@@ -32,4 +56,6 @@ export interface ProgramOptions {
   readonly consumer: number;
   readonly sources: readonly QueueSource[];
   readonly handler: readonly StepOptions[];
+  /** How its calls to queues are made: timeouts and retries. */
+  readonly client: CallerOptions;
 }

@@ -1,7 +1,8 @@
 /**
  * Poll loops: a loop polls a queue, has a batch in hand, runs the handler for each message, deletes what
  * went well, and polls again. Its lanes do the handling: one lane takes the messages in turn, several
- * (`inBatch: parallel`) take them at once. A failed message is let go: it stays hidden until its timeout.
+ * (`inBatch: parallel`) take them at once, those of one message group in turn. A failed message is let go, and
+ * with it the rest of its group: they stay hidden until their timeout, or for as long as `onFailure` says.
  *
  * A loop whose process ends lets go of everything. What is under way then takes its course: a delete still
  * reaches the queue and counts; a poll is abandoned, and messages that were already on their way to it
@@ -11,15 +12,25 @@
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Facts } from '../facts.js';
-import { Cause, Outcome, RunEnd } from '../facts.js';
+import { Cause, RunEnd } from '../facts.js';
 import type { DeliveryTable, Messages } from '../messages.js';
 import { NONE } from '../messages.js';
-import type { Calls } from '../port.js';
-import { QueueOperation } from '../queue-port.js';
+import { NO_LABEL, QUEUE_DEFAULT } from '../queue-port.js';
 import type { World } from '../world.js';
+import { Attempts } from './attempts.js';
+import type { BatchOwner } from './batch-deletes.js';
+import { BatchDeletes } from './batch-deletes.js';
+import type { ClosingOwner, PollingParts } from './closing.js';
+import { Closing } from './closing.js';
+import { Heartbeats } from './heartbeats.js';
+import { InHand } from './in-hand.js';
 import { PROGRAM_LIMITS } from './limits.js';
+import { Named } from './named.js';
 import type { ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
+import type { ReceivesOwner } from './receives.js';
+import { Receives } from './receives.js';
+import type { RunOwner } from './runs.js';
 import { Runs } from './runs.js';
 import type { LaneTable } from './tables.js';
 import { LoopTable, Wait } from './tables.js';
@@ -35,47 +46,58 @@ export interface LoopOwner {
   processDies(worker: number): void;
 }
 
-export class PollLoops {
+export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOwner {
   readonly loops: LoopTable;
   readonly runs: Runs;
   private readonly kernel: Kernel;
   private readonly facts: Facts;
   private readonly messages: Messages;
   private readonly deliveries: DeliveryTable;
-  private readonly calls: Calls;
   private readonly consumer: number;
   private readonly sources: readonly QueueSource[];
   private readonly lanes: LaneTable;
   private readonly key: MarkKey;
-  private readonly received: Handler;
+  private readonly inHand: InHand;
+  private readonly named: Named;
+  private readonly attempts: Attempts;
+  private readonly receives: Receives;
+  private readonly closing: Closing;
+  private readonly batches: BatchDeletes;
+  /** By source. */
+  private readonly heartbeats: readonly (Heartbeats | null)[];
   private readonly rested: Handler;
-  private readonly deleted: Handler;
-  private readonly batchDeleted: Handler;
-  private readonly deletedFirst: Handler;
 
   constructor(
     world: World,
     options: ProgramOptions,
     private readonly owner: LoopOwner,
   ) {
+    const { name, consumer } = options;
     this.kernel = world.kernel;
     this.facts = world.facts;
     this.messages = world.messages;
     this.deliveries = world.messages.deliveries;
-    this.calls = world.calls;
-    this.consumer = options.consumer;
+    this.consumer = consumer;
     this.sources = options.sources;
     this.loops = new LoopTable(world.kernel.tables);
     this.runs = new Runs(world, options, this);
     this.lanes = this.runs.lanes;
-    this.key = world.streams.key(options.name, 'poll loop');
-    const on = (event: string, run: (row: number) => void) =>
-      world.kernel.handler(`${options.name}/${event}`, run);
-    this.received = on('received', (call) => this.onReceived(call));
-    this.rested = on('rested', (loop) => this.onRested(loop));
-    this.deleted = on('deleted', (call) => this.onDeleted(call));
-    this.batchDeleted = on('batch deleted', (call) => this.onBatchDeleted(call));
-    this.deletedFirst = on('deleted on receipt', (call) => this.onDeletedFirst(call));
+    this.key = world.streams.key(name, 'poll loop');
+    this.inHand = new InHand(world.messages.deliveries, this.loops, this.lanes);
+    this.named = new Named(world.messages);
+    this.attempts = new Attempts(options.client, world.streams.key(name, 'retry'));
+    if (options.client.timeout === Infinity)
+      world.calls.setPatience(consumer, PROGRAM_LIMITS.answerTimeout);
+    const { loops, lanes, named, attempts } = this;
+    const parts: PollingParts = { loops, lanes, named, attempts };
+    this.receives = new Receives(world, options, parts, this);
+    this.closing = new Closing(world, options, parts, this);
+    this.batches = new BatchDeletes(world, options, parts, this);
+    this.heartbeats = this.sources.map(({ heartbeat, deletes }, i) => {
+      if (heartbeat === null || deletes === Deletes.OnReceipt) return null; // nothing is there to be kept hidden
+      return new Heartbeats(world, `${name}/${i}`, consumer, heartbeat, parts);
+    });
+    this.rested = world.kernel.handler(`${name}/rested`, (loop) => this.onRested(loop));
   }
 
   // --- with nothing in hand ------------------------------------------------------------------------
@@ -88,6 +110,7 @@ export class PollLoops {
     loops.source[loop] = source;
     loops.inHand[loop] = NONE;
     loops.done[loop] = NONE;
+    loops.attempt[loop] = NO_LABEL;
     this.key.hash(worker, index, start);
     loops.mark0[loop] = this.key.h0;
     loops.mark1[loop] = this.key.h1;
@@ -113,54 +136,35 @@ export class PollLoops {
   }
 
   private poll(loop: number): void {
-    const { loops, calls } = this;
-    const source = this.sources[loops.source[loop]];
+    const { loops } = this;
     if (loops.isFree[loop] === 0) {
       loops.isFree[loop] = 1;
-      this.facts.loopFree(this.consumer, source.queue, loops.worker[loop]);
+      const { queue } = this.sources[loops.source[loop]];
+      this.facts.loopFree(this.consumer, queue, loops.worker[loop]);
     }
-    const call = calls.begin(
-      this.consumer,
-      source.queue,
-      QueueOperation.ReceiveMessage,
-      this.received,
-      loop,
-    );
-    loops.waitsFor[loop] = Wait.Poll;
-    loops.call[loop] = call;
-    calls.carries[call] = source.batchSize;
-    calls.a[call] = source.waitTime;
-    calls.b[call] = source.visibilityTimeout;
-    this.go(call, loop);
+    this.receives.begin(loop);
   }
 
-  private go(call: number, loop: number): void {
-    const loops = this.loops;
-    this.calls.go(call, loops.mark0[loop], loops.mark1[loop], loops.callsMade[loop]++);
+  /** ReceivesOwner. */
+  isHindered(loop: number): boolean {
+    const worker = this.loops.worker[loop];
+    return this.owner.isStopping(worker) || this.owner.isHeld(worker);
   }
 
-  private onReceived(call: number): void {
-    const { calls, loops } = this;
-    const loop = calls.context[call];
-    const first = calls.first[call];
-    const count = calls.carries[call];
-    const isRefused = calls.error[call] !== 0;
-    calls.free(call);
-    if (loops.gone[loop] !== 0) {
-      this.letGo(first, loops.cause[loop]);
-      loops.free(loop);
-      return;
-    }
-    loops.waitsFor[loop] = Wait.Nothing;
-    if (first === NONE) this.rest(loop, isRefused);
+  received(loop: number, first: number, count: number): void {
+    if (first === NONE) this.rest(loop, false);
     else this.takeBatch(loop, first, count);
   }
 
-  /** After an empty receive, or one that was refused. */
-  private rest(loop: number, isRefused: boolean): void {
+  receiveFailed(loop: number): void {
+    this.rest(loop, true);
+  }
+
+  /** After an empty receive, or one that failed. */
+  private rest(loop: number, isFailed: boolean): void {
     const { loops } = this;
     const pause = this.sources[loops.source[loop]].idleTimeBetweenReads;
-    const time = isRefused ? Math.max(pause, PROGRAM_LIMITS.pauseAfterError) : pause;
+    const time = isFailed ? Math.max(pause, PROGRAM_LIMITS.pauseAfterError) : pause;
     if (time === 0 || this.owner.isStopping(loops.worker[loop])) {
       this.again(loop);
     } else {
@@ -181,20 +185,23 @@ export class PollLoops {
   // --- a loop with a batch in hand -----------------------------------------------------------------
 
   private takeBatch(loop: number, first: number, count: number): void {
-    this.loops.isFree[loop] = 0;
-    this.facts.arrived(
-      this.consumer,
-      this.sources[this.loops.source[loop]].queue,
-      this.loops.worker[loop],
-      first,
-    );
-    if (this.deletesOf(loop) === Deletes.OnReceipt)
-      this.deleteBatch(loop, first, count, this.deletedFirst);
+    const { loops } = this;
+    const { queue, deletes } = this.sources[loops.source[loop]];
+    loops.isFree[loop] = 0;
+    this.facts.arrived(this.consumer, queue, loops.worker[loop], first);
+    const heartbeats = this.heartbeats[loops.source[loop]];
+    if (heartbeats !== null) {
+      const { next } = this.deliveries;
+      for (let delivery = first; delivery !== NONE; delivery = next[delivery])
+        heartbeats.begin(delivery, loop, queue);
+    }
+    if (deletes === Deletes.OnReceipt) this.batches.begin(loop, first, count);
     else this.beginBatch(loop, first);
   }
 
-  private deletesOf(loop: number): Deletes {
-    return this.sources[this.loops.source[loop]].deletes;
+  /** BatchOwner: a batch that was deleted on receipt. */
+  batchIsFree(loop: number, first: number): void {
+    this.beginBatch(loop, first);
   }
 
   private beginBatch(loop: number, first: number): void {
@@ -212,17 +219,25 @@ export class PollLoops {
     this.laneIsIdle(loop);
   }
 
-  /** The lane takes the next message in hand, if there is one. */
+  /** The lane takes the next message in hand, if there is one for it. */
   private takeNext(lane: number, loop: number): void {
-    const delivery = this.loops.inHand[loop];
-    if (delivery === NONE) {
-      this.lanes.delivery[lane] = NONE;
-      this.laneIsIdle(loop);
-      return;
-    }
-    this.loops.inHand[loop] = this.deliveries.next[delivery];
-    this.deliveries.next[delivery] = NONE;
-    this.runs.begin(lane, delivery);
+    const { inHand } = this;
+    const isParallel = this.sources[this.loops.source[loop]].parallel;
+    this.lanes.job[lane] = NONE;
+    const delivery = isParallel ? inHand.takeOfFreeGroup(loop) : inHand.take(loop);
+    if (delivery === NONE) this.laneIsIdle(loop);
+    else this.begin(lane, delivery);
+  }
+
+  private begin(lane: number, delivery: number): void {
+    const { lanes, messages } = this;
+    lanes.job[lane] = delivery;
+    const run = messages.beginRun(delivery);
+    const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
+    const { mark0, mark1, source } = messages.messages;
+    if (this.runs.asksSource) lanes.source[lane] = source[message];
+    this.facts.runBegan(this.consumer, delivery, lanes.worker[lane]);
+    this.runs.begin(lane, mark0[message], mark1[message], run);
   }
 
   private laneIsIdle(loop: number): void {
@@ -233,106 +248,76 @@ export class PollLoops {
       this.again(loop);
       return;
     }
-    const count = loops.doneCount[loop];
-    loops.done[loop] = NONE;
-    loops.doneCount[loop] = 0;
-    this.deleteBatch(loop, first, count, this.batchDeleted);
+    this.stopHeartbeats(loop, first);
+    this.batches.begin(loop, first, loops.doneCount[loop]);
   }
 
+  /** BatchOwner. */
+  batchIsRid(loop: number): void {
+    this.again(loop);
+  }
+
+  /** ClosingOwner. */
+  laneIsRid(lane: number): void {
+    this.takeNext(lane, this.lanes.loop[lane]);
+  }
+
+  // --- a run is over -------------------------------------------------------------------------------
+
   /** RunOwner: the run of a lane ended. */
-  runOver(lane: number, isWell: boolean): void {
-    const { lanes, loops, deliveries } = this;
-    const delivery = lanes.delivery[lane];
+  runOver(lane: number, end: RunEnd): void {
+    const { lanes, messages } = this;
+    const delivery = lanes.job[lane];
     const loop = lanes.loop[lane];
-    const deletes = this.deletesOf(loop);
-    if (isWell && deletes === Deletes.AfterEach) {
-      this.deleteOne(lane, delivery, loop);
+    const source = this.sources[this.loops.source[loop]];
+    if (end === RunEnd.Failed) messages.endRunFailed(delivery);
+    else messages.endRunWell(delivery);
+    this.facts.runEnded(this.consumer, delivery, lanes.worker[lane], end);
+    if (end !== RunEnd.Failed && source.deletes === Deletes.AfterBatch) {
+      this.keepForBatch(delivery, loop);
+      this.takeNext(lane, loop);
       return;
     }
-    if (isWell && deletes === Deletes.AfterBatch) {
-      deliveries.next[delivery] = loops.done[loop];
-      loops.done[loop] = delivery;
-      loops.doneCount[loop]++;
-    } else {
-      this.messages.consumerReleases(delivery);
-    }
+    const heartbeats = this.heartbeats[this.loops.source[loop]];
+    if (heartbeats !== null) heartbeats.stop(delivery);
+    if (source.deletes === Deletes.OnReceipt) this.letGo(lane, delivery, loop);
+    else if (end === RunEnd.Failed) this.leave(lane, delivery, loop, source);
+    else this.closing.delete(lane);
+  }
+
+  private keepForBatch(delivery: number, loop: number): void {
+    const { deliveries, loops } = this;
+    deliveries.next[delivery] = loops.done[loop];
+    loops.done[loop] = delivery;
+    loops.doneCount[loop]++;
+  }
+
+  private letGo(lane: number, delivery: number, loop: number): void {
+    this.named.release(delivery);
     this.takeNext(lane, loop);
   }
 
-  // --- deletes -------------------------------------------------------------------------------------
-
-  private deleteOne(lane: number, delivery: number, loop: number): void {
-    const { calls } = this;
-    const queue = this.sources[this.loops.source[loop]].queue;
-    const call = calls.begin(
-      this.consumer,
-      queue,
-      QueueOperation.DeleteMessage,
-      this.deleted,
-      lane,
-    );
-    calls.first[call] = delivery;
-    calls.carries[call] = 1;
-    this.go(call, loop);
-  }
-
-  private onDeleted(call: number): void {
-    const { calls, lanes } = this;
-    const lane = calls.context[call];
-    this.messages.consumerReleases(calls.first[call]);
-    calls.free(call);
-    const loop = lanes.loop[lane];
-    if (loop === NONE) lanes.free(lane);
-    else this.takeNext(lane, loop);
-  }
-
-  private deleteBatch(loop: number, first: number, count: number, answerTo: Handler): void {
-    const { calls, loops } = this;
-    const queue = this.sources[loops.source[loop]].queue;
-    loops.waitsFor[loop] = Wait.Delete;
-    const call = calls.begin(
-      this.consumer,
-      queue,
-      QueueOperation.DeleteMessageBatch,
-      answerTo,
-      loop,
-    );
-    calls.first[call] = first;
-    calls.carries[call] = count;
-    this.go(call, loop);
-  }
-
-  private onBatchDeleted(call: number): void {
-    const { calls, loops } = this;
-    const loop = calls.context[call];
-    this.letGo(calls.first[call], Cause.None);
-    calls.free(call);
-    loops.waitsFor[loop] = Wait.Nothing;
-    if (loops.gone[loop] !== 0) loops.free(loop);
-    else this.again(loop);
-  }
-
-  /** `deletes: onReceipt`: from here on, what is not handled well is lost. */
-  private onDeletedFirst(call: number): void {
-    const { calls, loops, deliveries } = this;
-    const loop = calls.context[call];
-    const first = calls.first[call];
-    const isDeleted = calls.error[call] === 0;
-    calls.free(call);
-    for (
-      let delivery = first;
-      isDeleted && delivery !== NONE;
-      delivery = deliveries.next[delivery]
-    ) {
-      this.messages.fate(deliveries.obligation[delivery], Outcome.DeletedOnReceipt);
-    }
-    loops.waitsFor[loop] = Wait.Nothing;
-    if (loops.gone[loop] === 0) {
-      this.beginBatch(loop, first);
+  /** The run failed: its message, and the rest of its group in the batch, are not handled now. */
+  private leave(lane: number, delivery: number, loop: number, source: QueueSource): void {
+    const { stopsGroup, visibilityTimeout } = source.onFailure;
+    const group = this.deliveries.group[delivery];
+    const rest = stopsGroup && group !== NO_LABEL ? this.inHand.takeGroup(loop, group) : NONE;
+    this.stopHeartbeats(loop, rest);
+    if (visibilityTimeout === QUEUE_DEFAULT) {
+      this.named.releaseAll(rest, Cause.None);
+      this.letGo(lane, delivery, loop);
     } else {
-      this.letGo(first, loops.cause[loop]);
-      loops.free(loop);
+      this.deliveries.next[delivery] = rest;
+      this.closing.release(lane);
     }
+  }
+
+  private stopHeartbeats(loop: number, first: number): void {
+    const heartbeats = this.heartbeats[this.loops.source[loop]];
+    if (heartbeats === null) return;
+    const { next } = this.deliveries;
+    for (let delivery = first; delivery !== NONE; delivery = next[delivery])
+      heartbeats.stop(delivery);
   }
 
   // --- ends ----------------------------------------------------------------------------------------
@@ -342,45 +327,55 @@ export class PollLoops {
     this.owner.processDies(worker);
   }
 
+  /** The process is gone with all its loops, and what it knew. */
+  processIsGone(worker: number): void {
+    this.runs.forget(worker);
+    this.attempts.forget(worker);
+  }
+
   /**
    * The loop ends with all it holds: `end` says how its runs end, `cause` what later runs of its messages
    * are blamed on.
    */
   drop(loop: number, cause: Cause, end: RunEnd): void {
     const { loops } = this;
+    const waitsFor = loops.waitsFor[loop];
+    if (waitsFor === Wait.Poll) this.receives.drop(loop, cause);
+    else if (waitsFor === Wait.Delete) this.batches.drop(loop, cause);
     this.dropHand(loop, cause, end);
     this.setTaken(loop);
     this.owner.forget(loop);
-    const waitsFor = loops.waitsFor[loop];
-    if (waitsFor === Wait.Nothing || waitsFor === Wait.Release) {
-      loops.free(loop);
-      return;
-    }
-    // Something still names the row: it is freed when that comes.
-    loops.gone[loop] = 1;
-    loops.cause[loop] = cause;
-    if (waitsFor === Wait.Poll) this.calls.abandoned[loops.call[loop]] = 1;
+    // An event still names a loop that pauses: it frees the row.
+    if (waitsFor === Wait.Pause || waitsFor === Wait.Backoff) loops.gone[loop] = 1;
+    else loops.free(loop);
   }
 
   private dropHand(loop: number, cause: Cause, end: RunEnd): void {
-    const { loops, lanes } = this;
+    const { loops, lanes, named } = this;
     for (let at = loops.firstLane[loop]; at !== 0;) {
       const lane = at - 1;
       at = lanes.sibling[lane];
-      this.letGo(this.runs.drop(lane, end), cause);
+      this.dropLane(lane, loop, cause, end);
     }
-    this.letGo(loops.inHand[loop], cause);
-    this.letGo(loops.done[loop], cause);
+    this.stopHeartbeats(loop, loops.inHand[loop]);
+    this.stopHeartbeats(loop, loops.done[loop]);
+    named.releaseAll(loops.inHand[loop], cause);
+    named.releaseAll(loops.done[loop], cause);
   }
 
-  /** The consumer is through with a list of deliveries. */
-  private letGo(first: number, cause: number): void {
-    const { deliveries, messages } = this;
-    for (let delivery = first; delivery !== NONE;) {
-      const next = deliveries.next[delivery];
-      if (cause !== Cause.None) messages.blame(deliveries.obligation[delivery], cause);
-      messages.consumerReleases(delivery);
-      delivery = next;
+  private dropLane(lane: number, loop: number, cause: Cause, end: RunEnd): void {
+    const { lanes, messages, named } = this;
+    const delivery = lanes.job[lane];
+    if (delivery === NONE) {
+      lanes.free(lane);
+    } else if (messages.deliveries.running[delivery] === 0) {
+      named.releaseAll(this.closing.drop(lane, cause), cause);
+    } else {
+      messages.endRunLost(delivery);
+      this.facts.runEnded(this.consumer, delivery, lanes.worker[lane], end);
+      this.runs.drop(lane);
+      this.stopHeartbeats(loop, delivery);
+      named.releaseAll(delivery, cause);
     }
   }
 

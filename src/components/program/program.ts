@@ -56,6 +56,7 @@ export class Program implements LoopOwner {
     check(processes.loops[worker] === 0, 'an instance runs its program once at a time');
     processes.stopping[worker] = 0;
     const start = processes.starts[worker]++;
+    if (start === 0) polling.runs.prepare();
     let index = 0;
     for (let source = 0; source < sources.length; source++) {
       for (let i = sources[source].concurrency; i > 0; i--) {
@@ -140,6 +141,7 @@ export class Program implements LoopOwner {
     }
     processes.loops[process]--;
     const isLast = processes.loops[process] === 0;
+    if (isLast) this.polling.processIsGone(process);
     if (isLast && this.isStopping(process)) this.kernel.soon(this.host.exited, process);
   }
 

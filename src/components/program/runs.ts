@@ -1,38 +1,54 @@
 /**
- * Runs of a handler: a lane takes one message through the steps.
+ * Runs of a handler: a lane takes one message, or one call that is served, through the steps.
  *
- * Runs know nothing of where messages come from: whoever owns the lanes (poll loops now; calls that a
- * fleet serves have their place here, too) begins a run and hears how it ended. A run ends inside
- * `begin` when none of its steps takes time.
+ * Runs know nothing of where their work comes from: whoever owns the lanes (poll loops, or a service that takes
+ * calls) begins a run and hears how it ended. A run ends inside `begin` when none of its steps takes time.
  */
 
 import { check } from '../../kernel/check.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { Micros } from '../../kernel/time.js';
-import type { Facts } from '../facts.js';
 import { RunEnd } from '../facts.js';
-import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { World } from '../world.js';
-import type { ProgramOptions } from './options.js';
-import type { Step } from './steps.js';
-import { Verb, compileHandler } from './steps.js';
+import type { CallerOptions } from './attempts.js';
+import type { ErrandOwner } from './calling.js';
+import { Calling } from './calling.js';
+import type { Errand } from './errands.js';
+import { PayloadRead } from './errands.js';
+import { Once } from './once.js';
+import type { Step, StepOptions } from './steps.js';
+import { compileHandler, STATUS_OF_FAILURE, Verb } from './steps.js';
 import { LaneTable } from './tables.js';
 
 export interface RunOwner {
-  /** The run of the lane's delivery is over; the lane still holds the delivery. */
-  runOver(lane: number, isWell: boolean): void;
+  /** The run of the lane's job is over: Ok, Failed or Skipped. `status`: what a caller gets when it failed. */
+  runOver(lane: number, end: RunEnd, status: number): void;
   /** The process of `worker` dies by its own step. */
   processDies(worker: number): void;
 }
 
-export class Runs {
+/** What runs are made of. */
+export interface RunsOptions {
+  readonly name: string;
+  /** The resource number of the program. */
+  readonly consumer: number;
+  readonly handler: readonly StepOptions[];
+  /** How it reads payloads that lie in a bucket. */
+  readonly client: CallerOptions;
+}
+
+export class Runs implements ErrandOwner {
   readonly lanes: LaneTable;
+  /** Whether it matters what the message is about: then `lanes.source` must be set before `begin`. */
+  asksSource: boolean;
+  /** Whether payloads of messages may lie in a bucket. */
+  private readsPayloads = false;
   private readonly kernel: Kernel;
-  private readonly facts: Facts;
-  private readonly messages: Messages;
-  private readonly consumer: number;
   private readonly steps: readonly Step[];
+  private readonly calling: Calling;
+  private readonly payload: PayloadRead;
+  private readonly once: Once | null;
   private readonly worked: Handler;
   private readonly struck: Handler;
   /** Work takes `factor` times as long, and each run begins with `addedTime` of nothing. */
@@ -40,18 +56,31 @@ export class Runs {
   private addedTime: Micros = 0;
 
   constructor(
-    world: World,
-    options: ProgramOptions,
+    private readonly world: World,
+    options: RunsOptions,
     private readonly owner: RunOwner,
   ) {
+    const { name, handler } = options;
     this.kernel = world.kernel;
-    this.facts = world.facts;
-    this.messages = world.messages;
-    this.consumer = options.consumer;
-    this.steps = compileHandler(options.handler, world.streams, options.name);
+    this.steps = compileHandler(handler, world, name);
     this.lanes = new LaneTable(world.kernel.tables);
-    this.worked = world.kernel.handler(`${options.name}/worked`, (lane) => this.onWorked(lane));
-    this.struck = world.kernel.handler(`${options.name}/crash step`, (lane) => this.onStruck(lane));
+    this.worked = world.kernel.handler(`${name}/worked`, (lane) => this.onWorked(lane));
+    this.struck = world.kernel.handler(`${name}/crash step`, (lane) => this.onStruck(lane));
+    this.calling = new Calling(world, name, options.consumer, this.lanes, this);
+    this.payload = new PayloadRead(world, options.client, world.streams.key(name, 'payload'));
+    const [memory, ...more] = handler.flatMap(({ once }) => (once === undefined ? [] : [once]));
+    check(more.length === 0, 'a handler has one step once at most');
+    this.once = memory === undefined ? null : new Once(world, memory, this.lanes);
+    this.asksSource = handler.some(
+      ({ when, once, call }) => when !== undefined || once !== undefined || call !== undefined,
+    );
+  }
+
+  /** Before the first run, when all sources of messages are built. */
+  prepare(): void {
+    const { makes, names } = this.world;
+    this.readsPayloads = names.some((_, source) => (makes.of(source)?.payloads ?? null) !== null);
+    this.asksSource ||= this.readsPayloads;
   }
 
   /** Work that begins from now on takes `factor` times as long, and each run `addedTime` more. */
@@ -64,22 +93,29 @@ export class Runs {
     const lanes = this.lanes;
     const lane = lanes.addZeroed();
     lanes.loop[lane] = loop;
-    lanes.delivery[lane] = NONE;
+    lanes.job[lane] = NONE;
     lanes.worker[lane] = worker;
+    lanes.call[lane] = NONE;
     lanes.sibling[lane] = sibling;
     return lane;
   }
 
-  /** The lane handles `delivery` from now on. */
-  begin(lane: number, delivery: number): void {
-    const { lanes, messages } = this;
-    lanes.delivery[lane] = delivery;
-    lanes.run[lane] = messages.beginRun(delivery);
+  /** Run number `run` of the lane's job, which is about the message with this mark. */
+  begin(lane: number, mark0: number, mark1: number, run: number): void {
+    const { lanes } = this;
+    lanes.run[lane] = run;
     lanes.step[lane] = 0;
-    const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
-    lanes.mark0[lane] = messages.messages.mark0[message];
-    lanes.mark1[lane] = messages.messages.mark1[message];
-    this.facts.runBegan(this.consumer, delivery, lanes.worker[lane]);
+    lanes.mark0[lane] = mark0;
+    lanes.mark1[lane] = mark1;
+    if (this.once !== null) lanes.remembers[lane] = 0;
+    const isElsewhere =
+      this.readsPayloads && this.payload.bytesOf(lanes.source[lane], mark0, mark1) > 0;
+    if (isElsewhere) this.calling.begin(lane);
+    else this.enter(lane);
+  }
+
+  /** Before the first step. */
+  private enter(lane: number): void {
     if (this.addedTime > 0) this.kernel.after(this.addedTime, this.worked, lane);
     else this.proceed(lane);
   }
@@ -93,13 +129,23 @@ export class Runs {
     for (let i = lanes.step[lane]; i < steps.length; i++) {
       const step = steps[i];
       if (!step.happens(mark0, mark1, run)) continue;
+      if (step.when !== null && !step.when.matches(lanes.source[lane], mark0, mark1)) continue;
       if (step.verb === Verb.Work) {
         lanes.step[lane] = i + 1;
         this.kernel.after(this.slowed(step.duration(mark0, mark1, run)), this.worked, lane);
         return;
       }
+      if (step.verb === Verb.Call) {
+        lanes.step[lane] = i + 1;
+        this.calling.begin(lane);
+        return;
+      }
+      if (step.verb === Verb.Once) {
+        if (this.hasSeen(lane)) return;
+        continue;
+      }
       if (!step.strikes(mark0, mark1, run)) continue;
-      if (step.verb === Verb.Fail) this.endFailed(lane);
+      if (step.verb === Verb.Fail) this.owner.runOver(lane, RunEnd.Failed, step.status);
       else this.kernel.soon(this.struck, lane); // an event, since others of its loop may be beginning
       return;
     }
@@ -111,35 +157,52 @@ export class Runs {
   }
 
   private endWell(lane: number): void {
-    const delivery = this.lanes.delivery[lane];
-    this.messages.endRunWell(delivery);
-    this.facts.runEnded(this.consumer, delivery, this.lanes.worker[lane], RunEnd.Ok);
-    this.owner.runOver(lane, true);
+    if (this.once !== null && this.lanes.remembers[lane] !== 0) this.once.remember(lane);
+    this.owner.runOver(lane, RunEnd.Ok, 0);
   }
 
-  private endFailed(lane: number): void {
-    const delivery = this.lanes.delivery[lane];
-    this.messages.endRunFailed(delivery);
-    this.facts.runEnded(this.consumer, delivery, this.lanes.worker[lane], RunEnd.Failed);
-    this.owner.runOver(lane, false);
-  }
-
-  /**
-   * The lane's process is gone. Returns the delivery that it no longer handles, or NONE when it held
-   * none or its delete is under way. The row is freed when nothing names it any more.
-   */
-  drop(lane: number, end: RunEnd): number {
-    const { lanes, messages } = this;
-    const delivery = lanes.delivery[lane];
-    if (delivery === NONE) {
-      lanes.free(lane);
-      return NONE;
+  /** The step `once`: a run of what was seen before is over. */
+  private hasSeen(lane: number): boolean {
+    const seen = this.once!.ask(lane);
+    if (seen === 'seen') {
+      this.owner.runOver(lane, RunEnd.Skipped, 0);
+      return true;
     }
-    lanes.loop[lane] = NONE;
-    if (messages.deliveries.running[delivery] === 0) return NONE;
-    messages.endRunLost(delivery);
-    this.facts.runEnded(this.consumer, delivery, lanes.worker[lane], end);
-    return delivery;
+    this.lanes.remembers[lane] = seen === 'new' ? 1 : 0;
+    return false;
+  }
+
+  // --- ErrandOwner ---------------------------------------------------------------------------------
+
+  /** That of the step before the lane's next; before the first step, the payload. */
+  errandOf(lane: number): Errand {
+    const next = this.lanes.step[lane];
+    return next === 0 ? this.payload : this.steps[next - 1].errand!;
+  }
+
+  errandDone(lane: number): void {
+    if (this.lanes.step[lane] === 0) this.enter(lane);
+    else this.proceed(lane);
+  }
+
+  errandFailed(lane: number): void {
+    this.owner.runOver(lane, RunEnd.Failed, STATUS_OF_FAILURE);
+  }
+
+  // --- ends ----------------------------------------------------------------------------------------
+
+  /** The lane's process is gone in the middle of a run. The row is freed when nothing names it any more. */
+  drop(lane: number): void {
+    const { lanes } = this;
+    if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
+    else this.calling.drop(lane);
+  }
+
+  /** The process is gone, with what it remembered. */
+  forget(worker: number): void {
+    if (this.once !== null) this.once.forget(worker);
+    for (const { errand } of this.steps) errand?.attempts.forget(worker);
+    this.payload.attempts.forget(worker);
   }
 
   private onWorked(lane: number): void {

@@ -12,12 +12,20 @@ import { check } from '../../kernel/check.js';
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import { drawMicros } from '../../kernel/distributions/distribution.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
-import type { Streams } from '../../kernel/random/streams.js';
 import type { Micros } from '../../kernel/time.js';
+import type { WhenSpec } from '../settings/when.js';
+import type { World } from '../world.js';
+import type { CallOptions, Errand } from './errands.js';
+import { StepCall } from './errands.js';
+import { When } from './matching.js';
+import type { OnceOptions } from './once.js';
 
 /** What a step does. */
-export const Verb = { Work: 0, Fail: 1, Crash: 2 } as const;
+export const Verb = { Work: 0, Fail: 1, Crash: 2, Call: 3, Once: 4 } as const;
 export type Verb = (typeof Verb)[keyof typeof Verb];
+
+/** What `fail` answers to a caller if nothing else is said. */
+export const STATUS_OF_FAILURE = 500;
 
 /** A checked step, in base units. */
 export interface StepOptions {
@@ -26,6 +34,12 @@ export interface StepOptions {
   readonly time?: Distribution;
   /** `fail`, `crash`: which share of the runs, 0..1. */
   readonly share?: number;
+  /** `fail`: the HTTP status that a caller gets, default 500. */
+  readonly status?: number;
+  readonly call?: CallOptions;
+  readonly once?: OnceOptions;
+  /** Which messages the step is for; default all. */
+  readonly when?: WhenSpec;
   /** In which share of the runs the step happens at all, 0..1. */
   readonly chance: number;
   /** `per: message`: chance and share are drawn once for all runs of a message. */
@@ -39,30 +53,40 @@ const CHANCE_DRAW = 1;
 /** One step of a handler, ready to draw. */
 export class Step {
   readonly verb: Verb;
+  /** null: for all messages. */
+  readonly when: When | null;
+  /** What `call` does. */
+  readonly errand: Errand | null;
+  readonly status: number;
   private readonly time: Distribution | null;
   /** The time when it is always the same, µs; else -1. */
   private readonly constantTime: Micros;
   private readonly share: number;
   private readonly chance: number;
   private readonly perMessage: boolean;
-  private readonly key: MarkKey;
 
-  constructor(options: StepOptions, key: MarkKey) {
-    check(
-      (options.time !== undefined) === (options.verb === Verb.Work),
-      'work, and only work, takes a time',
-    );
-    this.verb = options.verb;
-    this.time = options.time ?? null;
+  constructor(
+    world: World,
+    options: StepOptions,
+    readonly key: MarkKey,
+  ) {
+    const { verb, time, call, once } = options;
+    check((time !== undefined) === (verb === Verb.Work), 'work, and only work, takes a time');
+    check((call !== undefined) === (verb === Verb.Call), 'call, and only call, calls');
+    check((once !== undefined) === (verb === Verb.Once), 'once, and only once, remembers');
+    this.verb = verb;
+    this.when = options.when === undefined ? null : new When(world, options.when);
+    this.errand = call === undefined ? null : new StepCall(call, key);
+    this.status = options.status ?? STATUS_OF_FAILURE;
+    this.time = time ?? null;
     this.constantTime =
       this.time !== null && this.time.min === this.time.max ? drawMicros(this.time, 0) : -1;
     this.share = options.share ?? 1;
     this.chance = options.chance;
     this.perMessage = options.perMessage;
-    this.key = key;
   }
 
-  /** Whether the step happens in this run. */
+  /** Whether the step happens in this run, of a message that it is for. */
   happens(mark0: number, mark1: number, run: number): boolean {
     if (this.chance >= 1) return true;
     return this.isIn(this.chance, mark0, mark1, this.numberOf(run) + CHANCE_DRAW);
@@ -92,8 +116,10 @@ export class Step {
 /** The handler of `component`; the key of a step is named after its path, so that adding one moves no other's draws. */
 export function compileHandler(
   steps: readonly StepOptions[],
-  streams: Streams,
+  world: World,
   component: string,
 ): readonly Step[] {
-  return steps.map((step, i) => new Step(step, streams.key(component, `handler[${i}]`)));
+  return steps.map(
+    (step, i) => new Step(world, step, world.streams.key(component, `handler[${i}]`)),
+  );
 }

@@ -164,6 +164,8 @@ test('it builds from what the language hands over', () => {
     name: 'workers',
     type: 'autoscaling.group',
     region: 'us-east-1',
+    account: '000000000000',
+    quotas: {},
     profile: 'ideal',
     settings: { ...read(withPolicy({})), startup: { kind: 'constant', value: 45 * SECOND } },
     assume: {

@@ -12,22 +12,15 @@ import type {
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Cause, InstanceState, Outcome, RunEnd } from '../../../src/components/facts.js';
 import type { AlarmDefinition } from '../../../src/components/metric-port.js';
-import { Deletes } from '../../../src/components/program/options.js';
 import type { StepOptions } from '../../../src/components/program/steps.js';
 import { Verb } from '../../../src/components/program/steps.js';
-import { QUEUE_DEFAULT } from '../../../src/components/queue-port.js';
 import type { World } from '../../../src/components/world.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
+import { NO_CLIENT, queueSource, work } from '../programs.js';
 
 const QUEUE = 1;
 const FLEET = 2;
 const constant = (value: number) => distribution({ kind: 'constant', value });
-const work = (time: number): StepOptions => ({
-  verb: Verb.Work,
-  time: constant(time),
-  chance: 1,
-  perMessage: false,
-});
 
 class Story extends SilentFacts {
   world: World | null = null;
@@ -103,18 +96,8 @@ function rig({
       name: 'workers',
       consumer: FLEET,
       handler,
-      sources: [
-        {
-          queue: QUEUE,
-          batchSize,
-          waitTime: 20 * SECOND,
-          visibilityTimeout: QUEUE_DEFAULT,
-          concurrency,
-          idleTimeBetweenReads: 0,
-          parallel: false,
-          deletes: Deletes.AfterEach,
-        },
-      ],
+      sources: [queueSource(QUEUE, { batchSize, concurrency })],
+      client: NO_CLIENT,
     },
     assume: {
       actionDelay: constant(0),

@@ -8,9 +8,8 @@ import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { InstanceState } from '../../../src/components/facts.js';
-import { Deletes } from '../../../src/components/program/options.js';
-import { QUEUE_DEFAULT } from '../../../src/components/queue-port.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
+import { NO_CLIENT, queueSource, work } from '../programs.js';
 
 const lognormal = (p50: number, p99: number) =>
   distribution({ kind: 'lognormal', p50: p50 * SECOND, p99: p99 * SECOND });
@@ -55,26 +54,9 @@ function reaction(seed: number): number {
     program: {
       name: 'workers',
       consumer: 2,
-      handler: [
-        {
-          verb: 0,
-          time: distribution({ kind: 'constant', value: 60 * MINUTE }),
-          chance: 1,
-          perMessage: false,
-        },
-      ],
-      sources: [
-        {
-          queue: 1,
-          batchSize: 1,
-          waitTime: 20 * SECOND,
-          visibilityTimeout: QUEUE_DEFAULT,
-          concurrency: 1,
-          idleTimeBetweenReads: 0,
-          parallel: false,
-          deletes: Deletes.AfterEach,
-        },
-      ],
+      handler: [work(60 * MINUTE)],
+      sources: [queueSource(1)],
+      client: NO_CLIENT,
     },
     policies: [
       {

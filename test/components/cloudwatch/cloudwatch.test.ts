@@ -112,7 +112,7 @@ describe('a series', () => {
     series.keep(3);
     values.forEach((value, i) => {
       gauge.value = value;
-      series.sample((i + 1) * MINUTE);
+      series.sample((i + 1) * MINUTE, false);
     });
     return series.range(2, values.length * MINUTE);
   };

@@ -9,34 +9,15 @@ import type { ProgramOptions, QueueSource } from '../../../src/components/progra
 import { Deletes } from '../../../src/components/program/options.js';
 import { Program } from '../../../src/components/program/program.js';
 import type { StepOptions } from '../../../src/components/program/steps.js';
-import { Verb } from '../../../src/components/program/steps.js';
-import { QUEUE_DEFAULT } from '../../../src/components/queue-port.js';
+import { QueueError } from '../../../src/components/queue-port.js';
 import type { World } from '../../../src/components/world.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
+import { crash, fail, NO_CLIENT, queueSource, work } from '../programs.js';
 
 const QUEUE = 1;
 const FLEET = 2;
 
 class Instances extends Table {}
-
-const work = (time: number): StepOptions => ({
-  verb: Verb.Work,
-  time: distribution({ kind: 'constant', value: time }),
-  chance: 1,
-  perMessage: false,
-});
-const fail = (share: number, perMessage = false): StepOptions => ({
-  verb: Verb.Fail,
-  share,
-  chance: 1,
-  perMessage,
-});
-const crash = (share: number): StepOptions => ({
-  verb: Verb.Crash,
-  share,
-  chance: 1,
-  perMessage: false,
-});
 
 /** Keeps facts as short lines, each with the time in seconds. */
 class Story extends SilentFacts {
@@ -94,20 +75,9 @@ function rig(handler: StepOptions[], source: Partial<QueueSource> = {}, latency 
   const options: ProgramOptions = {
     name: 'workers',
     consumer: FLEET,
-    sources: [
-      {
-        queue: QUEUE,
-        batchSize: 10,
-        waitTime: 20 * SECOND,
-        visibilityTimeout: QUEUE_DEFAULT,
-        concurrency: 1,
-        idleTimeBetweenReads: 0,
-        parallel: false,
-        deletes: Deletes.AfterEach,
-        ...source,
-      },
-    ],
+    sources: [queueSource(QUEUE, { batchSize: 10, ...source })],
     handler,
+    client: NO_CLIENT,
   };
   const instances = new Instances(world.kernel.tables);
   const exits: number[] = [];
@@ -185,6 +155,20 @@ describe('a sequential loop', () => {
       '0.33 deleted',
     ]);
     expect(story.lines.at(-1)).toBe('0.34 free');
+    expect(world.messages.left).toBe(0);
+  });
+
+  test('blames what a batch delete has refused on the lost delete', () => {
+    const { world, queue, program, story, worker } = rig([work(100 * MILLISECOND)], {
+      deletes: Deletes.AfterBatch,
+    });
+    queue.refuses = (entry) => (entry === 1 ? QueueError.ServiceUnavailable : 0);
+    put(queue, 3);
+    program.start(worker);
+    runTo(world, 60);
+    expect(queue.deletes).toBe(3);
+    expect(story.runs).toBe(4);
+    expect(story.causes).toEqual([Cause.LostDelete]);
     expect(world.messages.left).toBe(0);
   });
 

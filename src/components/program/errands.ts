@@ -1,0 +1,96 @@
+/** What a lane asks of a service in the middle of a run: the calls of a step, or the payload of its message. */
+
+import type { MarkKey } from '../../kernel/random/marks.js';
+import { CallOperation } from '../call-port.js';
+import { check } from '../../kernel/check.js';
+import type { Calls } from '../port.js';
+import { S3Operation } from '../s3-port.js';
+import type { World } from '../world.js';
+import type { CallerOptions } from './attempts.js';
+import { Attempts } from './attempts.js';
+import type { LaneTable } from './tables.js';
+
+export interface Errand {
+  readonly operation: number;
+  /** So many calls, one after the other. */
+  readonly count: number;
+  /** A call that fails for good does not fail the run. */
+  readonly ignoresErrors: boolean;
+  readonly client: CallerOptions;
+  readonly attempts: Attempts;
+  /** Of its draws. */
+  readonly key: MarkKey;
+  /** The resource number of the service. */
+  targetOf(lanes: LaneTable, lane: number): number;
+  /** Writes into the call what it says. `number` is the caller's own for this try. */
+  fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void;
+}
+
+/** The step `call`. */
+export interface CallOptions {
+  /** Resource number of the service. */
+  readonly target: number;
+  readonly count: number;
+  readonly client: CallerOptions;
+  readonly ignoresErrors: boolean;
+}
+
+export class StepCall implements Errand {
+  readonly operation = CallOperation.Call;
+  readonly count: number;
+  readonly ignoresErrors: boolean;
+  readonly client: CallerOptions;
+  readonly attempts: Attempts;
+
+  constructor(
+    private readonly options: CallOptions,
+    readonly key: MarkKey,
+  ) {
+    this.count = options.count;
+    this.ignoresErrors = options.ignoresErrors;
+    this.client = options.client;
+    this.attempts = new Attempts(options.client, key);
+  }
+
+  targetOf(): number {
+    return this.options.target;
+  }
+
+  fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void {
+    calls.a[call] = lanes.mark0[lane];
+    calls.b[call] = lanes.mark1[lane];
+    calls.c[call] = number;
+    calls.carries[call] = lanes.source[lane];
+  }
+}
+
+/** The claim check: a payload that lies in a bucket is read before the first step. */
+export class PayloadRead implements Errand {
+  readonly operation = S3Operation.GetObject;
+  readonly count = 1;
+  readonly ignoresErrors = false;
+  readonly attempts: Attempts;
+
+  constructor(
+    private readonly world: World,
+    readonly client: CallerOptions,
+    readonly key: MarkKey,
+  ) {
+    this.attempts = new Attempts(client, key);
+  }
+
+  /** Bytes of the payload of a message of `source` that lie in a bucket; 0: none. */
+  bytesOf(source: number, mark0: number, mark1: number): number {
+    return this.world.makes.of(source)?.payloads?.bytesInBucket(mark0, mark1) ?? 0;
+  }
+
+  targetOf(lanes: LaneTable, lane: number): number {
+    const payloads = this.world.makes.of(lanes.source[lane])?.payloads;
+    check(payloads !== undefined && payloads !== null, 'only what lies in a bucket is read');
+    return payloads.bucket;
+  }
+
+  fill(calls: Calls, call: number, lanes: LaneTable, lane: number): void {
+    calls.a[call] = this.bytesOf(lanes.source[lane], lanes.mark0[lane], lanes.mark1[lane]);
+  }
+}

@@ -12,6 +12,8 @@ export interface TrafficCounts {
   readonly failed: number;
   /** Messages sent, each as often as it was tried. */
   readonly attempts: number;
+  /** Its calls that were refused because of a rate. */
+  readonly throttled: number;
 }
 
 export class TrafficCounter {
@@ -19,14 +21,16 @@ export class TrafficCounter {
   private readonly bytes: Float64Array;
   readonly accepted: Float64Array;
   readonly failed: Float64Array;
-  private readonly retried: Float64Array;
+  private readonly retries: Float64Array;
+  private readonly refused: Float64Array;
 
   constructor(names: number) {
     this.sent = new Float64Array(names);
     this.bytes = new Float64Array(names);
     this.accepted = new Float64Array(names);
     this.failed = new Float64Array(names);
-    this.retried = new Float64Array(names);
+    this.retries = new Float64Array(names);
+    this.refused = new Float64Array(names);
   }
 
   born(source: number, size: number): void {
@@ -42,8 +46,22 @@ export class TrafficCounter {
     this.failed[source]++;
   }
 
-  attempted(source: number, messages: number): void {
-    this.retried[source] += messages;
+  retried(source: number): void {
+    this.retries[source]++;
+  }
+
+  /** A call of `client` was refused because of a rate. */
+  throttled(client: number): void {
+    this.refused[client]++;
+  }
+
+  /** Attempts beyond the first. */
+  retriesOf(source: number): number {
+    return this.retries[source];
+  }
+
+  throttledOf(client: number): number {
+    return this.refused[client];
   }
 
   of(source: number): TrafficCounts {
@@ -52,7 +70,8 @@ export class TrafficCounter {
       bytes: this.bytes[source],
       accepted: this.accepted[source],
       failed: this.failed[source],
-      attempts: this.sent[source] + this.retried[source],
+      attempts: this.sent[source] + this.retries[source],
+      throttled: this.refused[source],
     };
   }
 }
@@ -92,8 +111,11 @@ export interface StoreCounts {
   readonly deleted: number;
   readonly expired: number;
   readonly purged: number;
-  /** Copies that left for the dead-letter queue. */
+  /** Copies that left for the dead-letter queue, and those that left one for where they came from. */
   readonly deadLettered: number;
+  readonly redriven: number;
+  /** Sends that stored nothing, since their deduplication id had been sent before. */
+  readonly deduplicated: number;
   /** Polls that were answered with nothing, and all that were answered. */
   readonly emptyReceives: number;
   readonly receives: number;
@@ -105,6 +127,8 @@ export class StoreCounter {
   readonly expired: Float64Array;
   readonly purged: Float64Array;
   readonly deadLettered: Float64Array;
+  readonly redriven: Float64Array;
+  readonly deduplicated: Float64Array;
   readonly receives: Float64Array;
   readonly emptyReceives: Float64Array;
 
@@ -114,6 +138,8 @@ export class StoreCounter {
     this.expired = new Float64Array(names);
     this.purged = new Float64Array(names);
     this.deadLettered = new Float64Array(names);
+    this.redriven = new Float64Array(names);
+    this.deduplicated = new Float64Array(names);
     this.receives = new Float64Array(names);
     this.emptyReceives = new Float64Array(names);
   }
@@ -130,6 +156,8 @@ export class StoreCounter {
       expired: this.expired[resource],
       purged: this.purged[resource],
       deadLettered: this.deadLettered[resource],
+      redriven: this.redriven[resource],
+      deduplicated: this.deduplicated[resource],
       emptyReceives: this.emptyReceives[resource],
       receives: this.receives[resource],
     };
@@ -141,7 +169,8 @@ export class StoreCounter {
       this.deleted[resource] +
       this.expired[resource] +
       this.purged[resource] +
-      this.deadLettered[resource];
+      this.deadLettered[resource] +
+      this.redriven[resource];
     return this.stored[resource] - gone;
   }
 }

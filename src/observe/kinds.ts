@@ -1,11 +1,10 @@
 /**
- * Kinds of facts as the fingerprint sees them, times 65,536 to leave room for a resource number. In the
- * order of the interface.
+ * Kinds of facts as the fingerprint sees them, times 65,536 to leave room for a resource number.
  */
 export const BORN = 0x1_0000;
 export const ANSWERED = 0x2_0000;
 export const GAVE_UP = 0x3_0000;
-export const ATTEMPTED = 0x4_0000;
+export const RETRIED = 0x4_0000;
 export const REQUEST = 0x5_0000;
 export const THROTTLED = 0x7_0000;
 export const STORED = 0x8_0000;
@@ -29,3 +28,9 @@ export const INSTANCE = 0x19_0000;
 export const DESIRED = 0x1a_0000;
 export const ALARM = 0x1b_0000;
 export const FAULT = 0x1c_0000;
+export const DEDUPLICATED = 0x1d_0000;
+export const OF_GROUP = 0x1e_0000;
+export const HIDDEN = 0x1f_0000;
+export const REDRIVEN = 0x20_0000;
+export const KEY_CALLED = 0x21_0000;
+export const DELAYED = 0x22_0000;

@@ -4,7 +4,8 @@
  * A *redelivery* is a run begun beyond the first of its obligation, unless it follows one that ended
  * by `fail`; Messages.beginRun has settled its cause. A *duplicate* is a run that ends well after
  * another run of the obligation ended well. Its cause is its own as a redelivery; the run that began
- * first but ended last takes that of the run that overtook it.
+ * first but ended last takes that of the run that overtook it. A run that was skipped did nothing twice: it
+ * ends the obligation well if no other has, and is no duplicate.
  */
 import { CAUSES, RunEnd } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
@@ -21,19 +22,19 @@ export interface RunsSummary {
   /** Runs cut off by a crash, and by a planned stop. */
   readonly crashed: number;
   readonly killed: number;
+  /** Runs that a step `once` ended early and well, since it had seen the message before. */
+  readonly skipped: number;
   /** By cause, in the order of CAUSES. */
   readonly duplicates: readonly number[];
   readonly redelivered: readonly number[];
   /** Runs beyond the first for which no component named a cause; a bug if more than 0. */
   readonly unexplained: number;
-  /** Done before an earlier one of its group or key; only where there is an order to keep. */
-  readonly reordered: number;
 }
 
 export class Runs {
   /** By consumer. */
   private readonly begun: Float64Array;
-  /** By consumer · 4 + RunEnd. */
+  /** By consumer · 8 + RunEnd. */
   private readonly ended: Float64Array;
   /** By consumer · CAUSE_COUNT + cause. */
   private readonly duplicates: Float64Array;
@@ -46,7 +47,7 @@ export class Runs {
     private readonly memory: ObligationMemory,
   ) {
     this.begun = new Float64Array(names);
-    this.ended = new Float64Array(names * 4);
+    this.ended = new Float64Array(names * 8);
     this.duplicates = new Float64Array(names * CAUSE_COUNT);
     this.redelivered = new Float64Array(names * CAUSE_COUNT);
     this.processed = new Float64Array(names);
@@ -74,7 +75,7 @@ export class Runs {
 
   /** Returns true for the first run of the obligation that ended well. */
   end(consumer: number, delivery: number, obligation: number, end: RunEnd): boolean {
-    this.ended[(consumer << 2) + end]++;
+    this.ended[(consumer << 3) + end]++;
     const seen = this.memory.seen;
     const before = seen[obligation];
     if (end === RunEnd.Ok) {
@@ -85,8 +86,18 @@ export class Runs {
       }
       const own = this.messages.deliveries.cause[delivery];
       this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> CAUSE_SHIFT : own)]++;
-    } else if (end === RunEnd.Failed) seen[obligation] = before | AFTER_FAILURE;
+    } else if (end === RunEnd.Skipped) return this.skipped(consumer, obligation);
+    else if (end === RunEnd.Failed) seen[obligation] = before | AFTER_FAILURE;
     return false;
+  }
+
+  private skipped(consumer: number, obligation: number): boolean {
+    const seen = this.memory.seen;
+    const before = seen[obligation];
+    seen[obligation] = before | ENDED_WELL;
+    if ((before & ENDED_WELL) !== 0) return false;
+    this.processed[consumer]++;
+    return true;
   }
 
   /** So far: duplicates of one cause, or of all (0). */
@@ -105,21 +116,24 @@ export class Runs {
   }
 
   killedOf(consumer: number): number {
-    return this.ended[(consumer << 2) + RunEnd.Killed];
+    return this.ended[(consumer << 3) + RunEnd.Killed];
   }
 
   of(consumer: number): RunsSummary {
     const at = consumer * CAUSE_COUNT;
-    const [, failedRuns, crashed, killed] = this.ended.subarray(consumer * 4, consumer * 4 + 4);
+    const [, failedRuns, crashed, killed, skipped] = this.ended.subarray(
+      consumer * 8,
+      consumer * 8 + 5,
+    );
     return {
       runs: this.begun[consumer],
       failedRuns,
       crashed,
       killed,
+      skipped,
       duplicates: Array.from(this.duplicates.subarray(at + 1, at + CAUSE_COUNT)),
       redelivered: Array.from(this.redelivered.subarray(at + 1, at + CAUSE_COUNT)),
       unexplained: this.duplicates[at] + this.redelivered[at],
-      reordered: 0,
     };
   }
 }

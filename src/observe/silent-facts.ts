@@ -14,17 +14,23 @@ export abstract class SilentFacts implements Facts {
   born(_source: number, _message: number): void {}
   answered(_source: number, _message: number): void {}
   gaveUp(_source: number, _message: number): void {}
-  attempted(_source: number, _messages: number): void {}
+  retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
-  throttled(_resource: number, _operation: number): void {}
+  throttled(_resource: number, _operation: number, _client: number): void {}
+  keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
   stored(_resource: number, _copy: number, _stage: CopyStage): void {}
+  delayed(_resource: number, _copy: number, _delay: number): void {}
   visible(_resource: number, _copy: number): void {}
+  deduplicated(_resource: number, _message: number): void {}
   taken(_resource: number, _delivery: number): void {}
+  ofGroup(_resource: number, _delivery: number, _group: number, _blocked: number): void {}
   returned(_resource: number, _delivery: number): void {}
+  hidden(_resource: number, _delivery: number): void {}
   deleted(_resource: number, _copy: number, _stage: CopyStage): void {}
   expired(_resource: number, _copy: number, _stage: CopyStage): void {}
   purged(_resource: number, _copy: number, _stage: CopyStage): void {}
   deadLettered(_resource: number, _copy: number, _target: number): void {}
+  redriven(_resource: number, _copy: number, _target: number): void {}
   pollOpened(_resource: number, _consumer: number, _operation: number): void {}
   pollClosed(_resource: number, _consumer: number, _messages: number, _bytes: number): void {}
   loopFree(_consumer: number, _resource: number, _worker: number): void {}

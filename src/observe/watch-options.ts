@@ -9,6 +9,8 @@ export interface WatchOptions {
   readonly stores: readonly number[];
   /** Numbers of the resources that consume, in file order. */
   readonly consumers: readonly number[];
+  /** Numbers of the stores that keep the order of message groups; default: none. */
+  readonly fifo?: readonly number[];
   /** The configured delay of each store, µs, by resource number; 0 elsewhere. */
   readonly delays: Float64Array;
   /** maxReceiveCount by resource number; Infinity where there is none. */

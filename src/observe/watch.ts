@@ -1,127 +1,18 @@
 /**
- * Watch: the one listener of facts (docs/architecture.md). It holds the default observers as named fields and
- * calls each directly, so that every call site sees one class; switches are flags in here; optional
- * observers (a trace, a golden file, a user's) hang on `extra`. Observers only read.
- *
- * Built in two steps, since the world needs its listener: `new Watch`, `new World`, `attach`.
+ * Watch: the one listener of facts (docs/architecture.md). It tells each fact to the default observers, its named
+ * fields, directly, so that every call site sees one class; switches are flags in here; optional observers
+ * (a trace, a golden file, a user's) hang on `extra`. Observers only read.
  */
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
-import { CopyStage as Stage, NOBODY, Outcome as Ends, RunEnd } from '../components/facts.js';
-import type {
-  CopyTable,
-  DeliveryTable,
-  Messages,
-  MessageTable,
-  ObligationTable,
-} from '../components/messages.js';
-import { check } from '../kernel/check.js';
-import type { Micros } from '../kernel/time.js';
-import type { Clock } from './clock.js';
-import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
-import { Meters } from './cost/meters.js';
-import { Fingerprint } from './fingerprint.js';
-import { GapClocks } from './gap-clock.js';
-import { HandOuts } from './hand-outs.js';
-import type { Broken } from './invariants/broken.js';
-import { Invariants } from './invariants/invariants.js';
+import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
-import { Latency } from './latency/latency.js';
-import type { Scopes } from './latency/scopes.js';
-import { LedgerBook } from './ledger.js';
-import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, Levels } from './levels.js';
-import { ObligationMemory } from './rows.js';
-import { Runs } from './runs.js';
-import type { WatchOptions } from './watch-options.js';
-import { Workers } from './workers.js';
+import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT } from './levels.js';
+import { Observers } from './observers.js';
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
-export class Watch implements Facts {
-  readonly fingerprint: Fingerprint;
-  readonly traffic: TrafficCounter;
-  readonly requests: RequestCounter;
-  readonly stores: StoreCounter;
-  readonly ledger: LedgerBook;
-  readonly levels: Levels;
-  readonly workers: Workers;
-  readonly meters: Meters;
-  /** One more listener, told after all others. */
-  extra: Facts | null = null;
-
-  // Set by `attach`.
-  messages!: Messages;
-  private table!: MessageTable;
-  private obligations!: ObligationTable;
-  private copies!: CopyTable;
-  private deliveries!: DeliveryTable;
-  latency!: Latency;
-  runs!: Runs;
-  invariants!: Invariants;
-
-  private readonly handOuts = new HandOuts();
-  private readonly gaps: GapClocks;
-  private readonly latencyOn: boolean;
-  private readonly levelsOn: boolean;
-  private readonly invariantsOn: boolean;
-  private broken: readonly Broken[] = [];
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly options: WatchOptions,
-  ) {
-    const { names } = options;
-    this.latencyOn = options.latency ?? true;
-    this.levelsOn = options.levels ?? true;
-    this.invariantsOn = options.invariants ?? true;
-    this.fingerprint = new Fingerprint(clock);
-    this.traffic = new TrafficCounter(names);
-    this.requests = new RequestCounter(names);
-    this.stores = new StoreCounter(names);
-    this.ledger = new LedgerBook(names);
-    this.levels = new Levels(clock, names, options.warmUp);
-    this.workers = new Workers(clock);
-    this.meters = new Meters(clock, options.metered);
-    this.gaps = new GapClocks(clock, names);
-  }
-
-  /** The world exists: before anything is told. */
-  attach(messages: Messages): void {
-    const { options } = this;
-    this.messages = messages;
-    this.table = messages.messages;
-    this.obligations = messages.obligations;
-    this.copies = messages.copies;
-    this.deliveries = messages.deliveries;
-    this.latency = new Latency(this.clock, messages, this.handOuts, this.gaps, options);
-    this.runs = new Runs(options.names, messages, new ObligationMemory(messages.obligations));
-    this.invariants = new Invariants(this.clock, messages, options);
-  }
-
-  /** The run is over: it covered [0, end). Results may be read from now on. */
-  finish(end: Micros): void {
-    const { messages } = this;
-    check(end >= this.clock.now, 'a run ends when it is over');
-    this.levels.finish(end);
-    this.workers.finish(end);
-    const { obligations } = messages;
-    for (let row = 0; row < obligations.bound; row++) {
-      if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);
-    }
-    const open = this.ledger.close(messages);
-    if (this.invariantsOn) this.broken = this.invariants.results(this, open, this.levelsOn);
-  }
-
-  /** What each invariant found, once the run is over. */
-  invariantResults(): readonly Broken[] {
-    return this.broken;
-  }
-
-  /** Latencies, once the run is over. */
-  get latencies(): Scopes {
-    return this.latency.scopes;
-  }
-
+export class Watch extends Observers implements Facts {
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
@@ -145,10 +36,11 @@ export class Watch implements Facts {
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
-  attempted(source: number, messages: number): void {
-    this.fingerprint.note(Kind.ATTEMPTED + source, 0, 0, messages, 0);
-    this.traffic.attempted(source, messages);
-    if (this.extra !== null) this.extra.attempted(source, messages);
+  retried(source: number, message: number, isThrottled: 0 | 1): void {
+    this.noteMessage(Kind.RETRIED + source, message, isThrottled);
+    this.traffic.retried(source);
+    if (this.latencyOn) this.latency.retried(message, isThrottled);
+    if (this.extra !== null) this.extra.retried(source, message, isThrottled);
   }
 
   // --- API calls -----------------------------------------------------------------------------
@@ -156,14 +48,21 @@ export class Watch implements Facts {
   request(resource: number, operation: number, bytes: number): void {
     this.fingerprint.note(Kind.REQUEST + resource, 0, 0, operation, bytes);
     this.requests.request(resource, operation);
-    this.meters.request(resource, bytes);
+    this.meters.request(resource, bytes, operation);
     if (this.extra !== null) this.extra.request(resource, operation, bytes);
   }
 
-  throttled(resource: number, operation: number): void {
-    this.fingerprint.note(Kind.THROTTLED + resource, 0, 0, operation, 0);
+  throttled(resource: number, operation: number, client: number): void {
+    this.fingerprint.note(Kind.THROTTLED + resource, 0, 0, operation, client);
     this.requests.throttled(resource, operation);
-    if (this.extra !== null) this.extra.throttled(resource, operation);
+    this.traffic.throttled(client);
+    if (this.extra !== null) this.extra.throttled(resource, operation, client);
+  }
+
+  keyCalled(resource: number, operation: 0 | 1, client: number): void {
+    this.fingerprint.note(Kind.KEY_CALLED + resource, 0, 0, operation, client);
+    this.meters.keyCalled(resource);
+    if (this.extra !== null) this.extra.keyCalled(resource, operation, client);
   }
 
   // --- copies in a store ---------------------------------------------------------------------
@@ -176,8 +75,16 @@ export class Watch implements Facts {
     if (stage === Stage.Visible) this.gaps.shown(resource);
     if (this.latencyOn) this.latency.stored(resource, copy, obligation, message);
     if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], 1);
-    if (this.invariantsOn) this.invariants.stored(copy, stage);
+    if (this.orderOn) this.order.stored(resource, copy, obligation, message);
+    if (this.invariantsOn) this.invariants.stored(resource, copy, stage);
     if (this.extra !== null) this.extra.stored(resource, copy, stage);
+  }
+
+  delayed(resource: number, copy: number, delay: number): void {
+    const message = this.obligations.message[this.copies.obligation[copy]];
+    this.noteMessage(Kind.DELAYED + resource, message, delay);
+    if (this.latencyOn) this.latency.delayed(delay);
+    if (this.extra !== null) this.extra.delayed(resource, copy, delay);
   }
 
   visible(resource: number, copy: number): void {
@@ -188,6 +95,12 @@ export class Watch implements Facts {
     if (this.levelsOn) this.levels.move(resource, DELAYED, DEPTH);
     if (this.invariantsOn) this.invariants.visible(resource, copy);
     if (this.extra !== null) this.extra.visible(resource, copy);
+  }
+
+  deduplicated(resource: number, message: number): void {
+    this.noteMessage(Kind.DEDUPLICATED + resource, message, 0);
+    this.stores.deduplicated[resource]++;
+    if (this.extra !== null) this.extra.deduplicated(resource, message);
   }
 
   taken(resource: number, delivery: number): void {
@@ -205,6 +118,14 @@ export class Watch implements Facts {
     if (this.extra !== null) this.extra.taken(resource, delivery);
   }
 
+  ofGroup(resource: number, delivery: number, group: number, blocked: number): void {
+    this.noteDelivery(Kind.OF_GROUP + resource, delivery, group, blocked);
+    const message = this.obligations.message[this.deliveries.obligation[delivery]];
+    if (this.latencyOn) this.latency.ofGroup(delivery, message, blocked);
+    if (this.orderOn) this.order.ofGroup(resource, delivery, group);
+    if (this.extra !== null) this.extra.ofGroup(resource, delivery, group, blocked);
+  }
+
   returned(resource: number, delivery: number): void {
     this.noteDelivery(Kind.RETURNED + resource, delivery, 0, 0);
     this.gaps.shown(resource);
@@ -214,37 +135,63 @@ export class Watch implements Facts {
     if (this.extra !== null) this.extra.returned(resource, delivery);
   }
 
+  hidden(resource: number, delivery: number): void {
+    const { deliveries } = this;
+    const message = this.obligations.message[deliveries.obligation[delivery]];
+    this.noteDelivery(Kind.HIDDEN + resource, delivery, 0, 0);
+    if (this.latencyOn) this.latency.hidden(resource, delivery, message);
+    this.gaps.hidden(resource);
+    if (this.levelsOn) this.levels.move(resource, DEPTH, IN_FLIGHT);
+    if (this.invariantsOn) this.invariants.hidden(resource, deliveries.copy[delivery]);
+    if (this.extra !== null) this.extra.hidden(resource, delivery);
+  }
+
   deleted(resource: number, copy: number, stage: CopyStage): void {
     this.stores.deleted[resource]++;
+    if (this.orderOn) this.order.deleted(resource, copy);
     this.left(Kind.DELETED + resource, copy, stage);
     if (this.extra !== null) this.extra.deleted(resource, copy, stage);
   }
 
   expired(resource: number, copy: number, stage: CopyStage): void {
     this.stores.expired[resource]++;
+    if (this.orderOn) this.order.forget(resource, copy, this.copies.obligation[copy]);
     this.left(Kind.EXPIRED + resource, copy, stage);
     if (this.extra !== null) this.extra.expired(resource, copy, stage);
   }
 
   purged(resource: number, copy: number, stage: CopyStage): void {
     this.stores.purged[resource]++;
+    if (this.orderOn) this.order.forget(resource, copy, this.copies.obligation[copy]);
     this.left(Kind.PURGED + resource, copy, stage);
     if (this.extra !== null) this.extra.purged(resource, copy, stage);
   }
 
   deadLettered(resource: number, copy: number, target: number): void {
-    const message = this.obligations.message[this.copies.obligation[copy]];
+    const obligation = this.copies.obligation[copy];
     this.stores.deadLettered[resource]++;
     this.fingerprint.note(Kind.DEAD_LETTERED + resource, 0, 0, target, 0);
-    if (this.latencyOn) this.latency.movesOn(resource, copy, message);
+    if (this.latencyOn) this.latency.movesOn(resource, copy, this.obligations.message[obligation]);
+    if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
+  }
+
+  redriven(resource: number, copy: number, target: number): void {
+    const obligation = this.copies.obligation[copy];
+    this.stores.redriven[resource]++;
+    this.fingerprint.note(Kind.REDRIVEN + resource, 0, 0, target, 0);
+    if (this.latencyOn)
+      this.latency.movesBack(resource, copy, this.obligations.message[obligation]);
+    if (this.orderOn) this.order.forget(resource, copy, obligation);
+    this.left(Kind.REDRIVEN + resource, copy, Stage.Visible);
+    if (this.extra !== null) this.extra.redriven(resource, copy, target);
   }
 
   pollOpened(resource: number, consumer: number, operation: number): void {
     this.fingerprint.note(Kind.POLL_OPENED + resource, 0, 0, consumer, operation);
     this.requests.request(resource, operation);
-    this.meters.request(resource, 0);
+    this.meters.request(resource, 0, operation);
     this.gaps.pollOpened(resource);
     if (this.extra !== null) this.extra.pollOpened(resource, consumer, operation);
   }
@@ -252,6 +199,7 @@ export class Watch implements Facts {
   pollClosed(resource: number, consumer: number, messages: number, bytes: number): void {
     this.fingerprint.note(Kind.POLL_CLOSED + resource, consumer, bytes, messages, 0);
     this.gaps.pollClosed(resource);
+    if (this.orderOn) this.order.pollClosed();
     this.stores.pollClosed(resource, messages);
     this.meters.response(resource, bytes);
     if (this.extra !== null) this.extra.pollClosed(resource, consumer, messages, bytes);
@@ -296,7 +244,10 @@ export class Watch implements Facts {
     const obligation = deliveries.obligation[delivery];
     this.noteDelivery(Kind.RUN_ENDED + consumer, delivery, worker, end);
     const isFirst = this.runs.end(consumer, delivery, obligation, end);
-    if (isFirst) this.workers.processed(consumer, worker);
+    if (isFirst) {
+      this.workers.processed(consumer, worker);
+      if (this.orderOn) this.order.done(consumer, delivery, obligation);
+    }
     if (this.latencyOn) {
       if (isFirst) this.latency.done(consumer, delivery, obligations.message[obligation]);
       else if (end !== RunEnd.Ok) this.latency.runEnded(delivery);
@@ -312,6 +263,7 @@ export class Watch implements Facts {
     this.noteMessage(Kind.OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
+    if (this.orderOn) this.order.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
     if (this.extra !== null) this.extra.owed(consumer, obligation);
   }
@@ -319,6 +271,7 @@ export class Watch implements Facts {
   settled(consumer: number, obligation: number, outcome: Outcome): void {
     this.noteMessage(Kind.SETTLED + consumer, this.obligations.message[obligation], outcome);
     this.ledger.settle(consumer, outcome);
+    if (this.orderOn) this.order.settled(obligation);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
     if (this.invariantsOn) this.invariants.settled(consumer, outcome);
     if (this.extra !== null) this.extra.settled(consumer, obligation, outcome);
@@ -372,12 +325,5 @@ export class Watch implements Facts {
     if (stage === Stage.Visible) this.gaps.hidden(resource);
     if (this.levelsOn) this.levels.change(resource, LEVEL_OF_STAGE[stage], -1);
     if (this.invariantsOn) this.invariants.left(resource, copy, stage);
-  }
-
-  private neverDone(obligation: number): void {
-    const { obligations } = this;
-    const consumer = obligations.consumer[obligation];
-    if (this.latencyOn && consumer !== NOBODY)
-      this.latency.neverDone(consumer, obligations.message[obligation]);
   }
 }

@@ -115,6 +115,35 @@ describe('runs', () => {
     });
   });
 
+  test('a run that is skipped ends the obligation, and is no duplicate', () => {
+    const [{ driver, watch }, , other] = twice(Cause.VisibilityTimeout, ({ driver: d }, one) => {
+      d.begin(one);
+      d.end(one);
+    });
+    driver.end(other, RunEnd.Skipped);
+    expect(watch.runs.of(WORKERS)).toMatchObject({
+      runs: 2,
+      skipped: 1,
+      duplicates: none,
+      redelivered: only(Cause.VisibilityTimeout),
+      unexplained: 0,
+    });
+    expect(watch.runs.processedOf(WORKERS)).toBe(1);
+  });
+
+  test('what is skipped at its first run is processed', () => {
+    const { driver, watch } = scene();
+    const delivery = driver.take(ORDERS, driver.send());
+    driver.arrive(delivery);
+    driver.begin(delivery);
+    driver.end(delivery, RunEnd.Skipped);
+    watch.finish(1);
+    expect(watch.runs.processedOf(WORKERS)).toBe(1);
+    expect(watch.ledger.of(WORKERS)).toMatchObject({ owed: 1, processed: 1 });
+    expect(watch.latencies.consumerSummary(WORKERS).count).toBe(1);
+    expect(watch.workers.of(WORKERS)[0].processed).toBe(1);
+  });
+
   test('after a crash it is', () => {
     const [{ driver, watch }, , other] = twice(Cause.Crash, ({ driver: d }, one) => {
       d.begin(one);
@@ -192,10 +221,14 @@ test('traffic, requests, stores', () => {
   const { facts } = driver;
   driver.answer(driver.birth(SHOPPERS, 100));
   driver.giveUp(driver.birth(SHOPPERS, 50));
-  facts.attempted(SHOPPERS, 1);
+  const stubborn = driver.birth(SHOPPERS, 100);
+  facts.retried(SHOPPERS, stubborn, 0);
+  facts.retried(SHOPPERS, stubborn, 1);
   facts.request(ORDERS, 0, 100);
   facts.request(ORDERS, 0, 100_000);
-  facts.throttled(ORDERS, 0);
+  facts.throttled(ORDERS, 0, SHOPPERS);
+  facts.throttled(ORDERS, 0, WORKERS);
+  facts.deduplicated(ORDERS, stubborn);
   facts.pollOpened(ORDERS, WORKERS, 2);
   facts.pollClosed(ORDERS, WORKERS, 0, 0);
   facts.pollOpened(ORDERS, WORKERS, 2);
@@ -204,20 +237,24 @@ test('traffic, requests, stores', () => {
   driver.deadLetter(ORDERS, driver.send(ORDERS, WORKERS, BOTS), DEAD);
   driver.remove(ORDERS, driver.send(ORDERS, WORKERS, BOTS));
   expect(watch.traffic.of(SHOPPERS)).toEqual({
-    sent: 2,
-    bytes: 150,
+    sent: 3,
+    bytes: 250,
     accepted: 1,
     failed: 1,
-    attempts: 3,
+    attempts: 5,
+    throttled: 1,
   });
+  expect(watch.traffic.retriesOf(SHOPPERS)).toBe(2);
   expect([0, 1, 2].map((operation) => watch.requests.count(ORDERS, operation))).toEqual([2, 0, 2]);
-  expect([ORDERS, DEAD].map((queue) => watch.requests.throttledCalls(queue))).toEqual([1, 0]);
+  expect([ORDERS, DEAD].map((queue) => watch.requests.throttledCalls(queue))).toEqual([2, 0]);
   expect(watch.stores.of(ORDERS)).toEqual({
     stored: 3,
     deleted: 1,
     expired: 1,
     purged: 0,
     deadLettered: 1,
+    redriven: 0,
+    deduplicated: 1,
     receives: 2,
     emptyReceives: 1,
   });

@@ -2,7 +2,8 @@
 // order in which queues tell it. Marks are made of the message's number.
 
 import type { Facts } from '../../src/components/facts.js';
-import { CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
+import { Cause, CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
+import { Makes } from '../../src/components/makes.js';
 import { Holder, Messages, NONE } from '../../src/components/messages.js';
 import { Watch } from '../../src/observe/watch.js';
 import type { WatchOptions } from '../../src/observe/watch-options.js';
@@ -54,13 +55,19 @@ export class Driver {
 
   // --- producers ---
 
-  birth(source = SHOPPERS, size = 1000): number {
+  /** `mayRepeat`: its producer may send it again although it was stored. */
+  birth(source = SHOPPERS, size = 1000, mayRepeat = false): number {
     const n = this.born++;
     const mark0 = Math.imul(n + 1, 0x9e3779b1);
     const mark1 = Math.imul(n + 7, 0x85ebca6b);
     const message = this.messages.born(source, this.clock.now, mark0, mark1, size);
+    if (mayRepeat) this.messages.mayRepeat(message);
     this.facts.born(source, message);
     return message;
+  }
+
+  retry(message: number, isThrottled: 0 | 1 = 0): void {
+    this.facts.retried(this.messages.messages.source[message], message, isThrottled);
   }
 
   answer(message: number): void {
@@ -82,12 +89,19 @@ export class Driver {
     consumer: number,
     stage: CopyStage = CopyStage.Delayed,
   ): number {
-    const copy = this.messages.addCopy(this.messages.owe(message, consumer));
+    const { messages } = this;
+    const earlier = messages.repeated(message);
+    const obligation = earlier === NONE ? messages.owe(message, consumer) : earlier;
+    if (earlier === NONE) messages.sentAs(message, obligation);
+    else messages.blame(obligation, Cause.ProducerRetry);
+    const copy = messages.addCopy(obligation);
     this.facts.stored(queue, copy, stage);
     return copy;
   }
 
-  show(queue: number, copy: number): void {
+  /** `asked`: the copy had a delay of its own. */
+  show(queue: number, copy: number, asked: number | null = null): void {
+    if (asked !== null) this.facts.delayed(queue, copy, asked);
     this.facts.visible(queue, copy);
   }
 
@@ -97,6 +111,13 @@ export class Driver {
     const copy = this.store(message, queue, consumer, CopyStage.Visible);
     this.answer(message);
     return copy;
+  }
+
+  /** From a queue that keeps order: `group` and for how long it was blocked. */
+  takeOf(group: number, blocked: number, queue: number, copy: number, consumer = WORKERS): number {
+    const delivery = this.take(queue, copy, consumer);
+    this.facts.ofGroup(queue, delivery, group, blocked);
+    return delivery;
   }
 
   take(queue: number, copy: number, consumer = WORKERS): number {
@@ -116,6 +137,12 @@ export class Driver {
     this.messages.storeReleases(delivery);
   }
 
+  /** The consumer hides a copy again that has become visible since. */
+  hide(queue: number, delivery: number): void {
+    this.messages.storeTakes(delivery);
+    this.facts.hidden(queue, delivery);
+  }
+
   /** `delivery`: the one that hides the copy, or NONE. */
   remove(queue: number, copy: number, delivery = NONE): void {
     if (delivery !== NONE) this.messages.storeReleases(delivery);
@@ -127,6 +154,22 @@ export class Driver {
     this.messages.fate(this.messages.copies.obligation[copy], Outcome.Expired);
     this.facts.expired(queue, copy, stage);
     this.messages.dropCopy(copy);
+  }
+
+  /** `delivery`: the one that hides the copy, or NONE. */
+  purge(queue: number, copy: number, stage: CopyStage, delivery = NONE): void {
+    if (delivery !== NONE) this.messages.storeReleases(delivery);
+    this.messages.fate(this.messages.copies.obligation[copy], Outcome.Purged);
+    this.facts.purged(queue, copy, stage);
+    this.messages.dropCopy(copy);
+  }
+
+  /** Back out of a dead-letter queue. */
+  redrive(copy: number, target: number, consumer: number, stage: CopyStage): void {
+    this.facts.redriven(DEAD, copy, target);
+    this.messages.copies.receiveCount[copy] = 0;
+    this.messages.digUp(copy, consumer);
+    this.facts.stored(target, copy, stage);
   }
 
   /** To a dead-letter queue that nobody consumes, or that `consumer` does. Returns the copy there. */
@@ -169,7 +212,7 @@ export class Driver {
   }
 
   end(delivery: number, end: RunEnd = RunEnd.Ok, worker = 0): void {
-    if (end === RunEnd.Ok) this.messages.endRunWell(delivery);
+    if (end === RunEnd.Ok || end === RunEnd.Skipped) this.messages.endRunWell(delivery);
     else if (end === RunEnd.Failed) this.messages.endRunFailed(delivery);
     else this.messages.endRunLost(delivery);
     this.facts.runEnded(this.messages.deliveries.consumer[delivery], delivery, worker, end);
@@ -186,11 +229,16 @@ export interface Scene {
   readonly driver: Driver;
 }
 
-/** A watch and a driver that tells it. */
-export function scene(options: Partial<WatchOptions> = {}, capacity = 1): Scene {
+/** A watch and a driver that tells it; `makes`: what messages are about. */
+export function scene(
+  options: Partial<WatchOptions> = {},
+  capacity = 1,
+  makes: Makes = new Makes(),
+): Scene {
   const clock = new FakeClock();
   const watch = new Watch(clock, watchOptions(options));
   const driver = new Driver(clock, watch, capacity);
   watch.attach(driver.messages);
+  watch.begin(makes);
   return { clock, watch, driver };
 }

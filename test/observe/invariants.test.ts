@@ -59,6 +59,21 @@ test('receive-count', () => {
   expect(broken(watch)).toEqual([['receive-count', ORDERS, 2]]);
 });
 
+test('receive-count: a dead-letter queue counts its own receives', () => {
+  const maxReceiveCounts = new Float64Array(NAMES).fill(Infinity);
+  maxReceiveCounts[ORDERS] = 2;
+  maxReceiveCounts[DEAD] = 1;
+  const { driver, watch } = scene({ maxReceiveCounts });
+  const copy = driver.send();
+  for (let i = 0; i < 2; i++) driver.giveBack(ORDERS, driver.take(ORDERS, copy));
+  driver.deadLetter(ORDERS, copy, DEAD);
+  driver.giveBack(DEAD, driver.take(DEAD, copy)); // its third receive, the first here
+  driver.giveBack(DEAD, driver.take(DEAD, copy));
+  driver.redrive(copy, ORDERS, WORKERS, CopyStage.Visible);
+  for (let i = 0; i < 2; i++) driver.giveBack(ORDERS, driver.take(ORDERS, copy));
+  expect(broken(watch)).toEqual([['receive-count', DEAD, 1]]);
+});
+
 test('at-least-once: a copy that just goes', () => {
   const { driver, watch } = scene();
   driver.remove(ORDERS, driver.send()); // nobody handled it, and nobody said why it is gone

@@ -46,17 +46,18 @@ interface Delivery {
 /** Tells a story turn by turn; what is possible depends on what has happened. */
 export class Story {
   private readonly unsent: { row: number; bornAt: number }[] = [];
-  private readonly unanswered: number[] = [];
+  private readonly unanswered: { row: number; queue: number }[] = [];
   private copies: Copy[] = [];
   private deliveries: Delivery[] = [];
   private readonly polls = [0, 0, 0, 0, 0];
   private readonly loops = new Map<string, number>();
   private readonly workers = new Map<number, number>();
 
-  /** `deadConsumer`: who consumes the dead-letter queue. */
+  /** `deadConsumer`: who consumes the dead-letter queue; `fifo`: the queue that keeps order, or -1. */
   constructor(
     private readonly driver: Driver,
     private readonly deadConsumer: number,
+    private readonly fifo = -1,
   ) {}
 
   tell(story: readonly Turn[]): void {
@@ -95,6 +96,22 @@ export class Story {
       () => this.loop(which),
       () => this.instance(which),
       () => this.driver.facts.desired(WORKERS, which % 7),
+      () => this.retry(which),
+      () => this.sendAgain(which),
+      () => this.hide(which),
+      () => this.purge(which),
+      () => this.redrive(which),
+      () => this.redrive(which),
+      // A message takes many steps to be done: some more of each.
+      () => this.send(which),
+      () => this.take(which),
+      () => this.take(which),
+      () => this.arrive(which),
+      () => this.arrive(which),
+      () => this.begin(which),
+      () => this.begin(which),
+      () => this.end(which),
+      () => this.end(which),
     ];
     kinds[what % kinds.length]();
   }
@@ -104,7 +121,7 @@ export class Story {
   }
 
   private birth(which: number): void {
-    const row = this.driver.birth(which % 2 === 0 ? SHOPPERS : BOTS, which);
+    const row = this.driver.birth(which % 2 === 0 ? SHOPPERS : BOTS, which, which % 3 === 0);
     this.unsent.push({ row, bornAt: this.driver.clock.now });
   }
 
@@ -125,8 +142,32 @@ export class Story {
       which % 11 === 0 ? NOBODY : this.consumerOf(queue),
       stage,
     );
-    this.copies.push({ row: copy, queue, hidden: null, isDelayed: stage === CopyStage.Delayed });
-    this.unanswered.push(next.row);
+    this.stored(copy, queue, stage);
+    this.unanswered.push({ row: next.row, queue });
+  }
+
+  private stored(row: number, queue: number, stage: CopyStage): void {
+    const isDelayed = stage === CopyStage.Delayed;
+    this.copies.push({ row, queue, hidden: null, isDelayed });
+  }
+
+  /** The producer tries again, whether or not an attempt was stored. */
+  private retry(which: number): void {
+    const isThrottled = which % 3 === 0 ? 1 : 0;
+    const next = which % 2 === 0 ? this.unsent[0] : this.pick(this.unanswered, which);
+    if (next !== undefined) this.driver.retry(next.row, isThrottled);
+  }
+
+  /** One more attempt is stored, or is found to be a duplicate. */
+  private sendAgain(which: number): void {
+    const { driver } = this;
+    const next = this.pick(this.unanswered, which);
+    if (next === undefined) return;
+    const { row, queue } = next;
+    if (which % 4 === 0) driver.facts.deduplicated(queue, row);
+    if (driver.messages.repeated(row) < 0) return;
+    const stage = which % 2 === 0 ? CopyStage.Visible : CopyStage.Delayed;
+    this.stored(driver.store(row, queue, this.consumerOf(queue), stage), queue, stage);
   }
 
   private consumerOf(queue: number): number {
@@ -136,8 +177,8 @@ export class Story {
   private answer(which: number): void {
     const message = this.unanswered.shift();
     if (message === undefined) return;
-    if (which % 5 === 0) this.driver.giveUp(message);
-    else this.driver.answer(message);
+    if (which % 5 === 0) this.driver.giveUp(message.row);
+    else this.driver.answer(message.row);
   }
 
   private show(which: number): void {
@@ -147,7 +188,7 @@ export class Story {
     );
     if (copy === undefined) return;
     copy.isDelayed = false;
-    this.driver.show(copy.queue, copy.row);
+    this.driver.show(copy.queue, copy.row, which % 4 === 0 ? 7 * which : null);
   }
 
   private visible(): Copy[] {
@@ -163,10 +204,24 @@ export class Story {
     const copy = this.pick(open, which);
     if (copy === undefined) return;
     const consumer = this.consumerOf(copy.queue);
-    const row = this.driver.take(copy.queue, copy.row, consumer);
+    const row =
+      copy.queue === this.fifo
+        ? this.driver.takeOf(
+            this.groupOf(copy),
+            which * (which % 9),
+            copy.queue,
+            copy.row,
+            consumer,
+          )
+        : this.driver.take(copy.queue, copy.row, consumer);
     const delivery: Delivery = { row, copy, consumer, phase: 'onItsWay' };
     copy.hidden = delivery;
     this.deliveries.push(delivery);
+  }
+
+  private groupOf({ row }: Copy): number {
+    const { copies, obligations, messages } = this.driver.messages;
+    return messages.size[obligations.message[copies.obligation[row]]] % 2;
   }
 
   private in(phase: Delivery['phase']): Delivery[] {
@@ -191,7 +246,8 @@ export class Story {
     const delivery = this.pick(this.in('running'), which);
     if (delivery === undefined) return;
     delivery.phase = 'done';
-    const ends = [RunEnd.Ok, RunEnd.Ok, RunEnd.Failed, RunEnd.Crashed, RunEnd.Killed];
+    const { Ok, Failed, Crashed, Killed, Skipped } = RunEnd;
+    const ends = [Ok, Ok, Failed, Crashed, Killed, Ok, Skipped];
     this.driver.end(delivery.row, ends[which % ends.length], which % 3);
     if (which % 4 !== 0) this.release(delivery);
   }
@@ -218,6 +274,40 @@ export class Story {
     if (copy === undefined || copy.hidden === null) return;
     this.driver.giveBack(copy.queue, copy.hidden.row, 1 + (which % 6));
     copy.hidden = null;
+  }
+
+  /** Somebody who had a copy asks for more time, too late. */
+  private hide(which: number): void {
+    const visible = this.visible();
+    const delivery = this.pick(
+      this.deliveries.filter(({ copy }) => visible.includes(copy)),
+      which,
+    );
+    if (delivery === undefined) return;
+    this.driver.hide(delivery.copy.queue, delivery.row);
+    delivery.copy.hidden = delivery;
+  }
+
+  private purge(which: number): void {
+    const copy = this.pick(this.copies, which);
+    if (copy === undefined || which % 3 !== 0) return;
+    const { Delayed, InFlight, Visible } = CopyStage;
+    const stage = copy.isDelayed ? Delayed : copy.hidden === null ? Visible : InFlight;
+    this.driver.purge(copy.queue, copy.row, stage, copy.hidden?.row ?? -1);
+    this.drop(copy);
+  }
+
+  private redrive(which: number): void {
+    const copy = this.pick(
+      this.visible().filter(({ queue }) => queue === DEAD),
+      which,
+    );
+    if (copy === undefined) return;
+    const target = which % 2 === 0 ? ORDERS : MAILS;
+    const stage = which % 3 === 0 ? CopyStage.Delayed : CopyStage.Visible;
+    this.drop(copy);
+    this.driver.redrive(copy.row, target, this.consumerOf(target), stage);
+    this.stored(copy.row, target, stage);
   }
 
   private drop(copy: Copy): void {
@@ -262,7 +352,7 @@ export class Story {
     if (copy === undefined) return;
     this.drop(copy);
     const row = this.driver.deadLetter(copy.queue, copy.row, DEAD, this.deadConsumer);
-    this.copies.push({ row, queue: DEAD, hidden: null, isDelayed: false });
+    this.stored(row, DEAD, CopyStage.Visible);
   }
 
   private spawn(which: number): void {
@@ -270,7 +360,7 @@ export class Story {
     if (delivery === undefined || delivery.copy.hidden !== delivery || which % 2 === 0) return;
     const { queue } = delivery.copy;
     const row = this.driver.spawn(queue, this.driver.messages.deliveries.obligation[delivery.row]);
-    this.copies.push({ row, queue, hidden: null, isDelayed: true });
+    this.stored(row, queue, CopyStage.Delayed);
   }
 
   private poll(which: number): void {

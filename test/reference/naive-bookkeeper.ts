@@ -45,6 +45,8 @@ interface PlainCopy {
   readonly store: number;
   stage: CopyStage;
   takenBy: number;
+  /** How often it had been handed out elsewhere before. */
+  readonly before: number;
 }
 
 export class NaiveBookkeeper extends SilentFacts implements Facts {
@@ -135,7 +137,10 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     this.expect(!this.copies.has(row), 'a live copy was stored again');
     this.expect(this.open.has(obligation[row]), 'a copy of what is owed to nobody');
     this.expect(stage !== CopyStage.InFlight, 'a copy was stored in flight');
-    this.copies.set(row, { store: resource, stage, takenBy: -1 });
+    // A copy that the queue brings forth by itself is delayed at first, and shares the count of another.
+    const count = this.messages!.copies.receiveCount[row];
+    const before = stage === CopyStage.Visible ? count : 0;
+    this.copies.set(row, { store: resource, stage, takenBy: -1, before });
     this.level(resource, STAGES[stage]).change(this.now(), 1);
   }
 
@@ -146,12 +151,18 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
   override taken(resource: number, delivery: number): void {
     const row = this.messages!.deliveries.copy[delivery];
     this.move(resource, row, CopyStage.Visible, CopyStage.InFlight);
-    const received = this.messages!.copies.receiveCount[row];
+    const received = this.messages!.copies.receiveCount[row] - (this.copies.get(row)?.before ?? 0);
     const limit = this.limits[resource];
     this.expect(
       limit === 0 || received <= limit,
       `copy received ${received} times, limit ${limit}`,
     );
+    this.copies.get(row)!.takenBy = delivery;
+  }
+
+  override hidden(resource: number, delivery: number): void {
+    const row = this.messages!.deliveries.copy[delivery];
+    this.move(resource, row, CopyStage.Visible, CopyStage.InFlight);
     this.copies.get(row)!.takenBy = delivery;
   }
 
@@ -172,8 +183,38 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     this.gone(resource, row, stage);
   }
 
+  override purged(resource: number, row: number, stage: CopyStage): void {
+    this.gone(resource, row, stage);
+  }
+
+  override redriven(resource: number, row: number, target: number): void {
+    this.expect(this.isChained[resource], 'redriven out of no dead-letter queue');
+    this.expect(target !== resource, 'redriven to where it was');
+    this.gone(resource, row, CopyStage.Visible);
+  }
+
+  override delayed(resource: number, row: number): void {
+    const copy = this.copies.get(row);
+    this.expect(
+      copy?.store === resource && copy.stage === CopyStage.Delayed,
+      'a delay of what is not delayed',
+    );
+  }
+
+  override ofGroup(resource: number, delivery: number): void {
+    const copy = this.copies.get(this.messages!.deliveries.copy[delivery]);
+    this.expect(
+      copy?.store === resource && copy.takenBy === delivery,
+      'the group of what was not handed out',
+    );
+  }
+
+  override retried(_source: number, message: number): void {
+    this.expect(this.unanswered.has(message), 'a further attempt of what is answered');
+  }
+
   override deadLettered(resource: number, row: number): void {
-    const received = this.messages!.copies.receiveCount[row];
+    const received = this.messages!.copies.receiveCount[row] - (this.copies.get(row)?.before ?? 0);
     const limit = this.limits[resource];
     const isDue = this.isChained[resource] ? received >= limit : received === limit;
     this.expect(limit > 0 && isDue, `dead-lettered after ${received} receives, limit ${limit}`);

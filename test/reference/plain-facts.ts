@@ -10,14 +10,23 @@ export interface Fact {
   readonly obligation?: PlainObligation;
   readonly copy?: PlainCopy;
   readonly handOut?: PlainHandOut;
+  /** The copy of this obligation that is where the hand-out's copy was. */
+  readonly copyNow?: PlainCopy | undefined;
 }
 
 export interface PlainMessage {
   readonly bornAt: number;
   readonly source: number;
+  readonly mark0: number;
+  readonly mark1: number;
   readonly size: number;
   buffered: number;
   readonly obligations: PlainObligation[];
+  /** What lies before the last attempt to send it; empty when there was one. */
+  attempts: Stretch[];
+  lastAttemptAt: number;
+  /** Whether the last attempt, a further one, is not stored yet. */
+  isAttemptOpen: boolean;
 }
 
 export interface PlainObligation {
@@ -31,7 +40,10 @@ export interface PlainObligation {
   end: number;
 }
 
-/** A stretch of time and what it was spent on; waiting in store 3 is `wait@3`. */
+/**
+ * A stretch of time and what it was spent on; waiting in store 3 is `wait@3`, and `wait@3@50` if its group was
+ * blocked for 50 µs of it.
+ */
 export type Stretch = readonly [part: string, from: number, to: number];
 
 export interface PlainCopy {
@@ -40,13 +52,15 @@ export interface PlainCopy {
   past: Stretch[];
   storedAt: number;
   availableAt: number;
+  /** Since when it is hidden without being handed out. */
+  hiddenAt: number | null;
 }
 
 export interface PlainHandOut {
   readonly copy: PlainCopy;
   readonly obligation: PlainObligation;
   readonly consumer: number;
-  readonly past: readonly Stretch[];
+  past: readonly Stretch[];
   readonly takenAt: number;
   arrivedAt: number | null;
   runBeganAt: number | null;

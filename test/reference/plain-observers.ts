@@ -3,6 +3,9 @@
 import { CopyStage, NOBODY, RunEnd } from '../../src/components/facts.js';
 import type { Fact, PlainMessage, PlainObligation, PlainObserver, Stretch } from './plain-facts.js';
 
+/** Facts of copies that leave their store. */
+export const GONE = ['deleted', 'expired', 'purged', 'deadLettered', 'redriven'];
+
 /** A level as the list of its values over time; what lasts no time is no part of it. */
 export class PlainLevels implements PlainObserver {
   private readonly values = new Map<string, [time: number, value: number][]>();
@@ -16,13 +19,13 @@ export class PlainLevels implements PlainObserver {
     else if (kind === 'visible') {
       store('delayed', -1);
       store('depth', 1);
-    } else if (kind === 'taken') {
+    } else if (kind === 'taken' || kind === 'hidden') {
       store('depth', -1);
       store('inFlight', 1);
     } else if (kind === 'returned') {
       store('inFlight', -1);
       store('depth', 1);
-    } else if (['deleted', 'expired', 'purged', 'deadLettered'].includes(kind)) {
+    } else if (GONE.includes(kind)) {
       store(['delayed', 'depth', 'inFlight'][second], -1);
     } else if (kind === 'desired') {
       store('desired', second - this.now(`${resource}/desired`));
@@ -86,8 +89,8 @@ export class PlainGaps implements PlainObserver {
       kind === 'returned' ||
       (kind === 'stored' && args[1] === CopyStage.Visible);
     if (isShown) this.change(this.depths, args[0], 1, time);
-    const isGone = ['deleted', 'expired', 'purged', 'deadLettered'].includes(kind);
-    if (kind === 'taken' || (isGone && args[1] === CopyStage.Visible))
+    const isGone = GONE.includes(kind);
+    if (kind === 'taken' || kind === 'hidden' || (isGone && args[1] === CopyStage.Visible))
       this.change(this.depths, args[0], -1, time);
     if (kind === 'pollOpened') this.change(this.polls, args[0], 1, time);
     if (kind === 'pollClosed') this.change(this.polls, args[0], -1, time);
@@ -140,13 +143,16 @@ export class PlainLatencies implements PlainObserver {
     if (kind === 'owed') this.obligations.push(obligation!);
     if (kind === 'answered') {
       const total = time - message!.bornAt;
-      const parts = new Map([
-        ['batching', message!.buffered],
-        ['network', total - message!.buffered],
+      const { bornAt, buffered, attempts, lastAttemptAt } = message!;
+      const before: Stretch[] = [['batching', bornAt, bornAt + buffered]];
+      const sentAt = attempts.length === 0 ? bornAt + buffered : lastAttemptAt;
+      const parts = this.sumUp([
+        ...(attempts.length === 0 ? before : attempts),
+        ['network', sentAt, time],
       ]);
       this.responses.push({ message: message!, consumer: -1, total, parts, isOfMessage: false });
     }
-    if (kind !== 'runEnded' || args[2] !== RunEnd.Ok || obligation!.okRuns > 0) return;
+    if (kind !== 'runEnded' || !endsWell(args[2]) || obligation!.okRuns > 0) return;
     const { past, takenAt, arrivedAt, runBeganAt } = handOut!;
     const all: Stretch[] = [
       ...past,
@@ -171,14 +177,16 @@ export class PlainLatencies implements PlainObserver {
     const sums = new Map<string, number>();
     const add = (part: string, time: number) => sums.set(part, (sums.get(part) ?? 0) + time);
     for (const [part, from, to] of stretches) {
-      const [, store] = part.split('@');
+      const [, store, blocked = '0'] = part.split('@');
       if (store === undefined) {
         add(part, to - from);
         continue;
       }
-      const gap = this.gaps.within(Number(store), from, to);
+      const groupWait = Math.min(Number(blocked), to - from);
+      const gap = Math.min(this.gaps.within(Number(store), from, to), to - from - groupWait);
+      add('groupWait', groupWait);
       add('pollGap', gap);
-      add('queueWait', to - from - gap);
+      add('queueWait', to - from - groupWait - gap);
     }
     return sums;
   }
@@ -207,7 +215,7 @@ export class PlainRuns implements PlainObserver {
       const [consumer, worker, end, cause] = args;
       count(`${consumer}/ended/${end}`);
       if (end === RunEnd.Failed) obligation!.failedLast = true;
-      if (end !== RunEnd.Ok) return;
+      if (!endsWell(end) || (end === RunEnd.Skipped && obligation!.okRuns > 0)) return;
       obligation!.okRuns++;
       if (obligation!.okRuns === 1) count(`${consumer}/processed/${worker}`);
       else count(`${consumer}/duplicates/${cause > 0 ? cause : obligation!.lastCause}`);
@@ -217,6 +225,10 @@ export class PlainRuns implements PlainObserver {
   of(what: string): number {
     return this.counts.get(what) ?? 0;
   }
+}
+
+export function endsWell(end: number): boolean {
+  return end === RunEnd.Ok || end === RunEnd.Skipped;
 }
 
 /** Where obligations ended: `consumer/outcome`, the open ones as `end` says when asked. */

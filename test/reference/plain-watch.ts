@@ -24,6 +24,9 @@ export class PlainWatch implements Facts {
   /** Pasts of messages that are between two stores. */
   private readonly moving = new Map<PlainMessage, Stretch[]>();
   private lastTaken: PlainHandOut | null = null;
+  private lastTakenRow = -1;
+  /** The delay asked for of the next copy that is visible; null: the store's. */
+  private asked: number | null = null;
 
   constructor(
     private readonly clock: { readonly now: number },
@@ -35,36 +38,57 @@ export class PlainWatch implements Facts {
   // --- producers ---
 
   born(source: number, row: number): void {
-    const { size } = this.tables().messages;
+    const { size, mark0, mark1 } = this.tables().messages;
     const message = {
       bornAt: this.clock.now,
       source,
       size: size[row],
+      mark0: mark0[row],
+      mark1: mark1[row],
       buffered: 0,
       obligations: [],
+      attempts: [],
+      lastAttemptAt: 0,
+      isAttemptOpen: false,
     };
     this.messages.set(row, message);
     this.tell('born', [source], { message });
   }
 
   answered(source: number, row: number): void {
-    this.tell('answered', [source], { message: this.messageAt(row) });
+    const message = this.messageAt(row);
+    this.tell('answered', [source], { message });
+    message.attempts = [];
+    message.isAttemptOpen = false;
   }
 
   gaveUp(source: number, row: number): void {
     this.tell('gaveUp', [source], { message: this.messageAt(row) });
   }
 
-  attempted(source: number, messages: number): void {
-    this.tell('attempted', [source, messages], {});
+  retried(source: number, row: number, isThrottled: 0 | 1): void {
+    const message = this.messageAt(row);
+    const now = this.clock.now;
+    const sentAt = message.bornAt + message.buffered;
+    const isFirst = message.attempts.length === 0;
+    const before = isFirst ? sentAt : message.lastAttemptAt;
+    if (isFirst) message.attempts.push(['batching', message.bornAt, sentAt]);
+    message.attempts.push([isThrottled === 1 ? 'throttleWait' : 'producerRetry', before, now]);
+    message.lastAttemptAt = now;
+    message.isAttemptOpen = true;
+    this.tell('retried', [source, isThrottled], { message });
   }
 
   request(resource: number, operation: number, bytes: number): void {
     this.tell('request', [resource, operation, bytes], {});
   }
 
-  throttled(resource: number, operation: number): void {
-    this.tell('throttled', [resource, operation], {});
+  throttled(resource: number, operation: number, client: number): void {
+    this.tell('throttled', [resource, operation, client], {});
+  }
+
+  keyCalled(resource: number, operation: number, client: number): void {
+    this.tell('keyCalled', [resource, operation, client], {});
   }
 
   // --- copies ---
@@ -87,35 +111,51 @@ export class PlainWatch implements Facts {
   }
 
   stored(resource: number, row: number, stage: CopyStage): void {
-    const obligation = this.obligationAt(this.tables().copies.obligation[row]);
-    const { message } = obligation;
+    const tables = this.tables();
+    const obligationRow = tables.copies.obligation[row];
+    const obligation = this.obligationAt(obligationRow);
+    const message = this.messageAt(tables.obligations.message[obligationRow]);
     const now = this.clock.now;
+    obligation.consumer = tables.obligations.consumer[obligationRow];
     const copy: PlainCopy = {
       obligation,
       store: resource,
       past: [],
       storedAt: now,
       availableAt: now,
+      hiddenAt: null,
     };
     const moved = this.moving.get(message);
     if (moved !== undefined) {
       copy.past = moved;
       this.moving.delete(message);
+    } else if (message.isAttemptOpen) {
+      message.isAttemptOpen = false;
+      copy.past = [...message.attempts, ['network', message.lastAttemptAt, now]];
     } else if (obligation.copies.length > 0) {
       copy.past =
-        this.lastTaken?.obligation === obligation
+        this.lastTaken?.obligation === obligation && tables.deliveries.isLive(this.lastTakenRow)
           ? this.pastOf(this.lastTaken)
           : this.appearing(message);
     } else copy.past = this.sending(message);
     obligation.copies.push(copy);
     this.copies.set(row, copy);
-    this.tell('stored', [resource, stage], { copy, obligation, message });
+    const awaited = tables.copies.awaited[row];
+    this.tell('stored', [resource, stage, awaited], { copy, obligation, message });
+  }
+
+  delayed(resource: number, row: number, delay: number): void {
+    this.asked = delay;
+    const copy = this.copyAt(row);
+    this.tell('delayed', [resource, delay], { copy });
   }
 
   visible(resource: number, row: number): void {
     const copy = this.copyAt(row);
     const now = this.clock.now;
-    const delayEnds = copy.storedAt + Math.min(now - copy.storedAt, this.delays[resource]);
+    const delay = this.asked ?? this.delays[resource];
+    this.asked = null;
+    const delayEnds = copy.storedAt + Math.min(now - copy.storedAt, delay);
     copy.past = [...copy.past, ['delay', copy.storedAt, delayEnds], ['delivery', delayEnds, now]];
     copy.availableAt = now;
     this.tell('visible', [resource], {
@@ -142,14 +182,46 @@ export class PlainWatch implements Facts {
     };
     this.handOuts.set(row, handOut);
     this.lastTaken = handOut;
+    this.lastTakenRow = row;
     this.tell('taken', [resource, consumer[row]], this.partsOf(handOut));
+  }
+
+  ofGroup(resource: number, row: number, group: number, blocked: number): void {
+    const handOut = this.handOutAt(row);
+    const { past, copy, takenAt } = handOut;
+    const wait: Stretch = [`wait@${resource}@${blocked}`, copy.availableAt, takenAt];
+    handOut.past = [...past.slice(0, -1), wait];
+    this.tell('ofGroup', [resource, group, blocked], this.partsOf(handOut));
+  }
+
+  deduplicated(resource: number, row: number): void {
+    this.tell('deduplicated', [resource], { message: this.messageAt(row) });
   }
 
   returned(resource: number, row: number): void {
     const handOut = this.handOutAt(row);
-    handOut.copy.past = this.pastOf(handOut);
-    handOut.copy.availableAt = this.clock.now;
+    const { copy, obligation } = handOut;
+    const now = this.clock.now;
+    if (copy.hiddenAt !== null) {
+      copy.past = [...copy.past, ['visibilityWait', copy.hiddenAt, now]];
+      copy.hiddenAt = null;
+      copy.availableAt = now;
+    } else if (obligation.okRuns === 0) {
+      // Once it is done nothing further counts: what the copy does from now on is waiting.
+      copy.past = this.pastOf(handOut);
+      copy.availableAt = now;
+    }
     this.tell('returned', [resource], this.partsOf(handOut));
+  }
+
+  hidden(resource: number, row: number): void {
+    const handOut = this.handOutAt(row);
+    const { copy, obligation } = handOut;
+    if (obligation.okRuns === 0) {
+      copy.past = [...copy.past, [`wait@${resource}`, copy.availableAt, this.clock.now]];
+      copy.hiddenAt = this.clock.now;
+    }
+    this.tell('hidden', [resource], this.partsOf(handOut));
   }
 
   deleted(resource: number, row: number, stage: CopyStage): void {
@@ -169,6 +241,13 @@ export class PlainWatch implements Facts {
     const wait: Stretch = [`wait@${resource}`, copy.availableAt, this.clock.now];
     this.moving.set(copy.obligation.message, [...copy.past, wait]);
     this.gone('deadLettered', resource, row, CopyStage.Visible, target);
+  }
+
+  redriven(resource: number, row: number, target: number): void {
+    const copy = this.copyAt(row);
+    const stay: Stretch = ['deadLetterStay', copy.availableAt, this.clock.now];
+    this.moving.set(copy.obligation.message, [...copy.past, stay]);
+    this.gone('redriven', resource, row, CopyStage.Visible, target);
   }
 
   pollOpened(resource: number, consumer: number, operation: number): void {
@@ -208,11 +287,10 @@ export class PlainWatch implements Facts {
   runEnded(consumer: number, row: number, worker: number, end: RunEnd): void {
     const handOut = this.handOutAt(row);
     handOut.runEndedAt = this.clock.now;
-    this.tell(
-      'runEnded',
-      [consumer, worker, end, this.tables().deliveries.cause[row]],
-      this.partsOf(handOut),
-    );
+    this.tell('runEnded', [consumer, worker, end, this.tables().deliveries.cause[row]], {
+      ...this.partsOf(handOut),
+      copyNow: this.copyNow(row, handOut.obligation),
+    });
   }
 
   settled(consumer: number, row: number, outcome: Outcome): void {
@@ -299,6 +377,14 @@ export class PlainWatch implements Facts {
   private partsOf(handOut: PlainHandOut): Omit<Fact, 'kind' | 'time' | 'args'> {
     const { copy, obligation } = handOut;
     return { handOut, copy, obligation, message: obligation.message };
+  }
+
+  private copyNow(delivery: number, obligation: PlainObligation): PlainCopy | undefined {
+    const { deliveries, copies } = this.tables();
+    const row = deliveries.copy[delivery];
+    if (!copies.isLive(row)) return undefined;
+    const copy = this.copyAt(row);
+    return copy.obligation === obligation ? copy : undefined;
   }
 
   private messageAt(row: number): PlainMessage {

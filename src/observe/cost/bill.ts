@@ -92,7 +92,7 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
   return readings.flatMap((reading) => {
     const quantity = scaled(inUnits(reading), terms);
     const { resource, meter } = reading;
-    const key = `${resource.prices.service}/${resource.region}/${meter.price}`;
+    const key = `${serviceOf(reading)}/${resource.region}/${meter.price}`;
     const start = used.get(key) ?? 0n;
     used.set(key, start + quantity.over);
     const parts = tierParts(priceOf(reading), start, quantity);
@@ -104,6 +104,11 @@ function priceOf({ resource, meter }: MeterReading): PriceItem {
   const price = resource.prices.find(resource.region, meter.price);
   check(price !== undefined, 'what has no price is refused before the run');
   return price;
+}
+
+/** On whose bill the line stands: a queue's data keys are on that of KMS. */
+function serviceOf({ resource, meter }: MeterReading): string {
+  return meter.kind === 'keyCalls' ? meter.service : resource.prices.service;
 }
 
 /** Instances are counted in seconds and priced by the hour. */
@@ -155,7 +160,7 @@ function lineOf(
     {
       period,
       resource: resource.name,
-      service: resource.prices.service,
+      service: serviceOf(reading),
       region: resource.region,
       item: meter.item,
       unit: priceOf(reading).unit,

@@ -1,6 +1,6 @@
 /**
  * Meters: what AWS would count, as exact integers, out of facts. Requests by started chunk of their
- * payload; instances by the second.
+ * payload; instances by the second; data keys by the call.
  */
 
 import type {
@@ -10,6 +10,7 @@ import type {
   RequestMeter,
 } from '../../components/prices.js';
 import { InstanceState } from '../../components/facts.js';
+import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
@@ -26,7 +27,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, or instance seconds. */
+  /** Requests, calls for data keys, or instance seconds. */
   readonly quantity: bigint;
 }
 
@@ -36,17 +37,39 @@ export function chunksOf(bytes: number, chunkBytes: number): number {
 }
 
 class RequestCount {
-  requests = 0;
+  private requests = 0;
+  private readonly chunkBytes: number;
+  /** Where meters count operations apart: requests by operation. */
+  private readonly byOperation: Map<number, number> | null;
 
-  constructor(readonly meter: RequestMeter) {}
+  /** The meters of one resource that count requests: each has the same figure. */
+  constructor(meters: readonly RequestMeter[]) {
+    this.chunkBytes = meters[0].chunkBytes;
+    check(
+      meters.every(({ chunkBytes }) => chunkBytes === this.chunkBytes),
+      'a resource counts its requests in one way',
+    );
+    this.byOperation = meters.some(({ operations }) => operations !== undefined) ? new Map() : null;
+  }
 
-  add(bytes: number): void {
-    this.requests += chunksOf(bytes, this.meter.chunkBytes);
+  add(bytes: number, operation: number): void {
+    const chunks = chunksOf(bytes, this.chunkBytes);
+    this.requests += chunks;
+    const { byOperation } = this;
+    if (byOperation !== null)
+      byOperation.set(operation, (byOperation.get(operation) ?? 0) + chunks);
   }
 
   /** An answer with payload: the request that asked for it is counted already. */
   addAnswer(bytes: number): void {
-    this.requests += chunksOf(bytes, this.meter.chunkBytes) - 1;
+    this.requests += chunksOf(bytes, this.chunkBytes) - 1;
+  }
+
+  /** What one of the meters shows. */
+  of({ operations }: RequestMeter): number {
+    const { byOperation } = this;
+    if (operations === undefined || byOperation === null) return this.requests;
+    return operations.reduce((sum, operation) => sum + (byOperation.get(operation) ?? 0), 0);
   }
 }
 
@@ -88,30 +111,44 @@ class InstanceTime {
 export class Meters {
   private readonly requests: (RequestCount | undefined)[];
   private readonly instances: (InstanceTime | undefined)[];
+  private readonly keyCalls: Float64Array;
 
   constructor(
     private readonly clock: Clock,
     /** By resource number; undefined where nothing is billed. */
     private readonly resources: readonly (MeteredResource | undefined)[],
+    /** How many names the world has. */
+    names = resources.length,
   ) {
     this.requests = resources.map((resource) => {
-      const meter = resource?.meters.find((one) => one.kind === 'requests');
-      return meter === undefined ? undefined : new RequestCount(meter);
+      const meters = resource?.meters.filter((one) => one.kind === 'requests') ?? [];
+      return meters.length === 0 ? undefined : new RequestCount(meters);
     });
     this.instances = resources.map((resource) => {
       const meter = resource?.meters.find((one) => one.kind === 'instances');
       return meter === undefined ? undefined : new InstanceTime(meter);
     });
+    this.keyCalls = new Float64Array(names);
   }
 
   /** The fact of the same name. */
-  request(resource: number, bytes: number): void {
-    this.requests[resource]?.add(bytes);
+  request(resource: number, bytes: number, operation = 0): void {
+    this.requests[resource]?.add(bytes, operation);
   }
 
   /** The fact of the same name. */
   response(resource: number, bytes: number): void {
     this.requests[resource]?.addAnswer(bytes);
+  }
+
+  /** The fact of the same name. */
+  keyCalled(resource: number): void {
+    this.keyCalls[resource]++;
+  }
+
+  /** Calls for data keys, whether or not they are billed. */
+  keyCallsOf(resource: number): number {
+    return this.keyCalls[resource];
   }
 
   /** The fact of the same name. */
@@ -121,20 +158,22 @@ export class Meters {
 
   /** What stands on the meters right now, in file order. */
   readings(): MeterReading[] {
-    return this.resources.flatMap((resource, i) => {
+    return this.resources.flatMap((resource, id) => {
       if (resource === undefined) return [];
-      const readings: MeterReading[] = [];
-      const requests = this.requests[i];
-      if (requests !== undefined)
-        readings.push({ resource, meter: requests.meter, quantity: BigInt(requests.requests) });
-      const instances = this.instances[i];
-      if (instances === undefined) return readings;
-      readings.push({
-        resource,
-        meter: instances.meter,
-        quantity: BigInt(instances.total(this.clock.now)),
+      return resource.meters.map((meter) => {
+        return { resource, meter, quantity: BigInt(this.count(id, meter)) };
       });
-      return readings;
     });
+  }
+
+  private count(id: number, meter: MeterSpec): number {
+    switch (meter.kind) {
+      case 'requests':
+        return this.requests[id]!.of(meter);
+      case 'instances':
+        return this.instances[id]!.total(this.clock.now);
+      case 'keyCalls':
+        return this.keyCalls[id];
+    }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Invariant `conservation`: nothing comes from nowhere and nothing vanishes. Of each store: what was
- * stored has left or is there (visible, delayed, in flight, and never fewer than none). Of the whole
+ * stored, redriven messages included, has left or is there (visible, delayed, in flight, and never fewer
+ * than none). Of the whole
  * run: every obligation was settled once or is open, and the tables hold just what is left.
  */
 import type { Messages } from '../../components/messages.js';

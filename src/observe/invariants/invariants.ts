@@ -5,9 +5,11 @@ import type { Clock } from '../clock.js';
 import type { StoreCounter } from '../counts.js';
 import type { LedgerBook } from '../ledger.js';
 import type { Levels } from '../levels.js';
+import type { Order } from '../order/order.js';
 import { AtLeastOnce } from './at-least-once.js';
 import type { Broken } from './broken.js';
 import { Conservation } from './conservation.js';
+import { fifoOrder } from './fifo-order.js';
 import { ReceiveCount } from './receive-count.js';
 import { TimeForward } from './time.js';
 import { ExclusiveVisibility } from './visibility.js';
@@ -18,6 +20,7 @@ export const INVARIANT_NAMES = [
   'exclusive-visibility',
   'receive-count',
   'at-least-once',
+  'fifo-order',
   'time-forward',
 ] as const;
 
@@ -26,6 +29,8 @@ export interface InvariantOptions {
   readonly stores: readonly number[];
   readonly consumers: readonly number[];
   readonly maxReceiveCounts: Float64Array;
+  /** Stores that keep the order of message groups. */
+  readonly fifo?: readonly number[];
 }
 
 /** What conservation compares. */
@@ -44,6 +49,7 @@ export class Invariants {
   constructor(
     clock: Clock,
     private readonly messages: Messages,
+    private readonly order: Order,
     private readonly options: InvariantOptions,
   ) {
     this.visibility = new ExclusiveVisibility(options.names, messages);
@@ -52,9 +58,10 @@ export class Invariants {
     this.time = new TimeForward(clock);
   }
 
-  stored(copy: number, stage: CopyStage): void {
+  stored(resource: number, copy: number, stage: CopyStage): void {
     this.time.look();
     this.visibility.stored(copy, stage);
+    this.receiveCount.stored(resource, copy, stage);
   }
 
   visible(resource: number, copy: number): void {
@@ -65,6 +72,11 @@ export class Invariants {
     this.time.look();
     this.visibility.taken(resource, copy);
     this.receiveCount.taken(resource, copy);
+  }
+
+  /** A visible copy was hidden without being handed out. */
+  hidden(resource: number, copy: number): void {
+    this.visibility.taken(resource, copy);
   }
 
   returned(resource: number, copy: number): void {
@@ -85,13 +97,14 @@ export class Invariants {
 
   /** By invariant, each in file order; `open` obligations are in the tables. */
   results(sums: Sums, open: number, hasLevels: boolean): Broken[] {
-    const { stores, consumers } = this.options;
+    const { stores, consumers, fifo } = this.options;
     const conservation = new Conservation(sums.stores, hasLevels ? sums.levels : null, sums.ledger);
     return [
       ...conservation.result(this.messages, open, stores),
       ...this.visibility.result(stores),
       ...this.receiveCount.result(stores),
       ...this.atLeastOnce.result(consumers),
+      ...fifoOrder(this.order, fifo ?? []),
       ...this.time.result(),
     ];
   }

@@ -1,11 +1,14 @@
 /**
  * Latency per obligation, split exhaustively into parts, as facts tell of its moments.
  *
- * Born → stored: the producer's buffer is `batching`, the rest `network`. Stored → visible: up to the
- * configured delay it is `delay`, the rest `delivery`. Visible → taken: `pollGap` while no poll was
- * open though a poll loop was free, else `queueWait`. Taken → arrived: `network`. Arrived → its run:
- * `batching`. The run: `handler`. What a hand-out that did not finish the work cost beyond its run,
- * until the copy was visible again, is `visibilityWait`; so is a run that was still going then.
+ * Born → stored: the producer's buffer is `batching`, what lies before its last attempt `producerRetry`
+ * or `throttleWait`, the rest `network`. Stored → visible: up to the delay that was asked for it is
+ * `delay`, the rest `delivery`. Visible → taken: `groupWait` while its group was blocked, `pollGap` while
+ * no poll was open though a poll loop was free, else `queueWait`. Taken → arrived: `network`. Arrived →
+ * its run: `batching`. The run: `handler`. What a hand-out that did not finish the work cost beyond its
+ * run, until the copy was visible again, is `visibilityWait`; so is a run that was still going then, and
+ * time hidden by a change of visibility after that. What lay in a dead-letter queue until it was redriven
+ * is `deadLetterStay`.
  *
  * The split is that of the hand-out that finished first: it keeps the moments and the past that it
  * had when it was taken, whatever happens to the copy meanwhile. Done = the first run that ended
@@ -28,7 +31,9 @@ import {
   AT_WAIT,
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
-import { CopyMemory, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import type { CopyMemory } from '../rows.js';
+import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import { Histories } from './histories.js';
 import {
   BATCHING,
   DELAY,
@@ -40,7 +45,7 @@ import {
   VISIBILITY_WAIT,
   PART_COUNT,
 } from './parts.js';
-import { Pasts } from './pasts.js';
+import type { Pasts } from './pasts.js';
 import { Scopes } from './scopes.js';
 
 export interface LatencyOptions {
@@ -57,17 +62,19 @@ export class Latency {
   readonly scopes: Scopes;
   private readonly table: MessageTable;
   private readonly messageMemory: MessageMemory;
+  private readonly histories: Histories;
+  // of the histories: one step less on the way to every copy
   private readonly copyMemory: CopyMemory;
-  private readonly pasts = new Pasts();
+  private readonly pasts: Pasts;
   private readonly delays: Float64Array;
   private readonly warmUp: Micros;
   /** The split of the latency at hand. Parts that only a past has are 0, unless `splitIsDirty`. */
   private readonly split = new Float64Array(PART_COUNT);
   private splitIsDirty = false;
-  /** The split of a response, which has two parts. */
+  /** The split of a response, which has two parts if there was one attempt. */
   private readonly answer = new Float64Array(PART_COUNT);
-  /** Messages between two stores, and their pasts. */
-  private readonly moving = new Map<number, number>();
+  /** The delay that was asked for of the copy that becomes visible next, µs; -1: what its store is set to. */
+  private asked = -1;
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
@@ -81,7 +88,9 @@ export class Latency {
   ) {
     this.table = messages.messages;
     this.messageMemory = new MessageMemory(messages.messages);
-    this.copyMemory = new CopyMemory(messages.copies);
+    this.histories = new Histories(clock, messages, handOuts, gaps, options.delays);
+    this.copyMemory = this.histories.copies;
+    this.pasts = this.histories.pasts;
     this.delays = options.delays;
     this.warmUp = options.warmUp;
     this.scopes = new Scopes(options.delays.length);
@@ -91,21 +100,41 @@ export class Latency {
 
   born(source: number, message: number): void {
     this.messageMemory.undone[message] = 0;
+    if (this.histories.attempts.isAny) this.histories.attempts.forget(message);
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
   }
 
+  /** The producer tries again. */
+  retried(message: number, isThrottled: 0 | 1): void {
+    this.histories.attempts.begins(message, isThrottled);
+  }
+
   answered(source: number, message: number): void {
+    const { attempts } = this.histories;
+    const past = attempts.isAny ? attempts.answered(message) : -1;
     const bornAt = this.table.bornAt[message];
-    if (bornAt < this.warmUp) return;
     const total = this.clock.now - bornAt;
-    if (total === 0) {
+    if (bornAt < this.warmUp) {
+      if (past >= 0) this.pasts.free(past);
+    } else if (total === 0) {
       this.scopes.answeredAtOnce[source]++;
-      return;
-    }
+      if (past >= 0) this.pasts.free(past);
+    } else if (past < 0) this.answeredAtFirst(source, message, total);
+    else this.answeredAfter(past, source, total);
+  }
+
+  private answeredAtFirst(source: number, message: number, total: Micros): void {
     const buffered = this.table.buffered[message];
     this.answer[BATCHING] = buffered;
     this.answer[NETWORK] = total - buffered;
     this.scopes.response(source).record(total, this.answer);
+  }
+
+  private answeredAfter(past: number, source: number, total: Micros): void {
+    this.pasts.read(past, this.answer);
+    this.pasts.free(past);
+    this.scopes.response(source).record(total, this.answer);
+    this.answer.fill(0);
   }
 
   owed(consumer: number, obligation: number, message: number): void {
@@ -133,30 +162,39 @@ export class Latency {
     const sinceBorn = this.clock.now - this.table.bornAt[message];
     memory.hidden[copy] = 0;
     memory.sinceBorn[copy] = sinceBorn;
-    if (this.moving.size > 0 && this.arriveMoved(copy, message)) {
+    const { histories } = this;
+    if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (obligation !== this.lastOwed) this.appearBeside(copy, obligation);
-    else if (sinceBorn >= TWO_TO_32)
-      this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
+    } else if (obligation !== this.lastOwed)
+      histories.comesBeside(copy, obligation, this.lastTaken);
+    else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
+  /** The copy that becomes visible next was to be delayed by so much. */
+  delayed(asked: Micros): void {
+    this.asked = asked;
+  }
+
   /** A copy that was delayed is available. */
   visible(resource: number, copy: number, message: number): void {
-    const memory = this.copyMemory;
-    const now = this.clock.now;
-    const hidden = now - this.availableAt(copy, message);
-    if (hidden > 0) this.appear(resource, copy, message, hidden);
-    memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+    const { histories } = this;
+    const hidden = this.clock.now - histories.availableAt(copy, message);
+    if (hidden > 0) histories.appears(resource, copy, message, hidden, this.asked);
+    this.asked = -1;
+    this.copyMemory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
   taken(resource: number, delivery: number, copy: number, message: number): void {
     const { moments } = this.handOuts;
     const memory = this.copyMemory;
     const now = this.clock.now;
-    const availableAt = this.availableAt(copy, message);
     const hidden = memory.hidden[copy];
+    const availableAt =
+      hidden >= PAST
+        ? this.pasts.until(hidden - PAST)
+        : this.table.bornAt[message] + memory.sinceBorn[copy];
     const base = delivery << 3;
     const stale = moments[base + AT_HIDDEN];
     if (stale < 0) this.pasts.free(-1 - stale);
@@ -175,34 +213,37 @@ export class Latency {
     } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
+  /** The hand-out is the next of its group, which was in hand for so much of its wait. */
+  ofGroup(delivery: number, message: number, blocked: Micros): void {
+    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked);
+  }
+
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */
   returned(resource: number, delivery: number): void {
     const d = this.messages.deliveries;
-    const obligation = d.obligation[delivery];
-    if (this.messages.isDone(obligation)) return;
     const copy = d.copy[delivery];
-    const memory = this.copyMemory;
-    if (memory.hidden[copy] >= PAST) this.pasts.free(memory.hidden[copy] - PAST);
-    this.setPast(copy, this.pastWith(delivery, obligation));
-    memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+    if (!this.histories.showsAgain(copy)) {
+      if (this.messages.isDone(d.obligation[delivery])) return;
+      this.histories.returns(delivery, copy);
+    }
+    this.copyMemory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+  }
+
+  /** A visible copy was hidden again for an earlier hand-out. */
+  hidden(resource: number, delivery: number, message: number): void {
+    const d = this.messages.deliveries;
+    if (!this.messages.isDone(d.obligation[delivery]))
+      this.histories.hides(resource, d.copy[delivery], message);
   }
 
   /** A visible copy leaves for another store, which will tell `stored` within this instant. */
   movesOn(resource: number, copy: number, message: number): void {
-    const memory = this.copyMemory;
-    const availableAt = this.availableAt(copy, message);
-    const hidden = memory.hidden[copy];
-    const wait = this.clock.now - availableAt;
-    const pollGap = this.gaps.elapsed(resource, memory.gapLow[copy], availableAt);
-    const delay = Math.min(hidden, this.delays[resource]);
-    const past =
-      hidden >= PAST ? hidden - PAST : this.pastBefore(message, availableAt, hidden, delay);
-    this.pasts.put(past, POLL_GAP, pollGap);
-    this.pasts.put(past, QUEUE_WAIT, wait - pollGap);
-    memory.hidden[copy] = 0;
-    const other = this.moving.get(message);
-    if (other !== undefined) this.pasts.free(other);
-    this.moving.set(message, past);
+    this.histories.movesOn(resource, copy, message);
+  }
+
+  /** A copy leaves its dead-letter queue; its new store will tell `stored` within this instant. */
+  movesBack(resource: number, copy: number, message: number): void {
+    this.histories.movesBack(resource, copy, message);
   }
 
   // --- consumers -----------------------------------------------------------------------------
@@ -255,100 +296,6 @@ export class Latency {
     if (total < 0) return;
     this.scopes.consumer(consumer).record(total, this.split);
     if (isLast) this.scopes.source(this.table.source[message]).record(total, this.split);
-  }
-
-  /** Since when the copy is available; while it is delayed: when it was stored. */
-  private availableAt(copy: number, message: number): Micros {
-    const hidden = this.copyMemory.hidden[copy];
-    return hidden >= PAST
-      ? this.pasts.until(hidden - PAST)
-      : this.table.bornAt[message] + this.copyMemory.sinceBorn[copy];
-  }
-
-  /** A copy that was delayed, by `hidden` µs, is available for the first time. */
-  private appear(resource: number, copy: number, message: number, hidden: Micros): void {
-    const memory = this.copyMemory;
-    const storedAt = this.availableAt(copy, message);
-    const sinceBorn = this.clock.now - this.table.bornAt[message];
-    if (memory.hidden[copy] === 0 && hidden < PAST && sinceBorn < TWO_TO_32) {
-      memory.sinceBorn[copy] = sinceBorn;
-      memory.hidden[copy] = hidden;
-      return;
-    }
-    const delay = Math.min(hidden, this.delays[resource]);
-    const known = memory.hidden[copy] >= PAST;
-    const past = known ? memory.hidden[copy] - PAST : this.pastBefore(message, storedAt, 0, 0);
-    this.pasts.put(past, DELAY, delay);
-    this.pasts.put(past, DELIVERY, hidden - delay);
-    this.setPast(copy, past);
-  }
-
-  /** A past until `availableAt`, when nothing has happened but sending, delaying and delivering. */
-  private pastBefore(message: number, availableAt: Micros, hidden: Micros, delay: Micros): number {
-    const { bornAt, buffered } = this.table;
-    const past = this.pasts.add();
-    this.pasts.put(past, BATCHING, buffered[message]);
-    this.pasts.put(past, NETWORK, availableAt - hidden - bornAt[message] - buffered[message]);
-    this.pasts.put(past, DELAY, delay);
-    this.pasts.put(past, DELIVERY, hidden - delay);
-    return past;
-  }
-
-  /** A past that covers a hand-out and all before it, until now: what it did not finish was waiting. */
-  private pastWith(delivery: number, obligation: number): number {
-    const { moments } = this.handOuts;
-    const base = delivery << 3;
-    const takenAt = moments[base + AT_TAKEN];
-    const wait = moments[base + AT_WAIT];
-    const hidden = moments[base + AT_HIDDEN];
-    const message = this.messages.obligations.message[obligation];
-    const past =
-      hidden < 0
-        ? this.pasts.copy(-1 - hidden)
-        : this.pastBefore(message, takenAt - wait, hidden, moments[base + AT_DELAY]);
-    this.pasts.put(past, POLL_GAP, moments[base + AT_POLL_GAP]);
-    this.pasts.put(past, QUEUE_WAIT, wait - moments[base + AT_POLL_GAP]);
-    let until = takenAt;
-    if (moments[base + AT_ARRIVED] >= takenAt) {
-      until = moments[base + AT_ARRIVED];
-      this.pasts.put(past, NETWORK, until - takenAt);
-    }
-    if (moments[base + AT_RUN_ENDED] >= takenAt && moments[base + AT_RUN_BEGAN] >= until) {
-      this.pasts.put(past, BATCHING, moments[base + AT_RUN_BEGAN] - until);
-      until = moments[base + AT_RUN_ENDED];
-      this.pasts.put(past, HANDLER, until - moments[base + AT_RUN_BEGAN]);
-    }
-    this.pasts.put(past, VISIBILITY_WAIT, this.clock.now - until);
-    return past;
-  }
-
-  /** From now on the copy's history is `past`, and it is available since now. */
-  private setPast(copy: number, past: number): void {
-    this.pasts.goesUntil(past, this.clock.now);
-    this.copyMemory.hidden[copy] = PAST + past;
-  }
-
-  /** The copy of a message that was moved here keeps what it has been through. False: it was not moved. */
-  private arriveMoved(copy: number, message: number): boolean {
-    const past = this.moving.get(message);
-    if (past === undefined) return false;
-    this.moving.delete(message);
-    this.setPast(copy, past);
-    return true;
-  }
-
-  /** A further copy of an obligation, of the store's own accord: it shares the past of the last hand-out. */
-  private appearBeside(copy: number, obligation: number): void {
-    const { deliveries, obligations } = this.messages;
-    const last = this.lastTaken;
-    if (deliveries.isLive(last) && deliveries.obligation[last] === obligation) {
-      this.setPast(copy, this.pastWith(last, obligation));
-      return;
-    }
-    const message = obligations.message[obligation];
-    const { bornAt, buffered } = this.table;
-    const since = this.clock.now - bornAt[message] - buffered[message];
-    this.setPast(copy, this.pastBefore(message, this.clock.now, since, 0));
   }
 
   /** Sets `split` for a hand-out whose run has just ended well. */

@@ -1,7 +1,7 @@
 /**
  * Observes what is only kept because an expectation asks about it: latency over links, when queues
- * drained, and obligations so far by consumer. It hangs on the watch's extra slot; a run whose lines
- * ask for none of this has none.
+ * drained, the age of their oldest message, and obligations so far by consumer. It hangs on the watch's
+ * extra slot; a run whose lines ask for none of this has none.
  */
 
 import type { CopyStage, Outcome, RunEnd } from '../../components/facts.js';
@@ -10,11 +10,14 @@ import type { Messages } from '../../components/messages.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
 import { SilentFacts } from '../silent-facts.js';
+import type { MeasureName } from './catalog.js';
 import { DrainTime } from './drain-time.js';
 import type { Expectation, Who } from './expression.js';
 import { measuresIn } from './expression.js';
 import type { LinkEnds } from './link-latency.js';
 import { LinkLatency } from './link-latency.js';
+import type { Oldest } from './oldest.js';
+import { Ages } from './oldest.js';
 
 /** What the names of a scenario are. */
 export interface AskedNames {
@@ -30,6 +33,7 @@ export class AskedObserver extends SilentFacts {
   private readonly links = new Map<string, LinkLatency>();
   private readonly linkList: LinkLatency[];
   private readonly drains: (DrainTime | undefined)[] = [];
+  private readonly ages: Ages | null;
 
   constructor(
     clock: Clock,
@@ -50,6 +54,9 @@ export class AskedObserver extends SilentFacts {
       }
     }
     this.linkList = [...this.links.values()];
+    const aged = askedQueues('age', names, expectations);
+    const isFifo = (queue: number): boolean => names.names[queue].endsWith('.fifo');
+    this.ages = aged.length === 0 ? null : new Ages(clock, messages, aged, isFifo, warmUp);
   }
 
   link(who: Who & { readonly kind: 'link' }): LinkLatency | undefined {
@@ -63,6 +70,11 @@ export class AskedObserver extends SilentFacts {
 
   drain(queue: number): DrainTime | undefined {
     return this.drains[queue];
+  }
+
+  /** The oldest message of a queue whose age is asked for. */
+  oldest(queue: number): Oldest | undefined {
+    return this.ages?.of(queue);
   }
 
   /** Obligations owed to a consumer so far. */
@@ -93,24 +105,30 @@ export class AskedObserver extends SilentFacts {
 
   override stored(queue: number, copy: number): void {
     this.drains[queue]?.came();
+    this.ages?.stored(queue, copy);
     const obligation = this.messages.copies.obligation[copy];
     for (const link of this.linkList) link.stored(queue, obligation);
   }
 
-  override deleted(queue: number, _copy: number, _stage: CopyStage): void {
-    this.drains[queue]?.left();
+  override deleted(queue: number, copy: number, _stage: CopyStage): void {
+    this.left(queue, copy);
   }
 
-  override expired(queue: number, _copy: number, _stage: CopyStage): void {
-    this.drains[queue]?.left();
+  override expired(queue: number, copy: number, _stage: CopyStage): void {
+    this.left(queue, copy);
   }
 
-  override purged(queue: number, _copy: number, _stage: CopyStage): void {
-    this.drains[queue]?.left();
+  override purged(queue: number, copy: number, _stage: CopyStage): void {
+    this.left(queue, copy);
   }
 
-  override deadLettered(queue: number, _copy: number, _target: number): void {
+  override redriven(queue: number, copy: number, _target: number): void {
+    this.left(queue, copy);
+  }
+
+  override deadLettered(queue: number, copy: number, _target: number): void {
     this.drains[queue]?.left();
+    this.ages?.deadLettered(queue, copy);
   }
 
   override runEnded(consumer: number, delivery: number, _worker: number, end: RunEnd): void {
@@ -121,12 +139,29 @@ export class AskedObserver extends SilentFacts {
   override settled(consumer: number, obligation: number, _outcome: Outcome): void {
     for (const link of this.linkList) link.settled(consumer, obligation);
   }
+
+  private left(queue: number, copy: number): void {
+    this.drains[queue]?.left();
+    this.ages?.left(queue, copy);
+  }
+}
+
+/** The queues of which lines ask for a measure. */
+function askedQueues(
+  measure: MeasureName,
+  { names }: AskedNames,
+  expectations: readonly Expectation[],
+): number[] {
+  const asked = expectations
+    .flatMap(measuresIn)
+    .flatMap(({ name, who }) => (name === measure && who.kind === 'name' ? [who.name] : []));
+  return [...new Set(asked)].map((name) => names.indexOf(name));
 }
 
 /** Whether lines ask for anything that only an AskedObserver knows. */
 export function asksMore(expectations: readonly Expectation[]): boolean {
   return expectations.flatMap(measuresIn).some(({ name, who }) => {
-    return who.kind === 'link' || name === 'drainTime' || name === 'owed';
+    return who.kind === 'link' || ['drainTime', 'owed', 'age'].includes(name);
   });
 }
 

@@ -4,8 +4,10 @@
  */
 
 import { CAUSES } from '../../components/facts.js';
+import type { QueueMetric, QueueMetricName } from '../../components/queue-metrics.js';
+import { QUEUE_METRICS } from '../../components/queue-metrics.js';
 import type { Quantity } from './quantity.js';
-import { COUNT, MONEY, SHARE, TIME } from './quantity.js';
+import { COUNT, MONEY, SHARE, SIZE, TIME } from './quantity.js';
 
 /**
  * How a measure comes to its figure: `times` is a distribution and needs a statistic; a `count`
@@ -20,6 +22,8 @@ export type AskedRole =
   | 'traffic'
   | 'consumer'
   | 'queue'
+  | 'fifoQueue'
+  | 'standardQueue'
   | 'fleet'
   | 'resource'
   | 'level'
@@ -51,7 +55,24 @@ function level(doc: string): MeasureSpec {
   return { shape: 'level', quantity: COUNT, who: ['level'], details: NONE, doc };
 }
 
-/** Every measure that is modelled, in the order of the reference page; the last two stand behind shares. */
+/** What CloudWatch shows: its own names, all with a capital. */
+const METRICS = Object.fromEntries(
+  Object.entries(QUEUE_METRICS).map(([name, metric]) => [name, metricSpec(metric)]),
+) as Readonly<Record<QueueMetricName, MeasureSpec>>;
+
+function metricSpec({ unit, queues, doc }: QueueMetric): MeasureSpec {
+  const quantity = { count: COUNT, s: TIME, B: SIZE }[unit];
+  const who = ({ all: 'queue', fifo: 'fifoQueue', standard: 'standardQueue' } as const)[queues];
+  return {
+    shape: 'level',
+    quantity,
+    who: [who],
+    details: NONE,
+    doc: `as CloudWatch shows it: ${doc}`,
+  };
+}
+
+/** Every measure that is modelled, in the order of the reference page; two stand behind shares. */
 export const MEASURES = {
   response: {
     shape: 'times',
@@ -79,6 +100,10 @@ export const MEASURES = {
     'runs beyond the first, but for those after `fail`',
     CAUSES,
   ),
+  reordered: count(
+    ['all', 'consumer'],
+    'done before an earlier one of its group or key that was neither done nor dead-lettered',
+  ),
   expired: count(['all', 'queue'], 'copies whose retention ended'),
   deadLettered: count(['all', 'queue'], 'moves of a copy from this queue to its dead-letter queue'),
   purged: count(['all', 'queue'], 'copies that a purge removed'),
@@ -90,12 +115,23 @@ export const MEASURES = {
     doc: 'obligations that are neither done nor over when the run ends',
   },
   failed: count(['all', 'traffic'], 'messages that their client gave up'),
+  retries: count(['all', 'traffic'], 'attempts to send a message beyond the first'),
   requests: count(['all', 'resource'], 'API calls that reached it', 'operations'),
-  throttled: count(['all', 'resource'], 'API calls refused because of a rate'),
+  throttled: count(
+    ['all', 'resource', 'traffic'],
+    'API calls refused because of a rate: by the resource, or of the traffic',
+  ),
   killed: count(['all', 'consumer'], 'runs that were stopped from outside'),
   depth: level('messages that can be received'),
   delayed: level('messages not yet available'),
   inFlight: level('messages handed out and hidden'),
+  age: {
+    shape: 'level',
+    quantity: TIME,
+    who: ['queue'],
+    details: NONE,
+    doc: 'how long ago the oldest message that is in it was sent to it; 0 when it is empty',
+  },
   instances: level('instances in service'),
   busy: level('workers with a run of the handler going on'),
   availability: {
@@ -125,6 +161,7 @@ export const MEASURES = {
     'obligations; of traffic, messages',
   ),
   accepted: count(['all', 'traffic'], 'messages whose producer learnt that they were accepted'),
+  ...METRICS,
 } as const satisfies Readonly<Record<string, MeasureSpec>>;
 
 export type MeasureName = keyof typeof MEASURES;
@@ -147,11 +184,8 @@ export function isMeasureName(name: string): name is MeasureName {
 
 /** Measures of the language that no model answers yet. */
 export const LATER_MEASURES: readonly string[] = [
-  'reordered',
   'filtered',
-  'retries',
   'coldStarts',
-  'age',
   'iteratorAge',
   'concurrency',
   'backlogPerInstance',
@@ -166,17 +200,9 @@ export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefine
   cost: ['wasted'],
 };
 
-/** CloudWatch's metrics: alarms read them; expectations don't yet. */
+/** Metrics of CloudWatch that no expectation may ask for yet. */
 export const CLOUDWATCH_METRICS: readonly string[] = [
-  'ApproximateNumberOfMessagesVisible',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-  'ApproximateAgeOfOldestMessage',
-  'NumberOfMessagesSent',
-  'NumberOfMessagesReceived',
-  'NumberOfMessagesDeleted',
-  'NumberOfEmptyReceives',
-  'SentMessageSize',
+  'ApproximateAgeOfOldestMessageInQuietGroups',
   'CPUUtilization',
   'GroupDesiredCapacity',
   'GroupInServiceInstances',
@@ -229,6 +255,12 @@ export const MEASURE_SYNONYMS: Readonly<Record<string, string>> = {
   produced: 'sent',
   arrivals: 'sent',
   drained: 'drainTime',
+  ApproximateNumberOfMessages: 'ApproximateNumberOfMessagesVisible',
+  ApproximateNumberOfMessagesInFlight: 'ApproximateNumberOfMessagesNotVisible',
   throttles: 'throttled',
+  outOfOrder: 'reordered',
+  attempts: 'retries',
+  oldest: 'age',
+  ageOfOldest: 'age',
   dups: 'duplicates',
 };

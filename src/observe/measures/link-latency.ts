@@ -64,7 +64,8 @@ export class LinkLatency {
   }
 
   runEnded(consumer: number, obligation: number, end: RunEnd): void {
-    if (end === RunEnd.Ok && consumer === this.ends.to) this.done(obligation);
+    const isWell = end === RunEnd.Ok || end === RunEnd.Skipped;
+    if (isWell && consumer === this.ends.to) this.done(obligation);
   }
 
   /** The obligation of `consumer` is over, or stands so when the run ends. */

@@ -14,9 +14,11 @@ import { CountSince } from './count-since.js';
 import type { Reader } from './evaluate.js';
 import { calculation, holds, slack } from './evaluate.js';
 import type { Expectation, Measure, Window } from './expression.js';
+import { measuresIn } from './expression.js';
 import type { ExpectationOutcome } from './outcome.js';
 import { outcomeOf } from './outcome.js';
 import type { Moments } from './readings.js';
+import { drifts } from './readings.js';
 
 const WHOLE_RUN: Window = { from: 0, to: Infinity };
 
@@ -26,6 +28,8 @@ export class MomentMonitor {
   private readonly left: Reader;
   private readonly right: Reader;
   private hasBegun: boolean;
+  /** Whether a stretch is not the same from its first to its last moment. */
+  private readonly drifts: boolean;
   private moments = 0;
   private held = 0;
   private holdsNow = false;
@@ -36,17 +40,18 @@ export class MomentMonitor {
 
   constructor(
     readonly expectation: Expectation,
-    moments: Moments,
+    private readonly readings: Moments,
   ) {
     this.window = expectation.window ?? WHOLE_RUN;
     this.hasBegun = this.window.from === 0;
-    const readerOf = (measure: Measure): Reader => this.readerOf(measure, moments);
+    this.drifts = measuresIn(expectation).some(drifts);
+    const readerOf = (measure: Measure): Reader => this.readerOf(measure);
     this.left = calculation(expectation.left, readerOf);
     this.right = calculation(expectation.right, readerOf);
   }
 
-  private readerOf(measure: Measure, moments: Moments): Reader {
-    const reader = moments.reader(measure);
+  private readerOf(measure: Measure): Reader {
+    const reader = this.readings.reader(measure);
     if (measureSpec(measure.name).shape !== 'count') return reader;
     const since = new CountSince(reader);
     this.counts.push(since);
@@ -58,12 +63,25 @@ export class MomentMonitor {
     const { window } = this;
     if (from >= window.to || to < window.from) return;
     if (!this.hasBegun) this.begin();
-    if (to > window.from) this.moment();
+    if (to <= window.from) return;
+    if (!this.drifts) this.moment();
+    else this.ends(Math.max(from, window.from), Math.min(to, window.to) - 1);
+  }
+
+  /** What drifts does so in one direction: its first and its last moment say all. */
+  private ends(first: Micros, last: Micros): void {
+    this.readings.lookAt(first);
+    this.moment();
+    if (last === first) return;
+    this.readings.lookAt(last);
+    this.moment();
   }
 
   /** The run ends at `now`, and something happened at that very instant. */
   lastInstant(now: Micros): void {
-    if (this.hasBegun && now < this.window.to) this.moment();
+    if (!this.hasBegun || now >= this.window.to) return;
+    this.readings.lookAt(now);
+    this.moment();
   }
 
   private begin(): void {

@@ -34,9 +34,9 @@ export class MonitoredFacts implements Facts {
     this.facts.gaveUp(source, message);
   }
 
-  attempted(source: number, messages: number): void {
+  retried(source: number, message: number, isThrottled: 0 | 1): void {
     this.monitors.beforeChange();
-    this.facts.attempted(source, messages);
+    this.facts.retried(source, message, isThrottled);
   }
 
   request(resource: number, operation: number, bytes: number): void {
@@ -44,9 +44,14 @@ export class MonitoredFacts implements Facts {
     this.facts.request(resource, operation, bytes);
   }
 
-  throttled(resource: number, operation: number): void {
+  throttled(resource: number, operation: number, client: number): void {
     this.monitors.beforeChange();
-    this.facts.throttled(resource, operation);
+    this.facts.throttled(resource, operation, client);
+  }
+
+  keyCalled(resource: number, operation: 0 | 1, client: number): void {
+    this.monitors.beforeChange();
+    this.facts.keyCalled(resource, operation, client);
   }
 
   stored(resource: number, copy: number, stage: CopyStage): void {
@@ -54,9 +59,19 @@ export class MonitoredFacts implements Facts {
     this.facts.stored(resource, copy, stage);
   }
 
+  delayed(resource: number, copy: number, delay: number): void {
+    this.monitors.beforeChange();
+    this.facts.delayed(resource, copy, delay);
+  }
+
   visible(resource: number, copy: number): void {
     this.monitors.beforeChange();
     this.facts.visible(resource, copy);
+  }
+
+  deduplicated(resource: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.deduplicated(resource, message);
   }
 
   taken(resource: number, delivery: number): void {
@@ -64,9 +79,19 @@ export class MonitoredFacts implements Facts {
     this.facts.taken(resource, delivery);
   }
 
+  ofGroup(resource: number, delivery: number, group: number, blocked: number): void {
+    this.monitors.beforeChange();
+    this.facts.ofGroup(resource, delivery, group, blocked);
+  }
+
   returned(resource: number, delivery: number): void {
     this.monitors.beforeChange();
     this.facts.returned(resource, delivery);
+  }
+
+  hidden(resource: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.hidden(resource, delivery);
   }
 
   deleted(resource: number, copy: number, stage: CopyStage): void {
@@ -87,6 +112,11 @@ export class MonitoredFacts implements Facts {
   deadLettered(resource: number, copy: number, target: number): void {
     this.monitors.beforeChange();
     this.facts.deadLettered(resource, copy, target);
+  }
+
+  redriven(resource: number, copy: number, target: number): void {
+    this.monitors.beforeChange();
+    this.facts.redriven(resource, copy, target);
   }
 
   pollOpened(resource: number, consumer: number, operation: number): void {

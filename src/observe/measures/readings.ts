@@ -3,6 +3,7 @@
  * been checked, so every question that arrives here has an answer in this scenario.
  */
 
+import type { Micros } from '../../kernel/time.js';
 import type { Measure } from './expression.js';
 import type { Reader } from './evaluate.js';
 
@@ -25,4 +26,14 @@ export interface Figures {
  */
 export interface Moments {
   reader(measure: Measure): Reader;
+  /**
+   * From now on readers give what is so at `time`, in a stretch during which nothing happens. Only values that
+   * change by themselves (see `drifts`) depend on it.
+   */
+  lookAt(time: Micros): void;
+}
+
+/** Whether a measure changes while nothing happens: what waits grows older. */
+export function drifts({ name }: Measure): boolean {
+  return name === 'age';
 }

@@ -4,9 +4,13 @@
  */
 
 import { CAUSES } from '../../components/facts.js';
+import type { Shown } from '../../components/metric-port.js';
+import type { QueueMetricName } from '../../components/queue-metrics.js';
+import { isQueueMetric, QUEUE_METRICS } from '../../components/queue-metrics.js';
 import { check } from '../../kernel/check.js';
 import { Histogram } from '../../kernel/histogram.js';
 import type { Micros } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Bill } from '../cost/bill.js';
 import { costFigure } from '../cost/summary.js';
 import type { Times as ScopeTimes } from '../latency/scopes.js';
@@ -16,8 +20,9 @@ import { LEVELS } from '../levels.js';
 import type { Watch } from '../watch.js';
 import type { AskedObserver } from './asked.js';
 import { measureSpec } from './catalog.js';
+import type { Oldest } from './oldest.js';
 import type { Reader } from './evaluate.js';
-import type { Measure, Who } from './expression.js';
+import type { Measure, Statistic, Who } from './expression.js';
 import type { Figures, Moments } from './readings.js';
 
 /** What the names of a scenario are; ids are resource numbers, in file order. */
@@ -32,6 +37,8 @@ export interface ReadNames {
 
 /** What is known when the run is over. */
 export interface RunEndings {
+  /** It covered [0, end). */
+  readonly end: Micros;
   readonly trafficEnd: Micros;
   readonly bill: Bill;
 }
@@ -47,6 +54,10 @@ export class RunReadings implements Figures, Moments {
   endings: RunEndings | null = null;
   /** Set where lines ask for links, drain times or shares at every moment. */
   asked: AskedObserver | null = null;
+  /** Set before monitors are made: what lines ask for of CloudWatch. */
+  shown: readonly Shown[] = [];
+  /** The time that readers speak of. */
+  private moment: Micros = 0;
 
   constructor(
     private readonly watch: Watch,
@@ -91,10 +102,45 @@ export class RunReadings implements Figures, Moments {
     return drain.after(this.endings.trafficEnd);
   }
 
+  private get end(): Micros {
+    check(this.endings !== null, 'figures are read when the run is over');
+    return this.endings.end;
+  }
+
   private levelFigure({ name, who, statistic }: Measure): number | null {
-    const summary = this.watch.levels.summary(this.idOf(who), levelOf(name));
+    const id = this.idOf(who);
+    if (isQueueMetric(name)) return this.shownFigure(name, id, statistic);
+    const summary =
+      name === 'age'
+        ? this.oldest(id).summary(this.end)
+        : this.watch.levels.summary(id, levelOf(name));
     const kind = statistic?.kind;
     return kind === undefined || kind === 'quantile' ? null : summary[kind];
+  }
+
+  /** Over the data points of the run that CloudWatch has published. */
+  private shownFigure(
+    name: QueueMetricName,
+    id: number,
+    statistic: Statistic | null,
+  ): number | null {
+    const shown = this.shownOf(name, id);
+    const { count, sum: total, min, max, value } = shown;
+    if (count === 0 || statistic === null || statistic.kind === 'quantile') return null;
+    const figure = { mean: total / count, min, max, end: value }[statistic.kind];
+    return figure * scaleOf(name);
+  }
+
+  private shownOf(name: QueueMetricName, id: number): Shown {
+    const shown = this.shown.find(({ resource, metric }) => resource === id && metric === name);
+    check(shown !== undefined, 'metrics that are asked for are looked at');
+    return shown;
+  }
+
+  private oldest(queue: number): Oldest {
+    const oldest = this.asked?.oldest(queue);
+    check(oldest !== undefined, 'ages that are asked for are observed');
+    return oldest;
   }
 
   private ledgerFigure({ name, who }: Measure): number {
@@ -149,8 +195,21 @@ export class RunReadings implements Figures, Moments {
 
   // --- every moment --------------------------------------------------------------------------------
 
+  lookAt(time: Micros): void {
+    this.moment = time;
+  }
+
   reader(measure: Measure): Reader {
     const { name, who } = measure;
+    if (who.kind === 'name' && isQueueMetric(name)) {
+      const shown = this.shownOf(name, this.idOf(who));
+      const scale = scaleOf(name);
+      return () => shown.value * scale;
+    }
+    if (who.kind === 'name' && name === 'age') {
+      const id = this.idOf(who);
+      return () => this.oldest(id).at(this.moment);
+    }
     if (who.kind === 'name' && measureSpec(name).shape === 'level') {
       const id = this.idOf(who);
       const level = levelOf(name);
@@ -167,14 +226,18 @@ export class RunReadings implements Figures, Moments {
   /** Over whom a count of the whole system is summed. */
   private everyone({ name }: Measure): readonly number[] {
     const { who } = measureSpec(name);
+    const { traffic } = this.known;
     if (name === 'owed' || who.includes('consumer')) return this.known.consumers;
-    if (who.includes('traffic')) return this.known.traffic;
-    return who.includes('queue') ? this.known.queues : this.known.names.map((_, id) => id);
+    if (who.includes('queue')) return this.known.queues;
+    if (!who.includes('resource')) return traffic;
+    // A call has a caller and a resource: of all of them, each counts once.
+    return this.known.names.flatMap((_, id) => (traffic.includes(id) ? [] : [id]));
   }
 
   /** A count of one name, so far. */
   private count({ name, detail }: Measure, id: number): number {
     const { traffic, stores, runs, requests } = this.watch;
+    if (isQueueMetric(name)) return NaN;
     switch (name) {
       case 'sent':
         return traffic.sent[id];
@@ -196,8 +259,14 @@ export class RunReadings implements Figures, Moments {
       case 'purged':
       case 'deadLettered':
         return stores[name][id];
+      case 'retries':
+        return traffic.retriesOf(id);
+      case 'reordered':
+        return this.watch.order.reorderedOf(id);
       case 'throttled':
-        return requests.throttledCalls(id);
+        return this.known.traffic.includes(id)
+          ? traffic.throttledOf(id)
+          : requests.throttledCalls(id);
       case 'requests':
         return this.requests(id, detail);
       case 'owed':
@@ -211,6 +280,7 @@ export class RunReadings implements Figures, Moments {
       case 'depth':
       case 'delayed':
       case 'inFlight':
+      case 'age':
       case 'instances':
       case 'busy':
         return NaN;
@@ -236,6 +306,11 @@ export class RunReadings implements Figures, Moments {
     check(id >= 0, 'a measure asks about a name of the scenario');
     return id;
   }
+}
+
+/** Data points in seconds as µs. */
+function scaleOf(name: QueueMetricName): number {
+  return QUEUE_METRICS[name].unit === 's' ? SECOND : 1;
 }
 
 function levelOf(name: string): number {

@@ -16,6 +16,8 @@ import type { Moments } from './readings.js';
 /** One measure over the window. */
 class WindowFigure {
   private first = 0;
+  /** The value when the stretch at hand began. */
+  private opened = 0;
   private last = NaN;
   private min = Infinity;
   private max = -Infinity;
@@ -31,13 +33,27 @@ class WindowFigure {
     this.first = this.value();
   }
 
-  stretch(micros: Micros): void {
+  /** A stretch begins. */
+  opens(): void {
+    this.opened = this.value();
+    this.note(this.opened);
+  }
+
+  /** A stretch of `micros` is over; what drifts is not what it was when it opened. */
+  closes(micros: Micros): void {
     const value = this.value();
+    this.note(value);
+    const area = ((this.opened + value) / 2) * micros;
+    if (Number.isNaN(area)) return;
+    this.area += area;
+    this.time += micros;
+  }
+
+  private note(value: number): void {
+    if (Number.isNaN(value)) return; // there is nothing yet
     this.last = value;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
-    this.area += value * micros;
-    this.time += micros;
   }
 
   lastInstant(): void {
@@ -72,20 +88,23 @@ export class WindowMonitor {
 
   constructor(
     readonly expectation: Expectation,
-    moments: Moments,
+    private readonly readings: Moments,
   ) {
     check(expectation.window !== null, 'a window monitor watches a window');
     this.window = expectation.window;
     this.hasBegun = this.window.from === 0;
-    const readerOf = (measure: Measure): Reader => this.readerOf(measure, moments);
+    const readerOf = (measure: Measure): Reader => this.readerOf(measure);
     this.left = calculation(expectation.left, readerOf);
     this.right = calculation(expectation.right, readerOf);
   }
 
-  private readerOf(measure: Measure, moments: Moments): Reader {
+  private readerOf(measure: Measure): Reader {
     const isLevel = measureSpec(measure.name).shape === 'level';
     const present = isLevel ? { ...measure, statistic: null } : measure;
-    const figure = new WindowFigure(moments.reader(present), isLevel ? measure.statistic : null);
+    const figure = new WindowFigure(
+      this.readings.reader(present),
+      isLevel ? measure.statistic : null,
+    );
     this.figures.push(figure);
     return figure.read;
   }
@@ -98,14 +117,19 @@ export class WindowMonitor {
       this.hasBegun = true;
       for (const figure of this.figures) figure.begin();
     }
-    const micros = Math.min(to, window.to) - Math.max(from, window.from);
-    if (micros === 0) return;
-    for (const figure of this.figures) figure.stretch(micros);
+    const first = Math.max(from, window.from);
+    const last = Math.min(to, window.to);
+    if (first === last) return;
+    this.readings.lookAt(first);
+    for (const figure of this.figures) figure.opens();
+    this.readings.lookAt(last);
+    for (const figure of this.figures) figure.closes(last - first);
   }
 
   /** The run ends at `now`, and something happened at that very instant. */
   lastInstant(now: Micros): void {
     if (!this.hasBegun || now >= this.window.to) return;
+    this.readings.lookAt(now);
     for (const figure of this.figures) figure.lastInstant();
   }
 

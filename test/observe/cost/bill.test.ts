@@ -37,6 +37,20 @@ describe('worked bills', () => {
   });
 });
 
+test('the data keys of a queue stand on the bill of KMS, the surcharge beside its requests', () => {
+  const shop = queue('orders', 'us-east-1', {
+    settings: { kmsMasterKeyId: 'own' },
+    hasGroups: true,
+  });
+  const readings = shop.meters.map((meter) => ({ resource: shop, meter, quantity: 1_000_000n }));
+  const found = lines(makeBill(readings, terms(730 * HOUR)), 'window');
+  expect(found.map(({ service, resource, amountUsd }) => [service, resource, amountUsd])).toEqual([
+    ['SQS', 'orders', '0.4'],
+    ['SQS', 'orders', '0.1'],
+    ['KMS', 'orders', '3'],
+  ]);
+});
+
 test('lines, in file order, window before month', () => {
   const bill = makeBill(
     [

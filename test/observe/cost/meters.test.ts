@@ -32,6 +32,31 @@ describe('requests', () => {
   });
 });
 
+test('the surcharge of a fair queue counts what its requests count', () => {
+  const all = meters(queue('orders', 'us-east-1', { hasGroups: true }));
+  all.meters.request(0, CHUNK + 1);
+  all.meters.response(0, 1);
+  expect(all.meters.readings().map(({ meter, quantity }) => [meter.item, quantity])).toEqual([
+    ['Requests (standard)', 2n],
+    ['Requests (fair queue surcharge)', 2n],
+  ]);
+});
+
+test('calls for data keys count one each, and are known where nothing is billed, too', () => {
+  const all = meters(
+    queue('orders', 'us-east-1', { settings: { kmsMasterKeyId: 'own' } }),
+    undefined,
+  );
+  all.meters.keyCalled(0);
+  all.meters.keyCalled(0);
+  all.meters.keyCalled(1);
+  expect(all.meters.readings().map(({ meter, quantity }) => [meter.kind, quantity])).toEqual([
+    ['requests', 0n],
+    ['keyCalls', 2n],
+  ]);
+  expect(all.meters.keyCallsOf(1)).toBe(1);
+});
+
 describe('instances', () => {
   type Life = readonly (readonly [seconds: number, state: InstanceState])[];
   const { Pending, Running, InService, Terminating, Terminated, Failed } = InstanceState;

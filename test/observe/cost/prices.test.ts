@@ -99,6 +99,6 @@ describe('EC2', () => {
 });
 
 test('what bills nothing has no meters', () => {
-  expect(NO_PRICES.metersOf({ name: 'x', settings: {} })).toEqual([]);
+  expect(NO_PRICES.metersOf({ name: 'x', settings: {}, hasGroups: false })).toEqual([]);
   expect(NO_PRICES.find('us-east-1', 'x')).toBeUndefined();
 });

@@ -29,7 +29,10 @@ function run(...lines: readonly string[]): ExpectationOutcome[] {
   const get = (measure: Measure): number | null => FIGURES[writtenMeasure(measure)] ?? null;
   const money = (measure: Measure): bigint | null =>
     measure.detail === 'perMonth' ? 12_345_678_901_234_567n : 50_000_000n;
-  const monitors = new Monitors({ now: 0 }, expectations, { reader: () => () => 0 });
+  const monitors = new Monitors({ now: 0 }, expectations, {
+    reader: () => () => 0,
+    lookAt: () => {},
+  });
   return judge(expectations, { get, money }, monitors);
 }
 

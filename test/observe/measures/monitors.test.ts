@@ -113,7 +113,10 @@ describe('windows', () => {
 });
 
 test('nobody is watched where no line has a mode or a window', () => {
-  const monitors = new Monitors({ now: 0 }, [expectation('lost == 0')], { reader: () => () => 0 });
+  const monitors = new Monitors({ now: 0 }, [expectation('lost == 0')], {
+    reader: () => () => 0,
+    lookAt: () => {},
+  });
   expect(monitors.isEmpty).toBe(true);
 });
 

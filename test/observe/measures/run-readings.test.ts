@@ -108,7 +108,7 @@ function run(
     [{ resource: queue('orders'), meter: queue('orders').meters[0], quantity: 1_000_000n }],
     terms(3_600 * SECOND),
   );
-  readings.endings = { trafficEnd: 20 * SECOND, bill };
+  readings.endings = { end: clock.now, trafficEnd: 20 * SECOND, bill };
   return judge(expectations, readings, monitors);
 }
 
@@ -136,7 +136,11 @@ function story(driver: Driver, clock: FakeClock): void {
   const doomed = driver.send();
   clock.now = 15 * SECOND;
   driver.send();
-  driver.giveUp(driver.birth(BOTS));
+  const refused = driver.birth(BOTS);
+  driver.retry(refused);
+  driver.facts.throttled(ORDERS, 0, BOTS);
+  driver.retry(refused, 1);
+  driver.giveUp(refused);
   clock.now = 30 * SECOND;
   driver.expire(ORDERS, doomed, CopyStage.Visible);
   clock.now = 40 * SECOND;
@@ -165,7 +169,18 @@ describe('a whole run', () => {
     ['requests == 1', 1],
     ['purged(orders) == 0', 0],
     ['deadLettered == 0', 0],
-    ['throttled(orders) == 0', 0],
+    ['throttled(orders) == 1', 1],
+    ['throttled(bots) == 1', 1],
+    ['throttled(shoppers) == 0', 0],
+    ['throttled == 1', 1],
+    ['retries(bots) == 2', 2],
+    ['retries == 2', 2],
+    ['reordered(workers) == 0', 0],
+    ['age(orders).min == 0s', 0],
+    ['age(orders).mean == 10.45s', 10.45],
+    ['age(orders).max == 25s', 25],
+    ['age(orders).end == 25s', 25],
+    ['age(mails).max == 0s', 0],
     ['depth(orders).end == 1', 1],
     ['depth(orders).max == 2', 2],
     ['inFlight(orders).mean == 0.1', 0.1],
@@ -252,6 +267,17 @@ describe('at every moment, and in windows', () => {
     ['always duplicates(workers) <= 50% after 15s', true],
     ['requests.SendMessage(orders) == 1 before 1s', true],
     ['availability == 50% after 15s', true],
+    ['always age(orders) < 25s', true],
+    ['always age(orders) < 20s before 30s', true],
+    ['sometimes age(orders) > 24s', true],
+    ['never age(orders) > 15s before 25s', true],
+    ['never age(orders) > 15s before 26s', false],
+    ['always age(orders) >= 15s after 30s', true],
+    ['eventually age(orders) > 20s', true],
+    ['age(orders).max == 20s during 10s..30s', true],
+    ['age(orders).mean == 10s during 10s..30s', true],
+    ['age(orders).end == 5s before 5s', true],
+    ['retries(bots) == 2 after 15s', true],
   ])('%s', (line, pass) => {
     expect(run([line], story)).toMatchObject([{ pass }]);
   });

@@ -32,7 +32,7 @@ export function watched(
     const name = writtenMeasure(measure);
     return (): number => values.get(name) ?? 0;
   };
-  const monitors = new Monitors(clock, [line], { reader });
+  const monitors = new Monitors(clock, [line], { reader, lookAt: () => {} });
   for (const [seconds, measure, value] of steps) {
     clock.now = seconds * SECOND;
     monitors.beforeChange();

@@ -1,0 +1,139 @@
+/**
+ * Observers: who watches a run, and what they say when it is over. Which fact goes to whom is in watch.ts.
+ *
+ * Built in two steps, since the world needs its listener: `new Watch`, `new World`, `attach`. Once all
+ * components are there, `begin`.
+ */
+import type { Facts } from '../components/facts.js';
+import { NOBODY } from '../components/facts.js';
+import type { Makes } from '../components/makes.js';
+import type {
+  CopyTable,
+  DeliveryTable,
+  Messages,
+  MessageTable,
+  ObligationTable,
+} from '../components/messages.js';
+import { check } from '../kernel/check.js';
+import type { Micros } from '../kernel/time.js';
+import type { Clock } from './clock.js';
+import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import { Meters } from './cost/meters.js';
+import { Fingerprint } from './fingerprint.js';
+import { GapClocks } from './gap-clock.js';
+import { HandOuts } from './hand-outs.js';
+import type { Broken } from './invariants/broken.js';
+import { Invariants } from './invariants/invariants.js';
+import { Latency } from './latency/latency.js';
+import type { Scopes } from './latency/scopes.js';
+import { LedgerBook } from './ledger.js';
+import { Levels } from './levels.js';
+import { Order } from './order/order.js';
+import { ObligationMemory } from './rows.js';
+import { Runs } from './runs.js';
+import type { WatchOptions } from './watch-options.js';
+import { Workers } from './workers.js';
+
+export abstract class Observers {
+  readonly fingerprint: Fingerprint;
+  readonly traffic: TrafficCounter;
+  readonly requests: RequestCounter;
+  readonly stores: StoreCounter;
+  readonly ledger: LedgerBook;
+  readonly levels: Levels;
+  readonly workers: Workers;
+  readonly meters: Meters;
+  /** One more listener, told after all others. */
+  extra: Facts | null = null;
+
+  // Set by `attach`.
+  messages!: Messages;
+  protected table!: MessageTable;
+  protected obligations!: ObligationTable;
+  protected copies!: CopyTable;
+  protected deliveries!: DeliveryTable;
+  latency!: Latency;
+  runs!: Runs;
+  order!: Order;
+  invariants!: Invariants;
+
+  protected readonly handOuts = new HandOuts();
+  protected readonly gaps: GapClocks;
+  protected readonly latencyOn: boolean;
+  protected readonly levelsOn: boolean;
+  protected readonly invariantsOn: boolean;
+  /** Whether anything has an order to keep: a queue, or what a source sends. */
+  protected orderOn = false;
+  private broken: readonly Broken[] = [];
+
+  constructor(
+    protected readonly clock: Clock,
+    private readonly options: WatchOptions,
+  ) {
+    const { names } = options;
+    this.latencyOn = options.latency ?? true;
+    this.levelsOn = options.levels ?? true;
+    this.invariantsOn = options.invariants ?? true;
+    this.fingerprint = new Fingerprint(clock);
+    this.traffic = new TrafficCounter(names);
+    this.requests = new RequestCounter(names);
+    this.stores = new StoreCounter(names);
+    this.ledger = new LedgerBook(names);
+    this.levels = new Levels(clock, names, options.warmUp);
+    this.workers = new Workers(clock);
+    this.meters = new Meters(clock, options.metered, names);
+    this.gaps = new GapClocks(clock, names);
+  }
+
+  /** The world exists: before anything is told. */
+  attach(messages: Messages): void {
+    const { options } = this;
+    this.messages = messages;
+    this.table = messages.messages;
+    this.obligations = messages.obligations;
+    this.copies = messages.copies;
+    this.deliveries = messages.deliveries;
+    this.latency = new Latency(this.clock, messages, this.handOuts, this.gaps, options);
+    this.runs = new Runs(options.names, messages, new ObligationMemory(messages.obligations));
+    this.order = new Order(messages, options);
+    this.orderOn = this.order.isOn;
+    this.invariants = new Invariants(this.clock, messages, this.order, options);
+  }
+
+  /** All components exist, none has started: from now on messages with a key are expected in their order. */
+  begin(makes: Makes): void {
+    this.order.begin(makes);
+    this.orderOn = this.order.isOn;
+  }
+
+  /** The run is over: it covered [0, end). Results may be read from now on. */
+  finish(end: Micros): void {
+    const { messages } = this;
+    check(end >= this.clock.now, 'a run ends when it is over');
+    this.levels.finish(end);
+    this.workers.finish(end);
+    const { obligations } = messages;
+    for (let row = 0; row < obligations.bound; row++) {
+      if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);
+    }
+    const open = this.ledger.close(messages);
+    if (this.invariantsOn) this.broken = this.invariants.results(this, open, this.levelsOn);
+  }
+
+  /** What each invariant found, once the run is over. */
+  invariantResults(): readonly Broken[] {
+    return this.broken;
+  }
+
+  /** Latencies, once the run is over. */
+  get latencies(): Scopes {
+    return this.latency.scopes;
+  }
+
+  protected neverDone(obligation: number): void {
+    const { obligations } = this;
+    const consumer = obligations.consumer[obligation];
+    if (this.latencyOn && consumer !== NOBODY)
+      this.latency.neverDone(consumer, obligations.message[obligation]);
+  }
+}

@@ -1,7 +1,7 @@
 /** Assumptions in force: default, then profile, then top-level `assume` by type, then the resource's own. */
 
 import { check } from '../kernel/check.js';
-import type { AssumeFields, Profile } from '../components/settings/resource.js';
+import type { AssumeFields, Assumption, Profile } from '../components/settings/resource.js';
 import type { AssumptionInForce, Origin } from './checked.js';
 import { writtenOf } from './tree.js';
 
@@ -9,6 +9,8 @@ type Plain = Readonly<Record<string, unknown>>;
 
 export interface Layers {
   readonly profile: Profile;
+  /** A FIFO queue or topic: some defaults differ, and some assumptions are not about it. */
+  readonly isFifo: boolean;
   /** The top-level block of this type or system, and the resource's own, parsed and as written. */
   readonly parsed: readonly (Plain | undefined)[];
   readonly written: readonly (Plain | undefined)[];
@@ -21,22 +23,35 @@ export interface Resolved {
   readonly inForce: readonly AssumptionInForce[];
 }
 
+/** Whether an assumption says nothing about a FIFO resource, or about one that is none. */
+export function isElsewhere({ only }: Assumption, isFifo: boolean): boolean {
+  return only !== undefined && (only === 'fifo') !== isFifo;
+}
+
+/** The default in a profile, and in `typical`. */
+function columnsOf(assumption: Assumption, { profile, isFifo }: Layers) {
+  const { ideal, typical, adversarial } = isFifo
+    ? { ...assumption, ...assumption.fifo }
+    : assumption;
+  return { typical, column: { ideal, typical, adversarial: adversarial ?? typical }[profile] };
+}
+
 /** Later layers win, key by key. */
 export function resolved(fields: AssumeFields, layers: Layers): Resolved {
   const values: Record<string, unknown> = {};
   const inForce: AssumptionInForce[] = [];
-  for (const [key, { schema, ideal, typical, adversarial, doc, source }] of Object.entries(
-    fields,
-  )) {
-    const column = { ideal, typical, adversarial: adversarial ?? typical }[layers.profile];
+  for (const [key, assumption] of Object.entries(fields)) {
+    const { schema, doc, source } = assumption;
+    const { column, typical } = columnsOf(assumption, layers);
     let value: unknown = undefined;
     let written: unknown = column;
     let origin: Origin =
       layers.profile === 'typical' || writtenOf(column) === writtenOf(typical)
         ? 'default'
         : 'profile';
+    const isSilent = isElsewhere(assumption, layers.isFifo);
     layers.parsed.forEach((layer, i) => {
-      if (layer?.[key] === undefined) return;
+      if (isSilent || layer?.[key] === undefined) return;
       value = layer[key];
       written = layers.written[i]?.[key];
       origin = 'scenario';
@@ -47,6 +62,7 @@ export function resolved(fields: AssumeFields, layers: Layers): Resolved {
       value = read.data;
     }
     values[key] = value;
+    if (isSilent) continue;
     inForce.push({
       path: `${layers.path}.${key}`,
       written: writtenOf(written),

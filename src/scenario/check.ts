@@ -8,6 +8,7 @@ import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
   CheckContext,
   Profile,
+  ResourceSchema,
   ResourceView,
   TrafficView,
 } from '../components/settings/resource.js';
@@ -27,17 +28,23 @@ import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
 import type { FaultSpec } from './faults.js';
-import { fault, operation } from './faults.js';
+import { fault } from './faults.js';
 import { baseName, inOrder, ScenarioError, warningAt } from './findings.js';
 import type { Finding } from './findings.js';
 import type { Registry } from './frame.js';
 import { headFields, topAssume } from './frame.js';
 import { hashOf } from './hash.js';
-import { checkName } from './names.js';
+import { linksOf } from './links.js';
+import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
-import { checkEndlessPolls } from './polls.js';
+import { checkedOperations, fedByOperations } from './operation-checks.js';
+import type { OperationSpec } from './operations.js';
+import { operation } from './operations.js';
+import { checkEndlessPolls, checkFifoPolls } from './polls.js';
+import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
+import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
-import { typeOf } from './resource-types.js';
+import { checkPriced } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
@@ -71,7 +78,9 @@ interface Parts {
   readonly profile: Profile;
   readonly region: string;
   readonly systems: Scenario['systems'];
+  readonly quotas: Readonly<Record<string, number>>;
   readonly faults: readonly (FaultSpec | undefined)[];
+  readonly operations: readonly (OperationSpec | undefined)[];
   readonly lines: readonly (string | undefined)[];
   readonly allow: readonly (Allowed | undefined)[];
 }
@@ -79,11 +88,13 @@ interface Parts {
 class ScenarioCheck {
   private readonly examiner: Examiner;
   /** Every name of the file: `traffic`, a type, or undefined when its type was refused. */
-  private readonly kinds = new Map<string, string | undefined>();
+  private kinds: NameKinds = new Map();
   private readonly resources = new Map<string, CheckedResource>();
   private readonly traffic: (CheckedTraffic | undefined)[] = [];
   private readonly assumptions: AssumptionInForce[] = [];
   private readonly warned: Warned[] = [];
+  /** Queues that get something by an operation. */
+  private fed: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly file: string,
@@ -99,7 +110,7 @@ class ScenarioCheck {
     const parts = this.readParts();
     const known = this.traffic.filter((one) => one !== undefined);
     const span = this.spanOf(parts, known);
-    this.checkAcross(parts, known, span);
+    const operations = this.checkAcross(parts, known, span);
     const expectations = this.expectations(parts, known, span);
     const warnings = this.warnings(parts);
     if (this.examiner.findings.length > 0) {
@@ -123,10 +134,12 @@ class ScenarioCheck {
       resources: [...this.resources.values()],
       systems,
       faults: parts.faults.filter((one) => one !== undefined),
+      operations: operations.filter((one) => one !== undefined),
       expectations,
       allow: parts.allow.filter((one) => one !== undefined),
       cost: top.cost!,
       assumptions: this.assumptions,
+      quotas: quotasInForce(this.types(), region, parts.quotas),
       warnings: inOrder(warnings),
       registry: this.registry,
       written: this.plain,
@@ -138,7 +151,12 @@ class ScenarioCheck {
   private readParts(): Parts {
     checkTopKeys(this.examiner, this.plain);
     const top = readHead(this.examiner, this.plain);
-    this.readNames();
+    this.kinds = namesOf(
+      this.examiner,
+      this.registry,
+      this.entries('traffic'),
+      this.entries('resources'),
+    );
     const writtenAssume = this.plain['assume'];
     const more = {
       notModelled: [...NOT_MODELLED_TYPES, ...(NOT_MODELLED['assume'] ?? [])],
@@ -150,18 +168,23 @@ class ScenarioCheck {
       EMPTY;
     const profile = top.profile ?? 'typical';
     const region = top.region ?? 'us-east-1';
-    this.readResources({ profile, region, assume, writtenAssume, schemas: new Map() });
+    const quotas = readQuotas(
+      this.examiner.read(quotasBlock(this.registry).optional(), this.plain['quotas'], ['quotas']),
+    );
+    const forAll = { profile, region, assume, writtenAssume, quotas };
+    this.readResources({ ...forAll, schemas: new Map() });
     const systems = this.systems(profile, assume);
     this.readTraffic();
     const { examiner } = this;
     const faults = this.items('faults').map((item, i) => examiner.read(fault, item, ['faults', i]));
-    this.items('operations').forEach((item, i) =>
+    const operations = this.items('operations').map((item, i) =>
       examiner.read(operation, item, ['operations', i]),
     );
     const lines = this.items('expect').map((item, i) =>
       examiner.read(headFields.expect, item, ['expect', i]),
     );
-    return { top, profile, region, systems, faults, lines, allow: this.readAllow() };
+    const allow = this.readAllow();
+    return { top, profile, region, systems, quotas, faults, operations, lines, allow };
   }
 
   /** undefined when the duration or the drain is not known. */
@@ -179,23 +202,48 @@ class ScenarioCheck {
       : { duration, drain: top.drain };
   }
 
-  /** What parts say about each other. */
+  /** What parts say about each other. Returns the operations, held against what they are on. */
   private checkAcross(
-    { top, faults, profile }: Parts,
+    { top, faults, operations, profile }: Parts,
     known: readonly CheckedTraffic[],
     span: Span | undefined,
-  ): void {
+  ): (OperationSpec | undefined)[] {
+    const { types } = this.registry;
+    this.fed = fedByOperations(operations);
+    const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds);
-    checkFaultTargets(this.examiner, this.kinds, faults);
+    checkFaultTargets(
+      this.examiner,
+      { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
+      faults,
+    );
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
-      checkLate(this.examiner, span, faults, top.warmUp);
+      checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
+    if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkEndlessPolls(this.examiner, this.resources);
+    checkFifoPolls(this.examiner, this.resources);
     this.componentChecks(profile);
     for (const { code, on, path, message } of programWarnings(this.resources, known, span)) {
       this.warn(path, code, message, on);
     }
+    const traffic = this.trafficViews();
+    const contextOf = (self: ResourceView): CheckContext => this.contextOf(self, profile, traffic);
+    return checkedOperations(this.examiner, { ...around, contextOf }, operations);
+  }
+
+  /** Whether a name's own settings, or its type, were refused. */
+  private isRefused(): (name: string) => boolean {
+    const known = new Set(this.resources.keys());
+    for (const one of this.traffic) if (one !== undefined) known.add(one.name);
+    return (name) => !known.has(name);
+  }
+
+  /** The types that occur. */
+  private types(): ResourceSchema[] {
+    const kinds = new Set(this.kinds.values());
+    return this.registry.types.filter(({ type }) => kinds.has(type));
   }
 
   private expectations(
@@ -203,10 +251,10 @@ class ScenarioCheck {
     known: readonly CheckedTraffic[],
     span: Span | undefined,
   ): Expectation[] {
-    const isRefused = ([name, kind]: [string, string | undefined]): boolean => {
-      return kind === undefined || (kind !== 'traffic' && !this.resources.has(name));
-    };
-    const refused = [...this.kinds].filter(isRefused).map(([name]) => name);
+    const hasKind = (kind: string | undefined): boolean => kind !== undefined && kind !== 'traffic';
+    const refused = [...this.kinds]
+      .filter(([name, kind]) => kind === undefined || (hasKind(kind) && !this.resources.has(name)))
+      .map(([name]) => name);
     const end = span === undefined ? undefined : span.duration + span.drain;
     const names = namesFor(this.registry, this.kinds, known, this.resources, end);
     return checkExpectations(this.examiner, this.root, lines, names, refused);
@@ -256,31 +304,6 @@ class ScenarioCheck {
 
   // --- names, resources, traffic ---------------------------------------------------------------
 
-  private readNames(): void {
-    for (const [name] of this.entries('traffic')) {
-      checkName(this.examiner, 'traffic', name, undefined);
-      this.kinds.set(name, 'traffic');
-    }
-    for (const [name, body] of this.entries('resources')) {
-      const type = isMap(body) ? body['type'] : undefined;
-      const isFine = checkName(this.examiner, 'resources', name, type);
-      if (this.kinds.has(name)) {
-        this.examiner.refuse(['resources'], {
-          code: 'duplicate-key',
-          found: name,
-          message: `${name} is the name of traffic already`,
-          allowed: 'another name',
-          path: [name],
-          onKey: true,
-        });
-      }
-      this.kinds.set(
-        name,
-        isFine ? typeOf(this.examiner, this.registry, name, body)?.type : undefined,
-      );
-    }
-  }
-
   private readResources(top: ForAll): void {
     for (const [name, body] of this.entries('resources')) {
       const type = this.registry.types.find((candidate) => candidate.type === this.kinds.get(name));
@@ -297,6 +320,7 @@ class ScenarioCheck {
     for (const { name, assume: fields } of this.registry.systems) {
       const own = resolved(fields, {
         profile,
+        isFifo: false,
         path: `assume.${name}`,
         parsed: [assume[name] as Plain | undefined],
         written: [writtenBlock(this.plain['assume'], name)],
@@ -317,13 +341,18 @@ class ScenarioCheck {
   // --- checks that the types bring ---------------------------------------------------------------
 
   private componentChecks(profile: Profile): void {
-    const traffic = new Map<string, TrafficView>();
-    for (const one of this.traffic)
-      if (one !== undefined) traffic.set(one.name, { name: one.name, target: one.send, spec: one });
+    const traffic = this.trafficViews();
     for (const self of this.resources.values()) {
       const type = this.registry.types.find((candidate) => candidate.type === self.type);
       type?.checks?.(this.contextOf(self, profile, traffic));
     }
+  }
+
+  private trafficViews(): ReadonlyMap<string, TrafficView> {
+    const views = new Map<string, TrafficView>();
+    for (const one of this.traffic)
+      if (one !== undefined) views.set(one.name, { name: one.name, target: one.send, spec: one });
+    return views;
   }
 
   private contextOf(
@@ -348,6 +377,7 @@ class ScenarioCheck {
   /** One warning of a kind about a name is enough. */
   private warn(path: Path, code: WarningCode, message: string, on: string): void {
     if (this.warned.some((one) => one.finding.code === code && one.on === on)) return;
+    if (this.fed.has(on) && (code === 'nobody-sends' || code === 'nobody-consumes')) return;
     this.warned.push({
       finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message),
       on,

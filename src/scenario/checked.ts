@@ -8,6 +8,7 @@ import type { Micros } from '../kernel/time.js';
 import type { FaultSpec } from './faults.js';
 import type { Finding } from './findings.js';
 import type { CostSettings, Registry } from './frame.js';
+import type { OperationSpec } from './operations.js';
 
 export interface CheckedTraffic extends TrafficSpec {
   readonly name: string;
@@ -16,8 +17,8 @@ export interface CheckedTraffic extends TrafficSpec {
 /** A resource with its settings and assumptions resolved. */
 export interface CheckedResource extends ResourceView {
   readonly profile: Profile;
-  /** What the author wrote, as plain values; for `explain`. */
-  readonly written: Readonly<Record<string, unknown>>;
+  /** Account limits that the scenario says, by quotaKey; AWS's defaults hold for the others. */
+  readonly quotas: Readonly<Record<string, number>>;
 }
 
 /** `code(name)` under `allow`. */
@@ -42,6 +43,9 @@ export interface AssumptionInForce {
   readonly doc: string;
   readonly source: string;
 }
+
+/** An account limit in force: `quotas.sqs.inFlight`. */
+export type QuotaInForce = AssumptionInForce;
 
 export interface Scenario {
   readonly name: string;
@@ -69,10 +73,14 @@ export interface Scenario {
   readonly systems: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** In file order. */
   readonly faults: readonly FaultSpec[];
+  /** In file order. */
+  readonly operations: readonly OperationSpec[];
   readonly expectations: readonly Expectation[];
   readonly allow: readonly Allowed[];
   readonly cost: CostSettings;
   readonly assumptions: readonly AssumptionInForce[];
+  /** Account limits that its resources feel. */
+  readonly quotas: readonly QuotaInForce[];
   /** Warnings that `allow` does not name. */
   readonly warnings: readonly Finding[];
   /** The types it was checked against. */

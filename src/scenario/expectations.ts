@@ -1,5 +1,6 @@
 /** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
 
+import { isFifoName } from '../components/settings.js';
 import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Micros } from '../kernel/time.js';
@@ -41,7 +42,7 @@ export function namesFor(
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(kind, type?.shape.programs?.includes('consumes') === true),
+      roles: rolesOf(name, kind, type?.shape.programs?.includes('consumes') === true),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
       next: consumersOf(name, resources),
@@ -50,10 +51,10 @@ export function namesFor(
   return new Names(things, latestEnd);
 }
 
-function rolesOf(kind: string | undefined, consumes: boolean): Role[] {
+function rolesOf(name: string, kind: string | undefined, consumes: boolean): Role[] {
   const roles: Role[] = ['resource'];
   if (consumes) roles.push('consumer');
-  if (kind === 'sqs.queue') roles.push('queue');
+  if (kind === 'sqs.queue') roles.push('queue', isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   if (kind !== undefined && FLEETS.includes(kind)) roles.push('fleet');
   return roles;
 }

@@ -1,39 +1,220 @@
-/** What a fault is on: this release breaks fleets; the language knows links, regions, queues and traffic too. */
+/**
+ * What a fault is on, and whether it can happen there: instances of fleets break, calls between clients and
+ * services get lost, are refused or take longer. The language knows regions and traffic too.
+ */
 
+import { isConstantZero } from '../components/settings/resource.js';
+import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import { linkOf } from '../components/settings/words.js';
+import { nearestOf } from '../components/settings/nearest.js';
 import type { Examiner } from './examine.js';
 import type { FaultSpec } from './faults.js';
+import { CALL_FAULTS } from './faults.js';
+import type { Link } from './links.js';
+import { linkNamed } from './links.js';
 import { NOT_MODELLED_PAGE } from './not-modelled.js';
 import type { NameKinds } from './references.js';
 import { refuseUnless } from './references.js';
 import { REGION_SHAPE } from './regions.js';
 
-const BREAKABLE = ['autoscaling.group'];
+/** What faults are held against. */
+export interface FaultSurroundings {
+  readonly kinds: NameKinds;
+  readonly types: readonly ResourceSchema[];
+  readonly resources: ReadonlyMap<string, ResourceView>;
+  readonly links: readonly Link[];
+  /** Names whose own settings were refused: nothing is known of their links. */
+  readonly isRefused: (name: string) => boolean;
+}
 
 export function checkFaultTargets(
   examiner: Examiner,
-  kinds: NameKinds,
+  around: FaultSurroundings,
   faults: readonly (FaultSpec | undefined)[],
 ): void {
   faults.forEach((fault, i) => {
-    if (fault === undefined) return;
-    const path = ['faults', i];
-    const at = { path: ['on'], onKey: false };
-    if (linkOf(fault.on) !== undefined || REGION_SHAPE.test(fault.on)) {
-      const what = linkOf(fault.on) === undefined ? 'regions and zones' : 'links';
-      examiner.refuse(path, {
-        code: 'not-modelled',
-        found: fault.on,
-        message: `faults on ${what} are not modelled yet (${NOT_MODELLED_PAGE})`,
-        allowed: 'the name of a fleet',
-        ...at,
-      });
-    } else
-      refuseUnless(examiner, kinds, {
-        name: fault.on,
-        kinds: BREAKABLE,
+    if (fault !== undefined) new TargetCheck(examiner, around, fault, i).check();
+  });
+}
+
+/** What a finding suggests. */
+const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
+const FLEETS = ['autoscaling.group'];
+
+class TargetCheck {
+  private readonly path: readonly (string | number)[];
+
+  constructor(
+    private readonly examiner: Examiner,
+    private readonly around: FaultSurroundings,
+    private readonly fault: FaultSpec,
+    index: number,
+  ) {
+    this.path = ['faults', index];
+  }
+
+  check(): void {
+    const { on } = this.fault;
+    if (REGION_SHAPE.test(on))
+      this.notModelled('on', 'faults on regions and zones', 'a resource or a link');
+    else if (linkOf(on) === undefined) this.resource();
+    else this.link();
+  }
+
+  // --- a resource --------------------------------------------------------------------------------
+
+  private resource(): void {
+    const { examiner, around, fault, path } = this;
+    const { on, verb } = fault;
+    const kind = around.kinds.get(on);
+    if (kind !== undefined && FLEETS.includes(kind) && verb === 'fail') {
+      this.notModelled(
+        'on',
+        "failures of a fleet's handlers",
+        'a step { fail: 20% } of its handler',
+      );
+      return;
+    }
+    const kinds = this.kindsFor(verb);
+    if (
+      !refuseUnless(examiner, around.kinds, {
+        name: on,
+        kinds,
         path: [...path, 'on'],
         onKey: false,
+      })
+    )
+      return;
+    if (around.isRefused(on)) return;
+    const { api } = fault;
+    const isService = kind !== undefined && !FLEETS.includes(kind);
+    if (isService && verb === 'down' && fault.amount.kind === 'count') {
+      examiner.refuse(path, {
+        code: 'wrong-kind',
+        found: String(fault.amount.count),
+        allowed: 'a share of its calls such as 100%: a service has no instances',
+        path: ['down'],
       });
-  });
+    }
+    this.status(on);
+    const callers = around.links.filter(({ target }) => target === on);
+    if (api !== undefined) this.operation(api, callers, `nobody calls ${api} of ${on}`);
+    this.slowOfNothing(on);
+  }
+
+  private kindsFor(verb: FaultSpec['verb']): string[] {
+    const services = this.around.types
+      .filter(({ operations }) => (operations ?? []).length > 0)
+      .map(({ type }) => type);
+    if (verb === 'crash') return FLEETS;
+    if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
+    if (verb === 'hide') return services.filter((type) => type === 'sqs.queue');
+    return services;
+  }
+
+  // --- a link ------------------------------------------------------------------------------------
+
+  private link(): void {
+    const { examiner, around, fault, path } = this;
+    const { from, to } = linkOf(fault.on)!;
+    const at = { path: ['on'], onKey: false };
+    for (const name of [from, to]) {
+      if (around.kinds.has(name)) continue;
+      const near = nearestOf(name, [...around.kinds.keys()]);
+      examiner.refuse(path, {
+        code: 'unknown-name',
+        found: name,
+        message: `nothing is called ${name}`,
+        allowed: [...around.kinds.keys()].join(', '),
+        ...(near === undefined ? {} : { nearest: near }),
+        ...at,
+      });
+      return;
+    }
+    if (around.isRefused(from) || around.isRefused(to)) return;
+    const link = linkNamed(around.links, fault.on);
+    if (link === undefined) {
+      const links = around.links.map((one) => `${one.from} -> ${one.to}`);
+      const isBackwards = links.includes(`${to} -> ${from}`);
+      examiner.refuse(path, {
+        code: 'never-happens',
+        found: fault.on,
+        message: `nothing goes from ${from} to ${to}`,
+        allowed: links.length === 0 ? 'no links in this scenario' : links.join(', '),
+        ...(isBackwards ? { nearest: `${to} -> ${from}` } : {}),
+        ...at,
+      });
+    } else if (!CALL_FAULTS.includes(fault.verb)) {
+      examiner.refuse(path, {
+        code: 'wrong-kind',
+        found: fault.on,
+        message: `${fault.verb} on a link`,
+        allowed: `${CALL_FAULTS.join(', ')} on links; ${fault.verb} on a resource`,
+        ...at,
+      });
+    } else {
+      const { api } = fault;
+      if (api !== undefined)
+        this.operation(api, [link], `${link.client} never calls ${api} of ${link.target}`);
+      this.status(link.target);
+      this.slowOfNothing(link.target);
+    }
+  }
+
+  // --- both --------------------------------------------------------------------------------------
+
+  private operation(api: string, links: readonly Link[], message: string): void {
+    const called = [...new Set(links.flatMap(({ operations }) => operations))];
+    if (called.includes(api)) return;
+    const nearest = nearestOf(api, called);
+    this.examiner.refuse(this.path, {
+      code: 'never-happens',
+      found: api,
+      message,
+      allowed: called.length === 0 ? 'nothing: nobody calls it' : called.join(', '),
+      ...(nearest === undefined ? {} : { nearest }),
+      path: ['api'],
+    });
+  }
+
+  /** A status that the service never answers with. */
+  private status(target: string): void {
+    const { fault, around } = this;
+    if (fault.verb !== 'fail') return;
+    const kind = around.kinds.get(target);
+    const type = around.types.find((one) => one.type === kind);
+    if (type?.errorOfStatus === undefined || type.errorOfStatus(fault.status) !== undefined) return;
+    this.examiner.refuse(this.path, {
+      code: 'not-modelled',
+      found: String(fault.status),
+      message: `an answer ${fault.status} of ${kind} is not modelled`,
+      allowed: COMMON_STATUSES.filter((one) => type.errorOfStatus!(one) !== undefined).join(', '),
+      path: ['status'],
+    });
+  }
+
+  /** Five times nothing is nothing. */
+  private slowOfNothing(target: string): void {
+    const { fault } = this;
+    if (fault.verb !== 'slow' || fault.slow.added > 0) return;
+    const { assume } = this.around.resources.get(target) ?? {};
+    if (assume === undefined || !isConstantZero(assume['apiLatency'])) return;
+    this.examiner.refuse(this.path, {
+      code: 'never-happens',
+      message: `calls of ${target} take no time (assume.apiLatency), whatever the factor`,
+      allowed: 'a time that is added, such as slow: 2s',
+      path: ['slow'],
+    });
+  }
+
+  private notModelled(key: string, what: string, allowed: string): void {
+    this.examiner.refuse(this.path, {
+      code: 'not-modelled',
+      found: this.fault.on,
+      message: `${what} are not modelled yet (${NOT_MODELLED_PAGE})`,
+      allowed,
+      path: [key],
+      onKey: false,
+    });
+  }
 }

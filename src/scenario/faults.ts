@@ -2,104 +2,80 @@
 
 import { z } from 'zod';
 import { block } from '../components/settings/block.js';
-import type { Read } from '../components/settings/problem.js';
-import { show } from '../components/settings/problem.js';
-import { readCount } from '../components/settings/numbers.js';
-import { readFactor, readShare } from '../components/settings/rates.js';
-import { duration, readTime } from '../components/settings/scaled.js';
-import { setting } from '../components/settings/setting.js';
+import { count } from '../components/settings/numbers.js';
+import type { Problem } from '../components/settings/problem.js';
+import { share } from '../components/settings/rates.js';
+import { duration } from '../components/settings/scaled.js';
+import { text } from '../components/settings/words.js';
 import type { Micros } from '../kernel/time.js';
+import type { Amount, Slowdown, Throttle } from './fault-amounts.js';
+import { amount, slowdown, throttle } from './fault-amounts.js';
+import type { Moments } from './moments.js';
+import { moments, momentsOf } from './moments.js';
 
-/** So many instances, or a share of those in service (0..1). */
-export type Amount =
-  | { readonly kind: 'count'; readonly count: number }
-  | { readonly kind: 'share'; readonly share: number };
-
-/** Work takes `factor` times as long, and `added` µs more. */
-export interface Slowdown {
-  readonly factor: number;
-  readonly added: Micros;
-}
-
-/** One fault, checked. `for` undefined: to the end; a crash happens at once, or is spread over `for`. */
-export type FaultSpec = {
-  readonly at: Micros;
-  readonly for: Micros | undefined;
-  readonly on: string;
-} & (
+/** What happens, and how much of it. Shares are 0..1. */
+export type FaultEffect =
   | { readonly verb: 'crash' | 'down'; readonly amount: Amount }
   | { readonly verb: 'slow'; readonly slow: Slowdown }
-);
+  | { readonly verb: 'fail'; readonly share: number; readonly status: number }
+  | { readonly verb: 'lose' | 'cut' | 'hide'; readonly share: number }
+  | { readonly verb: 'throttle'; readonly throttle: Throttle };
 
-export const BUILT_FAULTS = ['crash', 'down', 'slow'];
-export const LATER_FAULTS = ['pause', 'interrupt', 'fail', 'lose', 'cut', 'throttle', 'hide'];
+/** One fault, checked. `for` undefined: to the end; a crash happens at once, or is spread over `for`. */
+export type FaultSpec = Moments & {
+  readonly for: Micros | undefined;
+  /** A name, or a link `a -> b`. */
+  readonly on: string;
+  /** One of AWS's operations; undefined: all. */
+  readonly api: string | undefined;
+} & FaultEffect;
+
+export const BUILT_FAULTS = [
+  'crash',
+  'down',
+  'slow',
+  'fail',
+  'lose',
+  'cut',
+  'throttle',
+  'hide',
+] as const;
+export const LATER_FAULTS = ['pause', 'interrupt'];
 export const ALL_FAULTS = [...BUILT_FAULTS, ...LATER_FAULTS];
-export const ALL_OPERATIONS = ['set', 'redrive', 'purge', 'replay', 'deploy'];
 
-const readAmount: Read<Amount> = (written, refuse) => {
-  const allowed = 'a number of instances, or a share such as 30%';
-  if (typeof written === 'number') {
-    const count = readCount({ min: 1 })(written, (problem) => refuse({ ...problem, allowed }));
-    return count === undefined ? undefined : { kind: 'count', count };
-  }
-  if (typeof written !== 'string')
-    return refuse({ code: 'wrong-kind', found: show(written), allowed });
-  const share = readShare({})(written, (problem) => refuse({ ...problem, allowed }));
-  return share === undefined ? undefined : { kind: 'share', share };
-};
+/** What happens to calls between clients and services. */
+export const CALL_FAULTS: readonly string[] = ['slow', 'fail', 'lose', 'cut', 'throttle'];
 
-const readSlow: Read<Slowdown> = (written, refuse) => {
-  if (typeof written === 'string' && written.endsWith('x')) {
-    const factor = readFactor({})(written, refuse);
-    return factor === undefined ? undefined : { factor, added: 0 };
-  }
-  const allowed = 'a factor such as 5x, or a time that is added, such as 2s';
-  const added = readTime({})(written, (problem) => refuse({ ...problem, allowed }));
-  return added === undefined ? undefined : { factor: 1, added };
-};
-
-const amount = (doc: string) => {
-  return setting(
-    readAmount,
-    {
-      anyOf: [
-        { type: 'integer', minimum: 1 },
-        { type: 'string', pattern: '^\\d+(\\.\\d+)?%$' },
-      ],
-      'x-form': 'a count or a share',
-    },
-    { doc },
-  );
-};
-
-const when = { at: duration({ doc: 'When it begins, from the start.' }) };
-/** What a fault or an operation is on; which kinds depends on its verb. */
-const on = setting<string>(
-  (written, refuse) => {
-    if (typeof written === 'string' && written !== '') return written;
-    return refuse({ code: 'wrong-kind', found: show(written), allowed: 'the name of a resource' });
-  },
-  { type: 'string', 'x-target': ['resource', 'traffic', 'link', 'region'] },
-  { doc: 'The resource that it happens to.' },
-);
-
-const WORDS = {
+export const WORDS = {
   target: 'on',
   resource: 'on',
+  link: 'on',
   start: 'at',
   duration: 'for',
   time: 'at',
+  repeat: 'every',
+  operation: 'api',
+  action: 'api',
+  call: 'api',
+  code: 'status',
   kill: 'crash',
   terminate: 'crash',
   slowdown: 'slow',
   delay: 'slow',
   latency: 'slow',
   error: 'fail',
+  errors: 'fail',
   drop: 'lose',
+  loss: 'lose',
   outage: 'down',
   partition: 'cut',
+  disconnect: 'cut',
+  limit: 'throttle',
+  rateLimit: 'throttle',
   freeze: 'pause',
 };
+
+const DEFAULT_STATUS = 503;
 
 const faultBlock = block(
   {
@@ -109,45 +85,99 @@ const faultBlock = block(
     words: WORDS,
   },
   {
-    ...when,
+    ...moments,
     for: duration({
       min: '1us',
       doc: 'How long; default to the end. A crash is spread over it.',
     }).optional(),
-    on,
+    api: text({ doc: "Only calls of this API operation of AWS's: DeleteMessage." }).optional(),
     crash: amount(
       'Instances die for good, with all they hold; the group replaces them.',
     ).optional(),
-    down: amount('Instances refuse work and poll nothing, then come back.').optional(),
-    slow: setting(
-      readSlow,
-      { type: 'string', 'x-form': 'a factor or a time' },
-      { doc: 'Work takes so many times as long, or so much longer.' },
+    down: amount(
+      'Instances refuse work and poll nothing, then come back; a service refuses every call.',
     ).optional(),
+    slow: slowdown('Work, or a call, takes so many times as long, or so much longer.').optional(),
+    fail: share({ doc: 'In this share of the calls the answer is an error.' }).optional(),
+    status: count({
+      min: 400,
+      max: 599,
+      doc: `With fail: the status; default ${DEFAULT_STATUS}.`,
+    }).optional(),
+    lose: share({
+      doc: 'In this share of the calls what is asked is done, but the answer never comes.',
+    }).optional(),
+    cut: share({
+      doc: 'This share of the calls never passes: callers wait for their timeouts.',
+    }).optional(),
+    throttle: throttle(
+      'What exceeds so many calls a second, or this share of the calls, is refused because of a rate.',
+    ).optional(),
+    hide: share({ doc: 'This share of the points of its metrics is never published.' }).optional(),
   },
 );
+type WrittenFault = z.output<typeof faultBlock>;
 
 const NO_INSTANCES: Amount = { kind: 'count', count: 0 };
 
-/** A fault without a verb has been refused before this is used. */
-export const fault = faultBlock.transform((written): FaultSpec => {
-  const { at, on: name, crash, down, slow } = written;
-  const base = { at, for: written.for, on: name };
-  if (slow !== undefined) return { ...base, verb: 'slow', slow };
-  if (down !== undefined) return { ...base, verb: 'down', amount: down };
-  return { ...base, verb: 'crash', amount: crash ?? NO_INSTANCES };
+function effectOf(written: WrittenFault): FaultEffect {
+  const { crash, down, slow, fail, status, lose, cut, hide } = written;
+  if (slow !== undefined) return { verb: 'slow', slow };
+  if (down !== undefined) return { verb: 'down', amount: down };
+  if (fail !== undefined) return { verb: 'fail', share: fail, status: status ?? DEFAULT_STATUS };
+  if (lose !== undefined) return { verb: 'lose', share: lose };
+  if (cut !== undefined) return { verb: 'cut', share: cut };
+  if (hide !== undefined) return { verb: 'hide', share: hide };
+  if (written.throttle !== undefined) return { verb: 'throttle', throttle: written.throttle };
+  // A fault without a verb has been refused before this is used.
+  return { verb: 'crash', amount: crash ?? NO_INSTANCES };
+}
+
+export const fault = faultBlock.transform((written, context): FaultSpec => {
+  const report = (problem: Problem): void => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+  };
+  const effect = effectOf(written);
+  const { verb } = effect;
+  const { on, api } = written;
+  for (const key of ['lose', 'cut', 'fail', 'hide'] as const) {
+    if (written[key] !== 0) continue;
+    report({ code: 'never-happens', found: '0%', allowed: 'a share above 0%', path: [key] });
+  }
+  if (written.status !== undefined && verb !== 'fail')
+    report(besides('status', verb, 'status only with fail'));
+  if (api !== undefined && !CALL_FAULTS.includes(verb))
+    report(besides('api', verb, `api only with ${CALL_FAULTS.join(', ')}`));
+  checkRepeat(written, verb, report);
+  return { ...momentsOf(written, report), for: written.for, on, api, ...effect };
 });
 
-/** Operations are part of the language; none is modelled yet (not-modelled.ts names them). */
-export const operation = block(
-  {
-    name: 'operation',
-    doc: 'What somebody does during the run.',
-    exactlyOne: [ALL_OPERATIONS],
-    words: { ...WORDS, update: 'set', drain: 'purge' },
-  },
-  { ...when, on },
-);
+function besides(key: string, verb: string, allowed: string): Problem {
+  return { code: 'choice', message: `${key} beside ${verb}`, allowed, path: [key], onKey: true };
+}
+
+/** A fault that comes again must be over by then. */
+function checkRepeat(
+  { every, for: length }: WrittenFault,
+  verb: string,
+  report: (problem: Problem) => void,
+): void {
+  if (every === undefined) return;
+  if (length === undefined && verb !== 'crash') {
+    report({
+      code: 'missing',
+      message: 'a fault that comes again does not say how long it lasts: for is missing',
+      allowed: 'for, at most as long as every',
+      path: ['for'],
+    });
+  } else if (length !== undefined && length > every) {
+    report({
+      code: 'out-of-range',
+      message: 'the fault comes again before it is over',
+      allowed: 'for, at most as long as every',
+      path: ['for'],
+    });
+  }
+}
 
 export const faults = z.array(fault);
-export const operations = z.array(operation);

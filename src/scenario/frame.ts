@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { block, mapByName } from '../components/settings/block.js';
 import type { Read } from '../components/settings/problem.js';
 import { show } from '../components/settings/problem.js';
-import { fleetConsumes, handler } from '../components/settings/program.js';
+import { callerClient, fleetConsumes, handler, serves } from '../components/settings/program.js';
 import { share } from '../components/settings/rates.js';
 import { duration, readTime } from '../components/settings/scaled.js';
 import type {
@@ -19,7 +19,10 @@ import type {
 import { setting } from '../components/settings/setting.js';
 import { traffic } from '../components/settings/traffic.js';
 import { choice, expression, text } from '../components/settings/words.js';
-import { faults, operations } from './faults.js';
+import { account } from './account.js';
+import { faults } from './faults.js';
+import { operations } from './operations.js';
+import { quotasBlock } from './quotas.js';
 import { REGIONS } from './regions.js';
 import { readStart } from './start.js';
 
@@ -136,7 +139,9 @@ export function assumeBlock(name: string, assume: AssumeFields) {
 function programFields(programs: readonly ProgramKey[]): Record<string, z.ZodType> {
   const fields: Record<string, z.ZodType> = {};
   if (programs.includes('consumes')) fields['consumes'] = fleetConsumes.prefault(nothing as never);
+  if (programs.includes('serves')) fields['serves'] = serves.optional();
   if (programs.includes('handler')) fields['handler'] = handler;
+  if (programs.includes('client')) fields['client'] = callerClient.optional();
   return fields;
 }
 
@@ -161,6 +166,7 @@ export function resourceSchema({ type, summary, shape }: ResourceSchema) {
     type: z.literal(type),
     ...shape.settings,
     ...(Object.fromEntries(byProfile) as Record<string, z.ZodType>),
+    account: account(),
     assume: assumeBlock('resource-assume', shape.assume).optional(),
     ...programFields(shape.programs ?? []),
   });
@@ -191,6 +197,7 @@ export function scenarioSchema(registry: Registry) {
       resources: mapByName(resource, 'AWS things and what is outside AWS: a map by name.'),
       ...lists,
       assume: topAssume(registry).optional(),
+      quotas: quotasBlock(registry).optional(),
     },
   );
 }
@@ -204,6 +211,7 @@ export const headFields = {
   faults: z.unknown(),
   operations: z.unknown(),
   assume: z.unknown(),
+  quotas: z.unknown(),
   expect: expression({ example: 'latency(shoppers).p99 < 30s' }),
   allow: text({ longest: 200 }),
 };

@@ -4,6 +4,7 @@
  */
 
 import { isMap } from '../components/settings/problem.js';
+import { isFifoName } from '../components/settings/resource.js';
 import { traffic as trafficSchema } from '../components/settings/traffic.js';
 import type { Origin, Scenario } from './checked.js';
 import { resourceSchema } from './frame.js';
@@ -40,8 +41,9 @@ export function settingsInForce(scenario: Scenario): ThingInForce[] {
   for (const { name, type, written: body } of scenario.resources) {
     const schema = scenario.registry.types.find((candidate) => candidate.type === type)!;
     const byProfile = Object.keys(schema.shape.byProfile ?? {});
-    const own = settingsOf(viewOf(resourceSchema(schema)), body, '');
-    const hidden = ['type', ...byProfile];
+    const view = viewOf(resourceSchema(schema));
+    const own = settingsOf(view, body, '');
+    const hidden = ['type', ...byProfile, ...(isFifoName(name) ? [] : fifoKeys(view))];
     things.push({
       name,
       type,
@@ -49,6 +51,12 @@ export function settingsInForce(scenario: Scenario): ThingInForce[] {
     });
   }
   return things;
+}
+
+/** Settings that only a FIFO queue or topic has. */
+function fifoKeys(view: SchemaView): string[] {
+  if (view.kind !== 'block') return [];
+  return view.keys().filter((key) => view.field(key)!.meta['x-fifo'] === true);
 }
 
 function settingsOf(view: SchemaView, written: unknown, path: string): SettingInForce[] {

@@ -96,8 +96,14 @@ function hasOtherType(base: MapNode, over: MapNode): boolean {
   return before.value !== after.value;
 }
 
+/** What an operation sets is merged when it happens: null says there what it says in a variant. */
+function isSet(path: Path): boolean {
+  return path[0] === 'operations' && path[2] === 'set';
+}
+
 /** Every `null` that is still there removes nothing. Patterns are left alone: null is a value there. */
 export function leftoverNulls(node: TreeNode, path: Path, findings: Finding[]): void {
+  if (isSet(path)) return;
   if (node.kind === 'list')
     node.items.forEach((item, i) => leftoverNulls(item, [...path, i], findings));
   if (node.kind !== 'map') return;
@@ -118,14 +124,19 @@ export function leftoverNulls(node: TreeNode, path: Path, findings: Finding[]): 
 }
 
 /** The tree without its leftover nulls, so that each is reported once. */
-export function withoutNulls(node: TreeNode): TreeNode {
-  if (node.kind === 'list') return { ...node, items: node.items.map(withoutNulls) };
-  if (node.kind !== 'map') return node;
+export function withoutNulls(node: TreeNode, path: Path = []): TreeNode {
+  if (node.kind === 'list') {
+    return { ...node, items: node.items.map((item, i) => withoutNulls(item, [...path, i])) };
+  }
+  if (node.kind !== 'map' || isSet(path)) return node;
   const entries = new Map<string, Entry>();
   for (const [key, entry] of node.entries) {
     if (PATTERN_KEYS.includes(key)) entries.set(key, entry);
     else if (!isNull(entry.node))
-      entries.set(key, { place: entry.place, node: withoutNulls(entry.node) });
+      entries.set(key, {
+        place: entry.place,
+        node: withoutNulls(entry.node, [...path, key]),
+      });
   }
   return { ...node, entries };
 }

@@ -1,18 +1,53 @@
-/** Names of traffic and resources (docs/scenario.md): their shape, and that each is given once. */
+/** Names of traffic and resources (docs/scenario.md): their shape, that each is given once, and what each is. */
 
+import { FIFO_SUFFIX } from '../components/settings/resource.js';
+import { isMap } from '../components/settings/problem.js';
 import type { Examiner } from './examine.js';
-import { NOT_MODELLED_PAGE } from './not-modelled.js';
+import type { Registry } from './frame.js';
+import type { NameKinds } from './references.js';
 import { REGION_SHAPE } from './regions.js';
+import { typeOf } from './resource-types.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.fifo)?$/;
 const LONGEST = 80;
-const FIFO = '.fifo';
 
 /** Types whose FIFO variants are told by their names. */
 const FIFO_TYPES = ['sqs.queue', 'sns.topic'];
 
+type Entries = readonly (readonly [name: string, body: unknown])[];
+
+/** What each name of the file is; what cannot be is reported. */
+export function namesOf(
+  examiner: Examiner,
+  registry: Registry,
+  traffic: Entries,
+  resources: Entries,
+): NameKinds {
+  const kinds = new Map<string, string | undefined>();
+  for (const [name] of traffic) {
+    checkName(examiner, 'traffic', name, undefined);
+    kinds.set(name, 'traffic');
+  }
+  for (const [name, body] of resources) {
+    const type = isMap(body) ? body['type'] : undefined;
+    const isFine = checkName(examiner, 'resources', name, type);
+    if (kinds.has(name)) {
+      examiner.refuse(['resources'], {
+        code: 'duplicate-key',
+        found: name,
+        message: `${name} is the name of traffic already`,
+        allowed: 'another name',
+        path: [name],
+        onKey: true,
+      });
+    }
+    kinds.set(name, isFine ? typeOf(examiner, registry, name, body)?.type : undefined);
+  }
+  return kinds;
+}
+
 /** Reports a name that cannot be; returns whether it is fine. */
-export function checkName(
+function checkName(
   examiner: Examiner,
   kind: 'traffic' | 'resources',
   name: string,
@@ -46,20 +81,16 @@ export function checkName(
       allowed: 'another name',
       ...at,
     });
-  } else if (name.endsWith(FIFO) && !(kind === 'resources' && FIFO_TYPES.includes(String(type)))) {
-    const nearest = name.slice(0, -FIFO.length);
+  } else if (
+    name.endsWith(FIFO_SUFFIX) &&
+    !(kind === 'resources' && FIFO_TYPES.includes(String(type)))
+  ) {
+    const nearest = name.slice(0, -FIFO_SUFFIX.length);
     refuse({
       code: 'wrong-kind',
-      message: `only FIFO queues and topics end in ${FIFO}`,
+      message: `only FIFO queues and topics end in ${FIFO_SUFFIX}`,
       allowed: 'another name',
       nearest,
-      ...at,
-    });
-  } else if (name.endsWith(FIFO) && type === 'sqs.queue') {
-    refuse({
-      code: 'not-modelled',
-      message: `FIFO queues are not modelled yet (${NOT_MODELLED_PAGE})`,
-      allowed: 'a standard queue',
       ...at,
     });
   } else return true;

@@ -4,7 +4,8 @@
  */
 
 import { LATER_STEP_VERBS } from '../components/settings/program.js';
-import { ALL_OPERATIONS, LATER_FAULTS } from './faults.js';
+import { LATER_FAULTS } from './faults.js';
+import { LATER_OPERATIONS } from './operations.js';
 
 /** The page that says so; test/scenario/bundled.test.ts makes it of this table. */
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
@@ -28,8 +29,6 @@ export const NOT_MODELLED_TYPES: readonly string[] = [
   'rds.instance',
   'rds.cluster',
   'rds.proxy',
-  's3.bucket',
-  'external.http',
   'external.email',
   'external.sms',
   'external.push',
@@ -73,9 +72,10 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  scenario: ['quotas'],
+  quotas: ['lambda', 'sns', 'eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
-  assume: ['network'],
+  // Assumptions of resources and systems.
+  'resource-assume': ['betweenZones', 'betweenRegions'],
   traffic: [
     'call',
     'write',
@@ -83,10 +83,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'steps',
     'users',
     'think',
-    'attributes',
     'body',
-    'messageGroupId',
-    'messageDeduplicationId',
     'partitionKey',
     'explicitHashKey',
     'source',
@@ -94,29 +91,16 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'prefix',
     'suffix',
     'from',
-    'delaySeconds',
     'count',
   ],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
-  client: [
-    'timeout',
-    'retry',
-    'maxConcurrent',
-    'maxWait',
-    'circuitBreaker',
-    'kpl',
-    'senders',
-    'largePayloads',
-  ],
+  client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
   batch: ['join'],
   // Any resource, and those that run code.
-  resource: ['region', 'account'],
-  program: ['consumes', 'handler', 'serves', 'client', 'startup', 'stopTimeout'],
+  resource: ['region'],
+  program: ['serves', 'client', 'startup', 'stopTimeout'],
   consumes: [
-    'heartbeat',
-    'onFailure',
-    'receiveRequestAttemptId',
     'library',
     'retrieval',
     'startingPosition',
@@ -138,25 +122,17 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'when',
-    'onError',
-    'status',
     'size',
     'key',
     'attributes',
     'body',
     'delaySeconds',
-    'count',
-    'client',
     'consistentRead',
     'transactional',
     'prefix',
     'suffix',
     'every',
     'asking',
-    'atMost',
-    'by',
-    'for',
     'timeout',
     'else',
     'messageGroupId',
@@ -166,8 +142,8 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'source',
     'detailType',
   ],
-  fault: ['every', 'api', 'status', ...LATER_FAULTS],
-  operation: ['every', 'api', ...ALL_OPERATIONS],
+  fault: LATER_FAULTS,
+  operation: LATER_OPERATIONS,
 };
 
 /** Keys that AWS has on every resource and no simulation can feel → why. */

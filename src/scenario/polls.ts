@@ -1,7 +1,8 @@
-/** Poll loops that would never let time pass (`endless-poll`). */
+/** Poll loops that would never let time pass (`endless-poll`), or ask a standard queue for what only FIFO queues do. */
 
 import type { FleetOnQueue } from '../components/settings/program.js';
-import { isConstantZero } from '../components/settings/resource.js';
+import { isMap } from '../components/settings/problem.js';
+import { isConstantZero, isFifoName } from '../components/settings/resource.js';
 import type { CheckedResource } from './checked.js';
 import type { Examiner } from './examine.js';
 
@@ -33,4 +34,43 @@ export function checkEndlessPolls(
       });
     }
   }
+}
+
+/** Options of a poller that a standard queue does not know. */
+export function checkFifoPolls(
+  examiner: Examiner,
+  resources: ReadonlyMap<string, CheckedResource>,
+): void {
+  for (const { name, programs, written } of resources.values()) {
+    const consumes = (programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
+    for (const [queue, polling] of Object.entries(consumes)) {
+      if (isFifoName(queue)) continue;
+      const path = ['resources', name, 'consumes', queue];
+      if (polling.receiveRequestAttemptId) {
+        examiner.refuse(path, {
+          code: 'aws-refuses',
+          message: `receiveRequestAttemptId is not valid for this queue type`,
+          allowed: 'only with a FIFO queue',
+          path: ['receiveRequestAttemptId'],
+          onKey: true,
+          awsError: 'InvalidParameterValue',
+        });
+      }
+      if (!isGroupSaid(written, queue)) continue;
+      examiner.refuse(path, {
+        code: 'no-effect',
+        message: 'group would have no effect: a standard queue keeps no order',
+        allowed: 'only with a FIFO queue',
+        path: ['onFailure', 'group'],
+        onKey: true,
+      });
+    }
+  }
+}
+
+function isGroupSaid(written: Readonly<Record<string, unknown>>, queue: string): boolean {
+  let inner: unknown = written;
+  for (const key of ['consumes', queue, 'onFailure', 'group'])
+    inner = isMap(inner) ? inner[key] : undefined;
+  return inner !== undefined;
 }

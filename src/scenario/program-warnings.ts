@@ -1,36 +1,21 @@
 /** What AWS accepts and regrets about programs: it takes a queue, its consumers and its traffic together to see it. */
 
-import type { FleetOnQueue, StepSpec } from '../components/settings/program.js';
-import type { Path, WarningCode } from '../components/settings/problem.js';
+import type { Path } from '../components/settings/problem.js';
+import type {
+  CallerClient,
+  FleetOnQueue,
+  Serves,
+  StepSpec,
+} from '../components/settings/program.js';
 import type { Plan } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
-import { distribution } from '../kernel/distributions/distribution.js';
 import type { Micros } from '../kernel/time.js';
 import { MILLISECOND, SECOND } from '../kernel/time.js';
 import type { CheckedResource, CheckedTraffic } from './checked.js';
+import { groupWarnings } from './group-warnings.js';
+import type { Polling, Warning } from './polling.js';
+import { figure, pollingsOf } from './polling.js';
 import type { Span } from './times.js';
-
-export interface Warning {
-  readonly code: WarningCode;
-  readonly on: string;
-  readonly path: Path;
-  readonly message: string;
-}
-
-/** One queue of one fleet. */
-interface Polling {
-  readonly fleet: CheckedResource;
-  readonly queue: CheckedResource;
-  readonly options: FleetOnQueue;
-  readonly time: HandlerTime;
-}
-
-/** How long one message takes, µs. */
-interface HandlerTime {
-  readonly mean: number;
-  /** One message in a hundred takes longer, if all its steps are slow at once. */
-  readonly p99: number;
-}
 
 export function programWarnings(
   resources: ReadonlyMap<string, CheckedResource>,
@@ -42,33 +27,10 @@ export function programWarnings(
     ...visibility(polling),
     ...shortPolling(polling),
     ...stop(polling),
+    ...amplification(polling, resources),
   ]);
+  warnings.push(...groupWarnings(pollings, resources, traffic));
   return span === undefined ? warnings : [...warnings, ...tooSmall(pollings, traffic, span)];
-}
-
-function pollingsOf(resources: ReadonlyMap<string, CheckedResource>): Polling[] {
-  return [...resources.values()].flatMap((fleet) => {
-    const consumes = (fleet.programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
-    const time = timeOf((fleet.programs['handler'] ?? []) as readonly StepSpec[]);
-    return Object.entries(consumes).flatMap(([name, options]) => {
-      const queue = resources.get(name);
-      return queue === undefined ? [] : [{ fleet, queue, options, time }];
-    });
-  });
-}
-
-const RARE = 0.01;
-
-function timeOf(steps: readonly StepSpec[]): HandlerTime {
-  let mean = 0;
-  let p99 = 0;
-  for (const step of steps) {
-    if (step.verb !== 'work') continue;
-    const time = distribution(step.time);
-    mean += step.chance * time.mean;
-    if (step.chance > RARE) p99 += time.quantile(0.99);
-  }
-  return { mean, p99 };
 }
 
 /** From the receive until the last message of a full batch is done, when one of them is slow. */
@@ -85,10 +47,13 @@ function about(micros: number): string {
 
 function visibility(polling: Polling): Warning[] {
   const { fleet, queue, options } = polling;
+  const { heartbeat } = options;
   const timeout =
     options.visibilityTimeout ?? (queue.settings['visibilityTimeout'] as Micros | undefined);
   const needed = batchTime(polling);
-  if (timeout === undefined || timeout >= needed) return [];
+  if (timeout === undefined || timeout >= needed || options.deletes === 'onReceipt') return [];
+  const on = { on: queue.name, path: ['resources', fleet.name, 'consumes', queue.name] };
+  if (heartbeat !== undefined) return lateBeat(polling, heartbeat, timeout, on);
   const batch =
     options.batchSize > 1 && options.inBatch === 'sequential'
       ? ` a batch of ${options.batchSize}, one after the other,`
@@ -96,13 +61,68 @@ function visibility(polling: Polling): Warning[] {
   return [
     {
       code: 'visibility-below-handler',
-      on: queue.name,
-      path: ['resources', fleet.name, 'consumes', queue.name],
+      ...on,
       message:
         `messages come back after ${writtenTime(timeout)}, while ${fleet.name} may need ` +
         `${about(needed)} for${batch} (p99): they are handled twice`,
     },
   ];
+}
+
+/** A heartbeat keeps messages hidden for as long as it takes, if no beat comes after the time is over. */
+function lateBeat(
+  { fleet }: Polling,
+  { every, visibilityTimeout }: NonNullable<FleetOnQueue['heartbeat']>,
+  timeout: Micros,
+  on: { readonly on: string; readonly path: Path },
+): Warning[] {
+  const { timeouts, isProgressive } = visibilityTimeout;
+  if (isProgressive) return []; // each is asked for before the one before it ends
+  const shortest = Math.min(timeout, ...timeouts);
+  if (every < shortest) return [];
+  return [
+    {
+      code: 'visibility-below-handler',
+      ...on,
+      message:
+        `the heartbeat of ${fleet.name} comes every ${writtenTime(every)}, and messages come back after ` +
+        `${writtenTime(shortest)}: they are handled twice`,
+    },
+  ];
+}
+
+/** Retries multiply: those of a call, and those of the queue. */
+function amplification(
+  { fleet, queue }: Polling,
+  resources: ReadonlyMap<string, CheckedResource>,
+): Warning[] {
+  const policy = queue.settings['redrivePolicy'] as
+    | { readonly maxReceiveCount: number }
+    | undefined;
+  const receives = policy?.maxReceiveCount ?? Infinity;
+  const steps = (fleet.programs['handler'] ?? []) as readonly StepSpec[];
+  const own = fleet.programs['client'] as CallerClient | undefined;
+  return steps.flatMap((step, i): Warning[] => {
+    if (step.verb !== 'call' || step.onError === 'ignore' || receives === 1) return [];
+    const serves = resources.get(step.target)?.programs['serves'] as Partial<Serves> | undefined;
+    const isLimited = serves?.concurrency !== undefined || serves?.rateLimit !== undefined;
+    const retry = step.client.retry ?? own?.retry ?? 'none';
+    // What the SDK does has a quota of its own.
+    if (!isLimited || typeof retry === 'string' || retry.budget !== undefined) return [];
+    if (retry.maxAttempts === 1) return [];
+    const times = receives === Infinity ? 'as often as it comes back' : `up to ${receives} times`;
+    const most = receives === Infinity ? '' : `, ${receives * retry.maxAttempts} calls in all`;
+    return [
+      {
+        code: 'retry-amplification',
+        on: fleet.name,
+        path: ['resources', fleet.name, 'handler', i],
+        message:
+          `while ${step.target} refuses, a message asks it ${retry.maxAttempts} times, and ` +
+          `${queue.name} hands it out ${times}${most}; a budget, or retries on one side only, does not make it worse`,
+      },
+    ];
+  });
 }
 
 function shortPolling({ fleet, queue, options }: Polling): Warning[] {
@@ -173,7 +193,7 @@ function tooSmall(
     const perMicro = own.reduce((sum, polling) => sum + throughput(polling), 0);
     const first = own[0];
     if (sent === 0 || sent <= perMicro * (duration + drain)) return [];
-    const can = `${Math.round(perMicro * SECOND * 10) / 10}/s`;
+    const can = `${figure(perMicro * SECOND)}/s`;
     return [
       {
         code: 'fleet-too-small' as const,

@@ -1,3 +1,6 @@
+import type { ResourceSchema } from '../components/settings/resource.js';
+import type { Examiner } from './examine.js';
+
 /** AWS's commercial regions (AWS General Reference, Nov 2026; opt-in regions included). */
 export const REGIONS = [
   'us-east-1',
@@ -40,3 +43,26 @@ export const REGIONS = [
 
 /** Names must not look like a region or a zone: `us-east-1`, `us-east-1a`. */
 export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
+
+/** A bill without some of its prices would be wrong: every type that occurs is priced in the region. */
+export function checkPriced(
+  examiner: Examiner,
+  region: string,
+  types: readonly ResourceSchema[],
+): void {
+  const billing = types.flatMap(({ prices }) =>
+    prices === undefined || prices.regions.length === 0 ? [] : [prices],
+  );
+  const unknown = billing.filter(({ regions }) => !regions.includes(region));
+  if (unknown.length === 0) return;
+  const known = billing[0].regions.filter((one) =>
+    billing.every(({ regions }) => regions.includes(one)),
+  );
+  const services = [...new Set(unknown.map(({ service }) => service))].join(', ');
+  examiner.refuse(['region'], {
+    code: 'not-modelled',
+    found: region,
+    message: `prices in ${region} are not known (${services})`,
+    allowed: known.join(', '),
+  });
+}

@@ -2,7 +2,9 @@
 
 import { isMap } from '../components/settings/problem.js';
 import type { Profile, ResourceSchema } from '../components/settings/resource.js';
-import { resolved } from './assumptions.js';
+import { isFifoName } from '../components/settings/resource.js';
+import { DEFAULT_ACCOUNT } from './account.js';
+import { isElsewhere, resolved } from './assumptions.js';
 import type { AssumptionInForce, CheckedResource } from './checked.js';
 import type { Examiner, MoreNotes } from './examine.js';
 import { resourceSchema } from './frame.js';
@@ -17,6 +19,8 @@ export interface ForAll {
   /** Top-level `assume`, parsed and as written. */
   readonly assume: Plain;
   readonly writtenAssume: unknown;
+  /** What stands under `quotas`, by quotaKey. */
+  readonly quotas: Readonly<Record<string, number>>;
   /** Schemas by type, made once each: building and compiling one takes longer than reading with it. */
   readonly schemas: Map<string, ReturnType<typeof resourceSchema>>;
 }
@@ -47,14 +51,18 @@ export function readResource(
   const read = examiner.read(schema, body, ['resources', name], more) as Plain | undefined;
   if (read === undefined) return undefined;
   const path = `resources.${name}`;
+  const isFifo = isFifoName(name);
+  refuseElsewhere(examiner, type, name, body, isFifo);
   const own = resolved(shape.assume, {
     profile: top.profile,
+    isFifo,
     path: `${path}.assume`,
     parsed: [top.assume[type.type] as Plain | undefined, read['assume'] as Plain | undefined],
     written: [writtenBlock(top.writtenAssume, type.type), writtenBlock(body, 'assume')],
   });
   const byProfile = resolved(shape.byProfile ?? {}, {
     profile: top.profile,
+    isFifo,
     path,
     parsed: [read],
     written: [body],
@@ -63,18 +71,45 @@ export function readResource(
   for (const key of Object.keys(shape.settings)) settings[key] = read[key];
   const code: Record<string, unknown> = {};
   for (const key of programs) if (read[key] !== undefined) code[key] = read[key];
-  const { profile, region } = top;
+  const { profile, region, quotas } = top;
   const resource = {
     name,
     type: type.type,
     region,
+    account: (read['account'] as string | undefined) ?? DEFAULT_ACCOUNT,
     profile,
     settings,
     assume: own.values,
+    quotas,
     programs: code,
     written: body,
   };
   return { resource, inForce: [...own.inForce, ...byProfile.inForce] };
+}
+
+/** What a resource assumes of itself must be about its kind; the top level may speak of both. */
+function refuseElsewhere(
+  examiner: Examiner,
+  { shape }: ResourceSchema,
+  name: string,
+  body: Plain,
+  isFifo: boolean,
+): void {
+  for (const key of Object.keys(writtenBlock(body, 'assume') ?? {})) {
+    const assumption = Object.hasOwn(shape.assume, key) ? shape.assume[key] : undefined;
+    if (assumption === undefined || !isElsewhere(assumption, isFifo)) continue;
+    examiner.refuse(['resources', name, 'assume'], {
+      code: 'no-effect',
+      found: key,
+      message: `${key} would have no effect: it is about ${isFifo ? 'standard' : 'FIFO'} queues only`,
+      allowed: Object.entries(shape.assume)
+        .filter(([, one]) => !isElsewhere(one, isFifo))
+        .map(([one]) => one)
+        .join(', '),
+      path: [key],
+      onKey: true,
+    });
+  }
 }
 
 /** A block inside of a written map. */

@@ -6,6 +6,7 @@ import type { Micros } from '../kernel/time.js';
 import type { CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
 import type { FaultSpec } from './faults.js';
+import type { OperationSpec } from './operations.js';
 
 /** How long a plan lasts; undefined: as long as the traffic. */
 export function lengthOf(plan: Plan): Micros | undefined {
@@ -110,24 +111,26 @@ function checkPhases(
   }
 }
 
-/** Faults that begin when the run is over at the latest, and a warm-up that skips everything. */
-export function checkLate(
-  examiner: Examiner,
-  span: Span,
-  faults: readonly (FaultSpec | undefined)[],
-  warmUp: Micros | undefined,
-): void {
+/** What is written with a time of its own. */
+interface Timed {
+  readonly faults: readonly (FaultSpec | undefined)[];
+  readonly operations: readonly (OperationSpec | undefined)[];
+  readonly warmUp: Micros | undefined;
+}
+
+/** Faults and operations that begin when the run is over at the latest, and a warm-up that skips everything. */
+export function checkLate(examiner: Examiner, span: Span, timed: Timed): void {
+  const { warmUp } = timed;
   const end = span.duration + span.drain;
   const allowed = `before the run ends at the latest (${writtenTime(end)})`;
-  faults.forEach((fault, i) => {
-    if (fault === undefined || fault.at < end) return;
-    examiner.refuse(['faults', i], {
-      code: 'never-happens',
-      found: writtenTime(fault.at),
-      allowed,
-      path: ['at'],
+  for (const list of ['faults', 'operations'] as const) {
+    timed[list].forEach((one, i) => {
+      if (one === undefined || one.at < end) return;
+      const found = writtenTime(one.at);
+      const key = one.every === one.at ? 'every' : 'at';
+      examiner.refuse([list, i], { code: 'never-happens', found, allowed, path: [key] });
     });
-  });
+  }
   if (warmUp !== undefined && warmUp > 0 && warmUp >= end) {
     examiner.refuse([], {
       code: 'never-happens',

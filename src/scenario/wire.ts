@@ -7,8 +7,11 @@ import type { ComponentType } from '../components/component.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
-import { trafficOptions } from '../components/traffic/from-settings.js';
+import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
+import { Metrics } from '../components/metric-port.js';
+import { CallError } from '../components/port.js';
+import { isFifoName } from '../components/settings.js';
 import { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
 import { Kernel } from '../kernel/kernel.js';
@@ -19,10 +22,14 @@ import { asksMore, AskedObserver } from '../observe/measures/asked.js';
 import { MonitoredFacts } from '../observe/measures/monitored-facts.js';
 import { Monitors } from '../observe/measures/monitors.js';
 import { RunReadings } from '../observe/measures/run-readings.js';
+import { shownMetrics } from '../observe/measures/shown.js';
 import { SeveralFacts } from '../observe/several-facts.js';
 import { Watch } from '../observe/watch.js';
 import type { CheckedResource, Scenario } from './checked.js';
 import { FaultSchedule } from './fault-schedule.js';
+import { DEFAULT_ACCOUNT } from './account.js';
+import { linksOf } from './links.js';
+import { OperationSchedule } from './operation-schedule.js';
 
 export interface WireOptions {
   /** Which replication: part of the name of every random stream. Default 0. */
@@ -91,6 +98,7 @@ export interface Model {
   readonly readings: RunReadings;
   readonly monitors: Monitors;
   readonly asked: AskedObserver | null;
+  readonly operations: OperationSchedule;
 }
 
 export function wire(scenario: Scenario, options: WireOptions = {}): Model {
@@ -99,9 +107,10 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const watch = new Watch(kernel, {
     names: cast.names.length,
     stores: cast.stores,
+    fifo: cast.stores.filter((id) => isFifoName(cast.names[id])),
     consumers: cast.consumers,
     warmUp: scenario.warmUp,
-    delays: perResource(cast, 0, delayOf),
+    delays: delaysOf(cast),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
   });
@@ -112,21 +121,30 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     consumers: cast.consumers,
     operations: (id) => cast.operationsOf(id),
   });
+  readings.shown = shownMetrics(cast.names, scenario.expectations, scenario.warmUp, () =>
+    monitors.beforeChange(),
+  );
   const monitors = new Monitors(kernel, scenario.expectations, readings);
   const facts = monitors.isEmpty ? watch : new MonitoredFacts(watch, monitors);
   const streams = new Streams(scenario.seed, options.replication ?? 0);
-  const world = new World(kernel, streams, facts, cast.names, cast.consumersOf);
+  const accounts = cast.names.map((_, id) => scenario.resources[id]?.account ?? DEFAULT_ACCOUNT);
+  const world = new World(kernel, streams, facts, cast.names, {
+    consumers: cast.consumersOf,
+    accounts,
+  });
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);
   readings.asked = asked;
   watch.extra = bothOf(asked, options.observer ?? null);
-  build(cast, world);
-  return { cast, kernel, world, watch, readings, monitors, asked };
+  for (const shown of readings.shown) world.shared(Metrics).show(shown);
+  const operations = build(cast, world, watch);
+  return { cast, kernel, world, watch, readings, monitors, asked, operations };
 }
 
 /** Builds, connects and starts everything, in file order. */
-function build(cast: Cast, world: World): void {
+function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
+  declareTraffic(world, scenario.traffic);
   const components = cast.resources.map((id) =>
     typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])),
   );
@@ -139,11 +157,26 @@ function build(cast: Cast, world: World): void {
     );
   });
   const systems = buildSystems(world, scenario.systems);
-  const faults = new FaultSchedule(world, scenario.faults);
+  const faults = new FaultSchedule(world, {
+    faults: scenario.faults,
+    links: linksOf(
+      scenario.traffic,
+      new Map(scenario.resources.map((resource) => [resource.name, resource])),
+      COMPONENT_TYPES,
+    ),
+    errorOf: (target, status) =>
+      cast.typeOf(world.idOf(target))?.errorOfStatus?.(status) ?? CallError.Unavailable,
+    operationsOf: (target) => cast.operationsOf(world.idOf(target)),
+  });
+  const operations = new OperationSchedule(world, scenario.operations, (id) => cast.typeOf(id));
+  watch.begin(world.makes);
+  // What breaks, or is done, at an instant comes before what else happens then: a fault at 0s is there from the start.
+  faults.start();
+  operations.start();
   for (const component of components) component.start?.();
   for (const source of sources) source.start();
   for (const system of systems) system.start();
-  faults.start();
+  return operations;
 }
 
 /** The scenario layer has checked that settings and assumptions have the shape that their type declares. */
@@ -170,22 +203,33 @@ function bothOf(first: Facts | null, second: Facts | null): Facts | null {
 
 interface QueueLike {
   readonly delaySeconds?: number;
-  readonly redrivePolicy?: { readonly maxReceiveCount: number };
+  readonly redrivePolicy?: { readonly maxReceiveCount: number } | undefined;
 }
 
+/** The largest value that a resource ever has: as it starts, and after each `set`. */
 function perResource(
   cast: Cast,
   fallback: number,
   of: (settings: QueueLike) => number | undefined,
 ): Float64Array {
+  const { resources, operations } = cast.scenario;
   const values = new Float64Array(cast.names.length).fill(fallback);
-  for (const id of cast.resources)
-    values[id] = of(cast.scenario.resources[id].settings) ?? fallback;
+  for (const id of cast.resources) {
+    const { name, settings } = resources[id];
+    const sets = operations.flatMap((one) => {
+      return one.verb === 'set' && one.on === name ? [{ ...settings, ...one.settings }] : [];
+    });
+    values[id] = Math.max(...[settings, ...sets].map((one) => of(one as QueueLike) ?? fallback));
+  }
   return values;
 }
 
-function delayOf({ delaySeconds }: QueueLike): number | undefined {
-  return delaySeconds;
+/** As each store is built: it tells of every copy that had another delay. */
+function delaysOf({ names, scenario }: Cast): Float64Array {
+  return Float64Array.from(names, (_, id) => {
+    const settings: QueueLike | undefined = scenario.resources[id]?.settings;
+    return settings?.delaySeconds ?? 0;
+  });
 }
 
 function maxReceiveCountOf({ redrivePolicy }: QueueLike): number | undefined {
@@ -197,6 +241,19 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
     const type = cast.typeOf(id);
     if (type === undefined) return undefined;
     const { region, settings } = cast.scenario.resources[id];
-    return { name, region, prices: type.prices, meters: type.prices.metersOf({ name, settings }) };
+    const metered = { name, settings, hasGroups: hasGroups(cast.scenario, name) };
+    return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
+  });
+}
+
+/** Whether messages with a message group are sent there; those of a dead-letter queue keep theirs. */
+function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = []): boolean {
+  const { traffic, resources } = scenario;
+  if (seen.includes(name)) return false;
+  if (traffic.some(({ send, messageGroupId }) => send === name && messageGroupId !== undefined))
+    return true;
+  return resources.some(({ name: source, settings }) => {
+    const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
+    return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
   });
 }

@@ -44,7 +44,8 @@ describe('generated', () => {
 
 test('defaults of all settings and assumptions can be read', () => {
   // Columns of assumptions are read when a scenario is loaded; each profile in turn.
-  const text = 'name: x\nduration: 1h\ntraffic: {}\nresources:\n  q: { type: sqs.queue }\n';
+  const queues = '  q: { type: sqs.queue }\n  q.fifo: { type: sqs.queue }\n';
+  const text = `name: x\nduration: 1h\ntraffic: {}\nresources:\n${queues}`;
   for (const profile of ['ideal', 'typical', 'adversarial']) {
     expect(loadScenario('a.yaml', { read: () => text, profile }).profile).toBe(profile);
   }

@@ -38,7 +38,7 @@ test('base units and defaults', () => {
       },
     ],
   });
-  expect(scenario.traffic).toEqual([
+  expect(scenario.traffic).toMatchObject([
     {
       name: 'shoppers',
       send: 'orders',
@@ -63,7 +63,7 @@ test('base units and defaults', () => {
     stopTimeout: 30e6,
     startup: { kind: 'lognormal', p50: 45e6, p99: 114e6 },
   });
-  expect(workers.programs).toEqual({
+  expect(workers.programs).toMatchObject({
     consumes: {
       orders: {
         batchSize: 10,

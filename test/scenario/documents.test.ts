@@ -28,6 +28,7 @@ describe('the JSON Schema', () => {
       'name',
       'operations',
       'profile',
+      'quotas',
       'region',
       'resources',
       'seed',

@@ -30,13 +30,13 @@ const KEYS: readonly Case[] = [
   [
     'fail: 0.5%',
     'fial: 0.5%',
-    '20:49: error unknown-key: unknown key fial; allowed: work, fail, crash, chance, per; nearest: fail',
+    '20:49: error unknown-key: unknown key fial; allowed: work, fail, crash, call, once, chance',
   ],
   ['p50: 80ms, p99', 'p50: 80ms, p9', '20:35: error unknown-key: unknown key p9;'],
   [
     'crash: 30%',
     'kill: 30%',
-    '21:35: error unknown-key: unknown key kill; allowed: at, for, on, crash, down, slow; nearest: crash',
+    '21:35: error unknown-key: unknown key kill; allowed: at, every, on, for, api, crash, down',
   ],
   [
     'duplicateOnReceive',
@@ -62,22 +62,14 @@ const NOT_MODELLED: readonly Case[] = [
     'call: orders',
     '4:5: error not-modelled: call is not modelled yet (docs/reference/not-modelled.md)',
   ],
-  [
-    'size: {',
-    'attributes: {}\n    size: {',
-    '6:5: error not-modelled: attributes is not modelled yet',
-  ],
+  ['size: {', 'body: {}\n    size: {', '6:5: error not-modelled: body is not modelled yet'],
   [
     'burst: 100',
     'for: 1h, daily: { low: 1/s, high: 2/s, peakAt: 12h }',
     '5:93: error not-modelled: daily is not modelled yet',
   ],
   ['fail: 0.5%', 'send: orders', '20:49: error not-modelled: send is not modelled yet'],
-  [
-    'fail: 0.5%',
-    '{ fail: 1%, when: { kind: [a] } }',
-    '20:61: error not-modelled: when is not modelled yet',
-  ],
+  ['fail: 0.5%', '{ fail: 1%, size: 1KiB }', '20:61: error not-modelled: size is not modelled yet'],
   [
     'type: sqs.queue, messageRetentionPeriod: 14d',
     'type: sns.topic',
@@ -100,15 +92,10 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'concurrency: 8',
-    'concurrency: 8, heartbeat: { every: 10s }',
-    '19:80: error not-modelled: heartbeat is not modelled yet',
+    'concurrency: 8, library: kcl3',
+    '19:80: error not-modelled: library is not modelled yet',
   ],
   ['crash: 30%', 'pause: 30%', '21:35: error not-modelled: pause is not modelled yet'],
-  [
-    'on: workers, crash',
-    'on: shoppers -> orders, crash',
-    '21:26: error not-modelled: faults on links are not modelled yet',
-  ],
   [
     'on: workers, crash',
     'on: us-east-1a, crash',
@@ -116,10 +103,19 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'faults: [ {',
-    'operations: [ { at: 1m, on: orders, purge: true } ]\nfaults: [ {',
-    '21:37: error not-modelled: purge is not modelled yet',
+    'operations: [ { at: 1m, on: workers, deploy: {} } ]\nfaults: [ {',
+    '21:38: error not-modelled: deploy is not modelled yet',
   ],
-  ['name: Basic', 'name: Basic\nquotas: {}', '2:1: error not-modelled: quotas is not modelled yet'],
+  [
+    'faults: [ {',
+    'operations: [ { at: 1m, on: workers, set: { maxSize: 5 } } ]\nfaults: [ {',
+    '21:29: error not-modelled: set on autoscaling.group is not modelled yet',
+  ],
+  [
+    'name: Basic',
+    'name: Basic\nquotas: { lambda: {} }',
+    '2:11: error not-modelled: lambda is not modelled yet',
+  ],
   [
     'name: Basic',
     'name: Basic\ncost: { freeTier: true }',
@@ -127,8 +123,8 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'name: Basic',
-    'name: Basic\nassume: { network: {} }',
-    '2:11: error not-modelled: network is not modelled yet',
+    'name: Basic\nassume: { cloudwatch: { betweenZones: 1ms } }',
+    '2:25: error not-modelled: betweenZones is not modelled yet',
   ],
   [
     'name: Basic',

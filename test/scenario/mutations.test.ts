@@ -24,8 +24,18 @@ const RICH = BASIC.replace(
         alarm: { metric: x(orders), comparisonOperator: GreaterThanThreshold, threshold: 1000 }`,
   )
   .replace(
+    'faults: [ {',
+    `faults: [ { at: 1m, for: 10s, on: shoppers -> orders, lose: 5%, api: SendMessage },
+  { at: 2m, on: orders, fail: 5%, status: 503 }, { at: 3m, every: 2m, for: 5s, on: orders, throttle: 5/s }, {`,
+  )
+  .replace(
     'faults:',
     `cost: { discount: 5% }
+quotas: { sqs: { inFlight: 5000 } }
+operations:
+  - { at: 2m, every: 3m, on: orders, purge: true }
+  - { at: 3m, on: orders-dlq, redrive: { maxNumberOfMessagesPerSecond: 50, to: orders } }
+  - { at: 4m, on: orders, set: { visibilityTimeout: 40s, redrivePolicy: { maxReceiveCount: 7 } } }
 assume: { sqs.queue: { apiLatency: { quantiles: { p10: 1ms, p50: 2ms, p99: 9ms } } } }
 faults:`,
   );
@@ -103,6 +113,7 @@ const isFree = (spot: Spot): boolean => {
   const path = spot.join('.');
   return (
     path === 'name' ||
+    path === 'operations.0.purge' ||
     path.endsWith('instanceType') ||
     path.includes('.hot.') ||
     path.endsWith('.alarm.metric')

@@ -150,8 +150,8 @@ describe('overrides', () => {
   test('names are matched longest first', () => {
     const text = BASIC.replaceAll('orders-dlq', 'orders.fifo');
     const found = findingsOf(text, { set: ['resources.orders.fifo.visibilityTimeout=13h'] });
-    expect(found.map(({ path }) => path)).toContain('resources.orders.fifo');
-    expect(found.map(({ path }) => path)).not.toContain('resources.orders');
+    expect(found.map(({ path }) => path)).toContain('resources.orders.fifo.visibilityTimeout');
+    expect(found.map(({ path }) => path)).not.toContain('resources.orders.visibilityTimeout');
   });
   test('displace and remove as variants do', () => {
     expect(set('traffic.shoppers.rate=5/s', 'duration=12m').traffic[0].plan).toEqual({

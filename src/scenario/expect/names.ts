@@ -1,7 +1,14 @@
 /** What the check of expectations must know of a scenario: its names, what each is, where its messages go. */
 
 /** What a name can be asked about; a resource may have several roles. */
-export type Role = 'traffic' | 'consumer' | 'queue' | 'fleet' | 'resource';
+export type Role =
+  | 'traffic'
+  | 'consumer'
+  | 'queue'
+  | 'fifoQueue'
+  | 'standardQueue'
+  | 'fleet'
+  | 'resource';
 
 export interface NamedThing {
   readonly name: string;

@@ -4,7 +4,7 @@ import { Names } from '../../../src/scenario/expect/names.js';
 
 const QUEUE = {
   kind: 'sqs.queue',
-  roles: ['queue', 'resource'],
+  roles: ['queue', 'standardQueue', 'resource'],
   levels: ['depth', 'delayed', 'inFlight'],
   operations: ['SendMessage', 'ReceiveMessage', 'DeleteMessage'],
 } as const;

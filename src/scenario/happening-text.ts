@@ -1,0 +1,83 @@
+/** Faults and operations in words, one sentence each: for `explain`, and for warnings. */
+
+import { writtenTime } from '../components/settings/units.js';
+import { linkOf } from '../components/settings/words.js';
+import type { FaultSpec } from './faults.js';
+import type { Moments } from './moments.js';
+import type { OperationSpec } from './operations.js';
+import { writtenOf } from './tree.js';
+
+/** `At 10m, for 1m, 5 % of the answers on shops -> orders.fifo get lost.` */
+export function faultText(fault: FaultSpec): string {
+  const length = fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`;
+  const calls = fault.api === undefined ? 'calls' : `calls of ${fault.api}`;
+  return `${momentText(fault)}${length}, ${effectText(fault, calls)}.`;
+}
+
+function effectText(fault: FaultSpec, calls: string): string {
+  const { on } = fault;
+  switch (fault.verb) {
+    case 'crash':
+      return `${amountText(fault)} of ${on} crash for good`;
+    case 'down':
+      return `${amountText(fault)} of ${on} are down`;
+    case 'slow': {
+      const { factor, added } = fault.slow;
+      const how = factor === 1 ? `${writtenTime(added)} longer` : `${factor} times as long`;
+      const isCalls = fault.api !== undefined || linkOf(on) !== undefined;
+      return isCalls ? `${calls} on ${on} take ${how}` : `the work of ${on} takes ${how}`;
+    }
+    case 'fail':
+      return `${percent(fault.share)} of the ${calls} on ${on} are answered ${fault.status}`;
+    case 'lose':
+      return `${percent(fault.share)} of the answers to ${calls} on ${on} get lost`;
+    case 'cut':
+      return `${percent(fault.share)} of the ${calls} on ${on} never pass`;
+    case 'hide':
+      return `${percent(fault.share)} of the metric points of ${on} are not published`;
+    case 'throttle': {
+      const { throttle } = fault;
+      return throttle.kind === 'share'
+        ? `${percent(throttle.share)} of the ${calls} on ${on} are refused because of a rate`
+        : `no more than ${figure(throttle.perSecond)} ${calls} a second pass on ${on}`;
+    }
+  }
+}
+
+/** `At 15m, the messages of orders-dlq.fifo go back to where they came from, 10 a second.` */
+export function operationText(operation: OperationSpec): string {
+  return `${momentText(operation)}, ${actText(operation)}.`;
+}
+
+function actText(operation: OperationSpec): string {
+  const { on } = operation;
+  if (operation.verb === 'purge') return `${on} is purged`;
+  if (operation.verb === 'set') {
+    const changes = Object.entries(operation.written).map(([key, value]) => {
+      return value === null ? `without ${key}` : `${key}: ${writtenOf(value)}`;
+    });
+    return `${on} is changed to ${changes.join(', ')}`;
+  }
+  const to = operation.to === undefined ? 'back to where they came from' : `to ${operation.to}`;
+  const pace = operation.perSecond === undefined ? '' : `, ${operation.perSecond} a second`;
+  return `the messages of ${on} go ${to}${pace}`;
+}
+
+function momentText({ at, every }: Moments): string {
+  if (every === undefined) return `At ${writtenTime(at)}`;
+  return at === every
+    ? `Every ${writtenTime(every)}`
+    : `At ${writtenTime(at)} and every ${writtenTime(every)} from then on`;
+}
+
+function amountText({ amount }: FaultSpec & { readonly verb: 'crash' | 'down' }): string {
+  return amount.kind === 'count' ? String(amount.count) : percent(amount.share);
+}
+
+function percent(share: number): string {
+  return `${figure(share * 100)} %`;
+}
+
+function figure(count: number): string {
+  return String(Math.round(count * 1000) / 1000);
+}

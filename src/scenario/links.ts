@@ -1,0 +1,101 @@
+/**
+ * Links: who calls whom, as a scenario's parts say. `a -> b` follows the messages; on the link from a queue to
+ * its consumer it is the consumer that calls.
+ */
+
+import type { FleetOnQueue, StepSpec } from '../components/settings/program.js';
+import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
+import type { LinkName } from '../components/settings/words.js';
+import { linkOf } from '../components/settings/words.js';
+import type { CheckedTraffic } from './checked.js';
+
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  /** Who calls, and who is called. */
+  readonly client: string;
+  readonly target: string;
+  /** The operations of the target that the client may call. */
+  readonly operations: readonly string[];
+}
+
+/** All links, in file order of their callers. */
+export function linksOf(
+  traffic: readonly CheckedTraffic[],
+  resources: ReadonlyMap<string, ResourceView>,
+  types: readonly ResourceSchema[],
+): Link[] {
+  const links: Link[] = [];
+  const operationsOf = (name: string): readonly string[] =>
+    types.find(({ type }) => type === resources.get(name)?.type)?.operations ?? [];
+  const add = (client: string, target: string, operations: readonly string[]): void => {
+    if (target === '' || links.some((one) => one.client === client && one.to === target)) return;
+    links.push({ from: client, to: target, client, target, operations });
+  };
+  for (const { name, send, client } of traffic) {
+    add(
+      name,
+      send,
+      operationsOf(send).filter((one) => one.startsWith('SendMessage')),
+    );
+    const bucket = client.largePayloads?.bucket;
+    if (bucket === undefined) continue;
+    add(name, bucket, ['PutObject']);
+    for (const reader of readersOf(send, resources)) add(reader, bucket, ['GetObject']);
+  }
+  for (const { name, programs } of resources.values()) {
+    for (const [queue, options] of Object.entries(consumesOf(programs)))
+      links.push({
+        from: queue,
+        to: name,
+        client: name,
+        target: queue,
+        operations: pollsOf(options),
+      });
+    for (const target of calledBy(programs)) add(name, target, operationsOf(target));
+  }
+  return links;
+}
+
+type Programs = Readonly<Record<string, unknown>>;
+
+function consumesOf(programs: Programs): Readonly<Record<string, FleetOnQueue>> {
+  return (programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
+}
+
+/** Who receives what is sent to a queue, or to its dead-letter queues. */
+function readersOf(queue: string, resources: ReadonlyMap<string, ResourceView>): string[] {
+  const seen = new Set<string>();
+  let next: string | undefined = queue;
+  while (next !== undefined && !seen.has(next)) {
+    seen.add(next);
+    next = deadLettersOf(resources.get(next));
+  }
+  return [...resources.values()]
+    .filter(({ programs }) => Object.keys(consumesOf(programs)).some((name) => seen.has(name)))
+    .map(({ name }) => name);
+}
+
+function deadLettersOf(queue: ResourceView | undefined): string | undefined {
+  const policy = queue?.settings['redrivePolicy'];
+  return (policy as { readonly deadLetterTarget: string } | undefined)?.deadLetterTarget;
+}
+
+/** What a poll loop calls its queue by. */
+function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
+  const deleting = deletes === 'afterEach' ? 'DeleteMessage' : 'DeleteMessageBatch';
+  const hides = heartbeat !== undefined || onFailure.visibilityTimeout !== undefined;
+  return ['ReceiveMessage', deleting, ...(hides ? ['ChangeMessageVisibility'] : [])];
+}
+
+/** Services that the steps of a handler call. */
+function calledBy(programs: Programs): string[] {
+  const steps = (programs['handler'] ?? []) as readonly StepSpec[];
+  return steps.flatMap((step) => (step.verb === 'call' ? [step.target] : []));
+}
+
+/** The link that `a -> b` names; undefined when nobody calls anybody there, or the text is a name. */
+export function linkNamed(links: readonly Link[], on: string): Link | undefined {
+  const ends: LinkName | undefined = linkOf(on);
+  return links.find(({ from, to }) => from === ends?.from && to === ends.to);
+}

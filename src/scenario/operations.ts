@@ -1,0 +1,127 @@
+/** Operations (docs/scenario.md): what somebody does during the run. */
+
+import { z } from 'zod';
+import { block } from '../components/settings/block.js';
+import { count } from '../components/settings/numbers.js';
+import type { Problem, Read } from '../components/settings/problem.js';
+import { isMap, show } from '../components/settings/problem.js';
+import { setting } from '../components/settings/setting.js';
+import { reference } from '../components/settings/words.js';
+import type { Moments } from './moments.js';
+import { moments, momentsOf } from './moments.js';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** What is done. `settings` of a `set` are in base units once it has been held against its type. */
+export type OperationAct =
+  | { readonly verb: 'purge' }
+  | {
+      readonly verb: 'redrive';
+      /** A queue; undefined: each message goes back to where it came from. */
+      readonly to: string | undefined;
+      /** Messages a second; undefined: AWS's own pace. */
+      readonly perSecond: number | undefined;
+    }
+  | {
+      readonly verb: 'set';
+      readonly settings: Plain;
+      /** As the author wrote it. */
+      readonly written: Plain;
+    };
+
+/** One operation, checked. */
+export type OperationSpec = Moments & { readonly on: string } & OperationAct;
+
+export const BUILT_OPERATIONS = ['set', 'redrive', 'purge'] as const;
+export const LATER_OPERATIONS = ['replay', 'deploy'];
+export const ALL_OPERATIONS = [...BUILT_OPERATIONS, ...LATER_OPERATIONS];
+
+const redrive = block(
+  {
+    name: 'redrive',
+    doc: 'StartMessageMoveTask: the messages of a dead-letter queue go back; {} is all defaults.',
+    words: {
+      rate: 'maxNumberOfMessagesPerSecond',
+      maxMessagesPerSecond: 'maxNumberOfMessagesPerSecond',
+      destination: 'to',
+      target: 'to',
+    },
+  },
+  {
+    maxNumberOfMessagesPerSecond: count({
+      min: 1,
+      max: 500,
+      awsError: 'InvalidParameterValue',
+      source: 'botocore sqs StartMessageMoveTask, Aug 2026',
+      doc: "How fast; default AWS's own pace (assume.redriveRate).",
+    }).optional(),
+    to: reference({
+      kinds: ['sqs.queue'],
+      doc: 'Where to; default each message to the queue it came from.',
+    }).optional(),
+  },
+);
+
+const readTrue: Read<true> = (written, refuse) => {
+  return written === true
+    ? true
+    : refuse({ code: 'wrong-kind', found: show(written), allowed: 'true' });
+};
+
+/** The keys depend on the type of the resource; they are read against it later. */
+const readSet: Read<Plain> = (written, refuse) => {
+  const allowed = 'a map of settings, such as { visibilityTimeout: 5m }';
+  if (!isMap(written)) return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  if (Object.keys(written).length > 0) return written;
+  return refuse({ code: 'missing', message: 'nothing is set', allowed });
+};
+
+const operationBlock = block(
+  {
+    name: 'operation',
+    doc: 'What somebody does during the run: when, on what, and exactly one verb.',
+    exactlyOne: [ALL_OPERATIONS],
+    words: {
+      target: 'on',
+      resource: 'on',
+      queue: 'on',
+      start: 'at',
+      time: 'at',
+      repeat: 'every',
+      update: 'set',
+      change: 'set',
+      drain: 'purge',
+      empty: 'purge',
+      move: 'redrive',
+      startMessageMoveTask: 'redrive',
+    },
+  },
+  {
+    ...moments,
+    set: setting(
+      readSet,
+      { type: 'object', 'x-form': 'a map of settings' },
+      { doc: 'Settings change, merged into those in force; null removes one.' },
+    ).optional(),
+    redrive: redrive.optional(),
+    purge: setting(
+      readTrue,
+      { type: 'boolean', const: true },
+      { doc: 'All messages of the queue are deleted.' },
+    ).optional(),
+  },
+);
+
+export const operation = operationBlock.transform((written, context): OperationSpec => {
+  const report = (problem: Problem): void => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+  };
+  const base = { ...momentsOf(written, report), on: written.on };
+  if (written.set !== undefined)
+    return { ...base, verb: 'set', settings: written.set, written: written.set };
+  if (written.redrive === undefined) return { ...base, verb: 'purge' };
+  const { to, maxNumberOfMessagesPerSecond } = written.redrive;
+  return { ...base, verb: 'redrive', to, perSecond: maxNumberOfMessagesPerSecond };
+});
+
+export const operations = z.array(operation);

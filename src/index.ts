@@ -11,6 +11,12 @@ import { readText } from './cli/files.js';
 import { loadScenario as loadScenarioFrom } from './scenario/load.js';
 import type { LoadOptions, Scenario } from './scenario/load.js';
 
+export { openWorld } from './experiment/operations/open-world.js';
+export type { OpenedWorld, WorldOptions } from './experiment/operations/open-world.js';
+export type { AwsError } from './experiment/operations/aws-errors.js';
+export type { Call } from './experiment/operations/call.js';
+export type { ReceivedMessage } from './experiment/operations/receives.js';
+export type { SqsOperations } from './experiment/operations/sqs.js';
 export { LimitError, simulate, Simulation } from './experiment/run.js';
 export type { SimulateOptions } from './experiment/run.js';
 export type { Progress } from './experiment/progress.js';

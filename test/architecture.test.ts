@@ -14,10 +14,11 @@ const ENTRIES = ['src/index.ts', 'src/core.ts'];
 const BASE_FOLDERS = ['settings'];
 
 /** Folders in src/components that all services share; everything else there is one service each. */
-const SHARED_FOLDERS = ['program', 'traffic'];
+const SHARED_FOLDERS = ['client', 'program', 'traffic'];
 
 /** Which folders may import which package; the others reach it through what these export. */
 const PACKAGES: Record<string, readonly string[]> = {
+  '@noble/hashes': ['src/experiment/operations/'],
   seedrandom: ['src/kernel/random/'],
   'csv-stringify': ['src/report/'],
   yaml: ['src/scenario/'],
@@ -133,7 +134,7 @@ function wrongPackages(files: readonly SourceFile[]): string[] {
       const allowed = layerOf(arrow.from) === 'cli' || arrow.from === 'src/index.ts';
       return allowed ? [] : [say(arrow, 'only src/cli and the package root reach Node')];
     }
-    const name = specifier.split('/')[0] ?? '';
+    const name = /^(@[^/]+\/)?[^/]*/.exec(specifier)?.[0] ?? '';
     const folders = PACKAGES[name];
     if (folders === undefined) return [say(arrow, 'not one of the runtime dependencies')];
     if (folders.some((folder) => arrow.from.startsWith(folder))) return [];
@@ -162,6 +163,7 @@ describe('each rule reports its bad arrow, and no other', () => {
     'src/components/registry.ts': ['./sqs/queue.js', './program/step.js'],
     'src/observe/ledger.ts': ['../components/facts.js'],
     'src/scenario/load.ts': ['yaml', '../components/registry.js'],
+    'src/experiment/operations/sha.ts': ['@noble/hashes/sha2.js'],
     'src/report/csv.ts': ['csv-stringify/sync', '../experiment/result.js'],
     'src/cli/main.ts': ['node:fs', 'yargs', '../report/csv.js'],
   });
@@ -182,6 +184,8 @@ describe('each rule reports its bad arrow, and no other', () => {
     ['wrongPackages', 'src/core.ts', 'node:fs'],
     ['wrongPackages', 'src/scenario/a.ts', 'seedrandom'],
     ['wrongPackages', 'src/kernel/a.ts', 'lodash'],
+    ['wrongPackages', 'src/kernel/a.ts', '@noble/hashes/sha2.js'],
+    ['wrongPackages', 'src/experiment/operations/a.ts', '@noble/curves/p256.js'],
   ];
   test.each(cases)('%s: %s importing %s', (rule, path, specifier) => {
     const bad = [...good.filter((file) => file.path !== path), ...madeUp({ [path]: [specifier] })];

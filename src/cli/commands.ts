@@ -3,6 +3,8 @@
  * that take a value are texts here; whoever uses one checks it, so that a message can quote it.
  */
 
+import { PHRASES } from '../experiment/conformance/sqs/phrases.js';
+
 export interface Flag {
   readonly name: string;
   /** What stands for the value in the help; null for a switch. */
@@ -25,7 +27,7 @@ export interface Command {
   readonly notes: readonly string[];
 }
 
-export type CommandName = 'run' | 'validate' | 'schema' | 'explain' | 'init';
+export type CommandName = 'run' | 'validate' | 'schema' | 'explain' | 'init' | 'conformance';
 
 const BAD_INPUT = [2, 'bad input: a scenario, a flag, a file or the output folder'] as const;
 const BUG = [70, 'a bug of Wavetank'] as const;
@@ -179,5 +181,40 @@ export const COMMANDS: readonly Command[] = [
       BUG,
     ],
     notes: [],
+  },
+  {
+    name: 'conformance',
+    call: 'conformance FILE...',
+    summary: 'run cases about how AWS behaves against the models',
+    description: [
+      'Runs each case of each FILE in a world of its own, in virtual time under the profile ' +
+        'ideal, and prints every case that failed with what was expected and what came, every ' +
+        'case that says something the runner has no phrase for, and how many passed.',
+      'The format of the files, the words they may use and the operations behind them are ' +
+        'told in docs/operations.md.',
+    ],
+    files: [1, Number.MAX_SAFE_INTEGER],
+    flags: [
+      {
+        name: 'json',
+        value: null,
+        about:
+          'print the results as JSON (schema wavetank.conformance/1) and nothing else on stdout',
+      },
+    ],
+    examples: [
+      ['wavetank conformance test/conformance/*.json', "the project's own corpus"],
+      ['wavetank conformance sqs-cases.json --json', 'results for a script'],
+    ],
+    exitCodes: [
+      [0, 'no case failed; cases that are not expressible do not count'],
+      [1, 'a case failed'],
+      [2, 'a FILE cannot be read, is no JSON, or holds no cases of a known kind'],
+      BUG,
+    ],
+    notes: [
+      `Phrases understood where a case says something in words: ${PHRASES.join(', ')}. Words ` +
+        'in place of a value that are not listed make a case not expressible, never failed.',
+    ],
   },
 ];

@@ -35,7 +35,7 @@ export function mainHelp(version: string): string {
       'Exit codes',
       columns([
         ['0', 'fine'],
-        ['1', 'an expectation failed, or an invariant is broken'],
+        ['1', 'an expectation or a case failed, or an invariant is broken'],
         ['2', 'bad input: a scenario, a flag, a file or the output folder'],
         ['3', 'a limit stopped the run'],
         ['70', 'a bug of Wavetank; WAVETANK_DEBUG=1 shows where'],

@@ -22,6 +22,7 @@ const STARTS: Readonly<Record<CommandName, () => Promise<Start>>> = {
   schema: async () => (await import('./schema.js')).schema,
   explain: async () => (await import('./explain.js')).explain,
   init: async () => (await import('./init.js')).init,
+  conformance: async () => (await import('./conformance.js')).conformance,
 };
 
 /** Never throws; prints what there is to say. */

@@ -1,6 +1,7 @@
 /** From the observers of a run that is over to its RunReport: base units become those of results. */
 
 import { CAUSES, LOSSES } from '../components/facts.js';
+import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
 import { costSummary } from '../observe/cost/summary.js';
@@ -10,9 +11,12 @@ import { LEVELS } from '../observe/levels.js';
 import { judge, verdictOf } from '../observe/measures/judge.js';
 import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
+import { refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
 import type {
+  Aside,
+  Asides,
   ByName,
   ConsumerResult,
   Counted,
@@ -31,6 +35,9 @@ import type {
 import { rounded, RUN_SCHEMA, seconds } from './result.js';
 import { ENGINE_VERSION } from './version.js';
 
+/** Operations that are listed only where they were called: somebody does them by hand. */
+const SELDOM: readonly string[] = QUEUE_OPERATIONS.slice(QueueOperation.PurgeQueue);
+
 export interface Ending {
   readonly end: Micros;
   readonly drained: boolean;
@@ -45,7 +52,7 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
   const windowMicros = ending.end;
   const { month, discount } = scenario.cost;
   const bill = makeBill(watch.meters.readings(), { windowMicros, monthMicros: month, discount });
-  readings.endings = { trafficEnd: scenario.duration, bill };
+  readings.endings = { end: ending.end, trafficEnd: scenario.duration, bill };
   const expectations = judge(scenario.expectations, readings, monitors);
   const ledger = watch.ledger.total();
   const result: RunResult = {
@@ -69,7 +76,9 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     verdict: verdictOf(expectations),
     expectations,
     invariants: invariantsOf(scenario, model),
-    warnings: scenario.warnings.map(forReport),
+    warnings: [...scenario.warnings, ...refusedFindings(scenario, model.operations.refused())].map(
+      forReport,
+    ),
     ledger: ledgerOf(ledger),
     unowed: watch.ledger.unowed,
     traffic: byName(model, model.cast.traffic, (id) => trafficOf(model, id)),
@@ -82,6 +91,7 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     workers: workerRows(model),
     timeline: timelineRows(model),
     links: linksOf(model),
+    asides: asidesOf(model),
   };
 }
 
@@ -124,13 +134,13 @@ function counted<Name extends string>(
 }
 
 function trafficOf({ watch }: Model, id: number): TrafficResult {
-  const { sent, accepted, failed, attempts, bytes } = watch.traffic.of(id);
+  const { sent, accepted, failed, attempts, throttled, bytes } = watch.traffic.of(id);
   return {
     sent,
     accepted,
     failed,
     attempts,
-    throttled: 0,
+    throttled,
     bytes,
     response: distributionOf(watch.latencies.responseSummary(id)),
     latency: distributionOf(watch.latencies.trafficSummary(id)),
@@ -145,7 +155,7 @@ function consumerOf({ watch }: Model, id: number): ConsumerResult {
     failedRuns: runs.failedRuns,
     duplicates: counted(CAUSES, runs.duplicates),
     redelivered: counted(CAUSES, runs.redelivered),
-    reordered: runs.reordered,
+    reordered: watch.order.reorderedOf(id),
     killed: runs.killed,
     latency: distributionOf(watch.latencies.consumerSummary(id)),
   };
@@ -155,9 +165,9 @@ function resourceOf(model: Model, id: number): ResourceResult {
   const { watch, cast } = model;
   const type = cast.typeOf(id)!;
   const { deadLettered, expired, purged } = watch.stores.of(id);
-  const requests = type.operations.map(
-    (operation, i) => [operation, watch.requests.count(id, i)] as const,
-  );
+  const requests = type.operations
+    .map((operation, i) => [operation, watch.requests.count(id, i)] as const)
+    .filter(([operation, amount]) => amount > 0 || !SELDOM.includes(operation));
   return {
     type: type.type,
     requests: Object.fromEntries(requests),
@@ -223,6 +233,22 @@ function timelineRows({ cast, watch }: Model): TimelineRow[] {
     }
   }
   return rows;
+}
+
+/** Counts that no other program relies on: for the reader of report.md. */
+function asidesOf({ cast, watch }: Model): Asides {
+  const counts = (id: number): Aside[] => {
+    const { redriven, deduplicated } = watch.stores.of(id);
+    return [
+      { name: cast.names[id], what: 'redriven', count: redriven },
+      { name: cast.names[id], what: 'deduplicated', count: deduplicated },
+      { name: cast.names[id], what: 'keyCalls', count: watch.meters.keyCallsOf(id) },
+    ];
+  };
+  const skips = cast.consumers.map((id): Aside => {
+    return { name: cast.names[id], what: 'skipped', count: watch.runs.of(id).skipped };
+  });
+  return [...cast.resources.flatMap(counts), ...skips].filter(({ count }) => count > 0);
 }
 
 function linksOf({ asked }: Model): ByName<Distribution> {

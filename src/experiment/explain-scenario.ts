@@ -2,11 +2,11 @@
 
 import type { TrafficSpec } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
-import type { FaultSpec } from '../scenario/faults.js';
-import type { Scenario } from '../scenario/checked.js';
+import { faultText, operationText } from '../scenario/happening-text.js';
+import type { AssumptionInForce, Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { settingsInForce } from '../scenario/in-force.js';
-import type { Explanation } from './explain.js';
+import type { ExplainedAssumption, Explanation } from './explain.js';
 import { EXPLANATION_SCHEMA } from './explain.js';
 
 export function explainScenario(scenario: Scenario): Explanation {
@@ -25,18 +25,18 @@ export function explainScenario(scenario: Scenario): Explanation {
       ),
       ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
       ...scenario.faults.map(faultText),
+      ...scenario.operations.map(operationText),
       endText(scenario),
     ],
     settings: settingsInForce(scenario),
-    assumptions: scenario.assumptions.map(({ path, written, origin, doc, source }) => ({
-      path,
-      value: written,
-      origin,
-      doc,
-      source,
-    })),
+    assumptions: scenario.assumptions.map(explained),
+    quotas: scenario.quotas.map(explained),
     warnings: scenario.warnings.map(forReport),
   };
+}
+
+function explained({ path, written, origin, doc, source }: AssumptionInForce): ExplainedAssumption {
+  return { path, value: written, origin, doc, source };
 }
 
 function planText({ plan, arrivals, batch }: TrafficSpec, duration: number): string {
@@ -80,20 +80,6 @@ function consumptionText(scenario: Scenario, name: string): string[] {
     const loops = concurrency === 1 ? 'one poll loop' : `${concurrency} poll loops`;
     return `${name} takes from ${queue}: ${loops} on each instance, up to ${batchSize} messages at a time.`;
   });
-}
-
-function faultText(fault: FaultSpec): string {
-  const when = `At ${writtenTime(fault.at)}${fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`}`;
-  if (fault.verb === 'slow') {
-    const { factor, added } = fault.slow;
-    const how = factor === 1 ? `${writtenTime(added)} longer` : `${factor} times as long`;
-    return `${when}, the work of ${fault.on} takes ${how}.`;
-  }
-  const { amount } = fault;
-  const many = amount.kind === 'count' ? String(amount.count) : `${figure(amount.share * 100)} %`;
-  return fault.verb === 'crash'
-    ? `${when}, ${many} of ${fault.on} crash for good.`
-    : `${when}, ${many} of ${fault.on} are down.`;
 }
 
 function endText({ duration, drain, warmUp }: Scenario): string {

@@ -29,6 +29,8 @@ export interface Explanation {
   readonly settings: readonly ExplainedThing[];
   /** Numbers that AWS does not publish and that this run assumes. */
   readonly assumptions: readonly ExplainedAssumption[];
+  /** Account limits of AWS that its resources feel; `quotas:` raises them. */
+  readonly quotas: readonly ExplainedAssumption[];
   readonly warnings: readonly ReportedFinding[];
 }
 

@@ -189,7 +189,21 @@ export interface RunReport {
   readonly timeline: readonly TimelineRow[];
   /** Latency by link `a -> b`, in file order; for latency.csv and latency-parts.csv. */
   readonly links: ByName<Distribution>;
+  /** What else happened, in file order; only what did. */
+  readonly asides: Asides;
 }
+
+/** A count that only report.md and the terminal tell. */
+export interface Aside {
+  readonly name: string;
+  /**
+   * `redriven`: messages moved out of a dead-letter queue. `deduplicated`: sends that stored nothing.
+   * `keyCalls`: calls for data keys. `skipped`: runs that a step `once` ended.
+   */
+  readonly what: 'redriven' | 'deduplicated' | 'keyCalls' | 'skipped';
+  readonly count: number;
+}
+export type Asides = readonly Aside[];
 
 export interface WorkerRow {
   readonly consumer: string;

@@ -36,6 +36,11 @@ export function explanationText(found: Explanation, style: Style = PLAIN): strin
       found.assumptions.flatMap((one) => assumptionLines(one, style)),
       style,
     ),
+    section(
+      'Account limits in force',
+      found.quotas.flatMap((one) => assumptionLines(one, style)),
+      style,
+    ),
     [
       'Settings marked "default" are AWS\'s own defaults. Assumptions stand for what AWS does not publish;',
       'a scenario overrides each under `assume:`, for one resource or, at the top, for a whole type.',

@@ -4,25 +4,19 @@
  * look like over time. No paths but base names, no date: the same bytes each time.
  */
 import { LOSSES } from '../components/facts.js';
-import type {
-  ByName,
-  ConsumerResult,
-  Distribution,
-  Ledger,
-  RunReport,
-  RunResult,
-  Seconds,
-} from '../experiment/result.js';
+import type { Distribution, Ledger, RunReport, RunResult, Seconds } from '../experiment/result.js';
 import { count, duration, NONE, share, span } from './figures.js';
 import { code, markdownTable, markdownText } from './markdown-text.js';
 import { usd, usdOfPico } from './money.js';
 import {
+  asideText,
   causesText,
   costByResource,
   duplicateCauses,
   fleets,
   partsText,
   perMillionText,
+  stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
 import { incompleteLine, verdicts } from './verdicts.js';
@@ -37,10 +31,11 @@ export function reportMarkdown(report: RunReport): string {
     section('Verdict', verdictLines(result)),
     section('Latency', latencyLines(report)),
     section('Where each obligation ended', ledgerLines(result)),
-    section('Duplicates and redeliveries', duplicateLines(result.consumers)),
+    section('Producers', producerLines(result)),
+    section('Duplicates and redeliveries', duplicateLines(report)),
     section('Over time', timelineLines(report)),
     section('Workers', workerLines(report)),
-    section('Resources', resourceLines(result)),
+    section('Resources', resourceLines(report)),
     section('Cost', costLines(result)),
     section('Warnings', warningLines(result)),
     section('Assumptions', assumptionLines(result)),
@@ -199,7 +194,25 @@ function ledgerCells(label: string, found: Ledger): string[] {
   return [label, ...ends.map(count)];
 }
 
-function duplicateLines(consumers: ByName<ConsumerResult>): string[] {
+function producerLines({ traffic }: RunResult): string[] {
+  const rows = stubborn(traffic).map(([name, found]) => {
+    const { sent, accepted, failed, attempts, throttled } = found;
+    return [code(name), ...[sent, accepted, failed, attempts - sent, throttled].map(count)];
+  });
+  const header = ['traffic', 'sent', 'accepted', 'given up', 'retries', 'calls throttled'];
+  return rows.length === 0 ? [] : markdownTable(1, header, rows);
+}
+
+/** What else happened to these, a line each, behind an empty one. */
+function asideLines({ asides }: RunReport, names: readonly string[]): string[] {
+  const lines = asides
+    .filter(({ name }) => names.includes(name))
+    .map((aside) => `- ${code(aside.name)}: ${asideText(aside)}`);
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function duplicateLines(report: RunReport): string[] {
+  const { consumers } = report.result;
   const rows = Object.entries(consumers).map(([name, found]) => [
     code(name),
     duplicateCauses(found.duplicates),
@@ -212,7 +225,7 @@ function duplicateLines(consumers: ByName<ConsumerResult>): string[] {
     count(found.killed),
   ]);
   if (rows.length === 0) return [];
-  return markdownTable(
+  const table = markdownTable(
     3,
     [
       'consumer',
@@ -227,6 +240,7 @@ function duplicateLines(consumers: ByName<ConsumerResult>): string[] {
     ],
     rows.map((cells) => cells.map((cell) => (cell === '' ? NONE : cell))),
   );
+  return [...table, ...asideLines(report, Object.keys(consumers))];
 }
 
 function timelineLines(report: RunReport): string[] {
@@ -259,11 +273,13 @@ function workerLines(report: RunReport): string[] {
       );
 }
 
-function resourceLines(result: RunResult): string[] {
-  return markdownTable(
+function resourceLines(report: RunReport): string[] {
+  const { resources, consumers } = report.result;
+  const others = Object.keys(resources).filter((name) => !Object.hasOwn(consumers, name));
+  const table = markdownTable(
     3,
     ['resource', 'type', 'requests', 'throttled', 'dead-lettered', 'expired', 'purged'],
-    Object.entries(result.resources).map(([name, found]) => {
+    Object.entries(resources).map(([name, found]) => {
       const requests = Object.entries(found.requests).filter(([, amount]) => amount > 0);
       const text = requests
         .map(([operation, amount]) => `${markdownText(operation)} ${count(amount)}`)
@@ -272,6 +288,7 @@ function resourceLines(result: RunResult): string[] {
       return [code(name), code(found.type), text === '' ? NONE : text, ...counts];
     }),
   );
+  return [...table, ...asideLines(report, others)];
 }
 
 function costLines(result: RunResult): string[] {

@@ -1,7 +1,19 @@
-/** Lines that the terminal summary and report.md share: causes, the ledger, latency parts, a bill by resource. */
+/**
+ * Lines that the terminal summary and report.md share: causes, the ledger, latency parts, what else happened,
+ * a bill by resource.
+ */
 import { CAUSES, LOSSES } from '../components/facts.js';
 import { PARTS } from '../experiment/result.js';
-import type { CostResult, Counted, LatencyParts, Ledger, WorkerRow } from '../experiment/result.js';
+import type {
+  Aside,
+  ByName,
+  CostResult,
+  Counted,
+  LatencyParts,
+  Ledger,
+  TrafficResult,
+  WorkerRow,
+} from '../experiment/result.js';
 import { count, share } from './figures.js';
 import { picoUsd, usd } from './money.js';
 
@@ -40,6 +52,29 @@ export function lossesText(ledger: Ledger): string {
   if (lost.total > 0) return `${count(lost.total)} lost: ${causesText(lost, LOSSES)}`;
   const rest = expired + unfinished;
   return rest === 0 ? 'none lost' : `0 lost, but ${count(rest)} expired or unfinished`;
+}
+
+/** What a count beside the results means: `1,234 messages redriven`. */
+export function asideText({ what, count: amount }: Aside): string {
+  const many = (one: string, more: string): string =>
+    `${count(amount)} ${amount === 1 ? one : more}`;
+  switch (what) {
+    case 'redriven':
+      return `${many('message', 'messages')} redriven`;
+    case 'deduplicated':
+      return `${many('send', 'sends')} taken for a duplicate: nothing stored`;
+    case 'keyCalls':
+      return `${many('call', 'calls')} to KMS for a data key`;
+    case 'skipped':
+      return `${many('run', 'runs')} skipped, since the message had been seen before`;
+  }
+}
+
+/** Traffic whose producers had to try again, or were refused because of a rate. */
+export function stubborn(traffic: ByName<TrafficResult>): [string, TrafficResult][] {
+  return Object.entries(traffic).filter(([, { attempts, sent, throttled }]) => {
+    return attempts > sent || throttled > 0;
+  });
 }
 
 /** A part below this share of the whole is not worth a reader's time. */

@@ -15,6 +15,7 @@ import { count, duration, NONE, share, span } from './figures.js';
 import { usd, usdOfPico } from './money.js';
 import { plain, shortened } from './plain.js';
 import {
+  asideText,
   costByResource,
   duplicateCauses,
   endsText,
@@ -22,6 +23,7 @@ import {
   lossesText,
   partsText,
   perMillionText,
+  stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
 import { textTable } from './text-table.js';
@@ -60,7 +62,7 @@ export function terminalSummary(report: RunReport, folder: string, style: Style)
       sparklines(report).map((line) => `  ${line}`),
       style,
     ),
-    section('Deliveries', fitted(deliveryLines(result)), style),
+    section('Deliveries', fitted(deliveryLines(report)), style),
     section('Workers', fitted(fleetLines(report)), style),
     section('Cost', fitted(costLines(result)), style),
     moreLines(style),
@@ -148,7 +150,8 @@ function latencyCells({ label, distribution }: LatencyRow): string[] {
   ];
 }
 
-function deliveryLines(result: RunResult): string[] {
+function deliveryLines(report: RunReport): string[] {
+  const { result } = report;
   const lines = [`  ${endsText(result.ledger)}`, `  ${lossesText(result.ledger)}`];
   if (result.unowed > 0) lines.push(`  ${count(result.unowed)} lay where nobody consumes`);
   const doubled = Object.entries(result.consumers).filter(
@@ -157,7 +160,9 @@ function deliveryLines(result: RunResult): string[] {
   if (doubled.length === 0) lines.push('  no duplicates, no redeliveries');
   for (const [name, consumer] of doubled.slice(0, MOST_ROWS))
     lines.push(...doubledLines(name, consumer));
-  lines.push(...orderLines(result.consumers));
+  lines.push(...orderLines(result.consumers), ...producerLines(result));
+  for (const aside of report.asides.slice(0, MOST_ROWS))
+    lines.push(`  ${plain(aside.name)}: ${asideText(aside)}`);
   return capped(lines, doubled.length - MOST_ROWS);
 }
 
@@ -186,6 +191,17 @@ function orderLines(consumers: ByName<ConsumerResult>): string[] {
     .map(
       ([name, consumer]) => `  ${plain(name)} handled ${count(consumer.reordered)} out of order`,
     );
+}
+
+function producerLines({ traffic }: RunResult): string[] {
+  return stubborn(traffic)
+    .slice(0, MOST_ROWS)
+    .map(([name, { attempts, sent, failed, throttled }]) => {
+      const counts = [`${plain(name)}: ${count(attempts - sent)} retries`];
+      if (throttled > 0) counts.push(`${count(throttled)} calls throttled`);
+      if (failed > 0) counts.push(`${count(failed)} messages given up`);
+      return `  ${counts.join(', ')}`;
+    });
 }
 
 function fleetLines(report: RunReport): string[] {

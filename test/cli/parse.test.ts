@@ -80,7 +80,7 @@ describe('a command line', () => {
     expect(await complaint('rnu', 'a.yaml')).toBe('unknown command rnu; did you mean run?');
     expect(await complaint('validat')).toBe('unknown command validat; did you mean validate?');
     expect(await complaint('conquer', 'a.yaml')).toBe(
-      'unknown command conquer; there are run, validate, schema, explain, init',
+      'unknown command conquer; there are run, validate, schema, explain, init, conformance',
     );
     expect(await complaint('--json')).toContain('command');
   });

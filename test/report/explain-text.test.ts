@@ -42,6 +42,15 @@ const EXPLANATION: Explanation = {
       source: 'our guess',
     },
   ],
+  quotas: [
+    {
+      path: 'quotas.sqs.inFlight',
+      value: '120000',
+      origin: 'default',
+      doc: 'Messages in flight at a time, per queue.',
+      source: 'a page',
+    },
+  ],
   warnings: [],
 };
 
@@ -66,6 +75,10 @@ test('an explanation is frozen: its bytes change only on purpose', () => {
           How long one call takes. Source: measurements of 2024, reference page
       resources.orders.assume.duplicateOnReceive = 0.01%
           How often a received message stays visible. Source: our guess
+
+    Account limits in force
+      quotas.sqs.inFlight = 120000 (default)
+          Messages in flight at a time, per queue. Source: a page
 
     Settings marked "default" are AWS's own defaults. Assumptions stand for what AWS does not publish;
     a scenario overrides each under \`assume:\`, for one resource or, at the top, for a whole type.

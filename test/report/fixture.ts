@@ -243,6 +243,14 @@ export function makeResult(change: Partial<RunResult> = {}): RunResult {
   };
 }
 
+/** One of each. */
+export const ASIDES: RunReport['asides'] = [
+  { name: 'orders', what: 'redriven', count: 1 },
+  { name: 'orders', what: 'deduplicated', count: 1_234 },
+  { name: 'orders', what: 'keyCalls', count: 2 },
+  { name: 'workers', what: 'skipped', count: 5 },
+];
+
 export function makeReport(change: Partial<RunResult> = {}): RunReport {
   return {
     result: makeResult(change),
@@ -274,6 +282,7 @@ export function makeReport(change: Partial<RunResult> = {}): RunReport {
     ],
     timeline: timeline(),
     links: { 'orders -> workers': LATENCY },
+    asides: [],
   };
 }
 

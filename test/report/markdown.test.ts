@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { code, markdownTable, markdownText } from '../../src/report/markdown-text.js';
 import { reportMarkdown } from '../../src/report/markdown.js';
-import { makeReport } from './fixture.js';
+import { ASIDES, makeReport } from './fixture.js';
 
 describe('text in Markdown', () => {
   test.each([
@@ -47,6 +47,29 @@ describe('report.md', () => {
       '# \\# &lt;script\\>alert(1)&lt;/script\\>',
     );
     expect(reportMarkdown(makeReport())).toContain('stays hidden \\| \\*really\\*');
+  });
+
+  test('tells of producers that tried again, and of nothing where none did', () => {
+    const text = reportMarkdown(makeReport());
+    expect(text).toContain(
+      '| traffic | sent | accepted | given up | retries | calls throttled |\n' +
+        '| --- | ---: | ---: | ---: | ---: | ---: |\n' +
+        '| `shoppers` | 138,000 | 138,000 | 0 | 10 | 0 |\n',
+    );
+    const { shoppers } = makeReport().result.traffic;
+    const calm = { ...shoppers, attempts: shoppers.sent };
+    expect(reportMarkdown(makeReport({ traffic: { shoppers: calm } }))).not.toContain('Producers');
+    const throttled = { ...calm, throttled: 1 };
+    expect(reportMarkdown(makeReport({ traffic: { throttled } }))).toContain('Producers');
+  });
+
+  test('tells what else happened, where it happened', () => {
+    const text = reportMarkdown({ ...makeReport(), asides: ASIDES });
+    expect(text).toContain('\n\n- `orders`: 1 message redriven\n- `orders`: 1,234 sends taken');
+    expect(text).toContain('- `orders`: 2 calls to KMS for a data key\n\n## Cost');
+    expect(text).toContain(
+      '\n\n- `workers`: 5 runs skipped, since the message had been seen before',
+    );
   });
 
   test('says so when nothing was expected', () => {

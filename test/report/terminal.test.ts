@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PLAIN, terminalSummary } from '../../src/report/terminal.js';
-import { losses, makeReport, NOTHING } from './fixture.js';
+import { ASIDES, losses, makeReport, NOTHING } from './fixture.js';
 
 const summary = (change: Parameters<typeof makeReport>[0] = {}): string[] =>
   terminalSummary(makeReport(change), 'reports/flash-sale', PLAIN).split('\n');
@@ -55,6 +55,15 @@ describe('the terminal summary', () => {
 
   test('keeps to 100 columns', () => {
     for (const line of summary()) expect([...line].length).toBeLessThanOrEqual(100);
+  });
+
+  test('tells of retries and throttles, and what else happened', () => {
+    const { shoppers } = makeReport().result.traffic;
+    const traffic = { shoppers: { ...shoppers, throttled: 7, failed: 2 } };
+    const text = terminalSummary({ ...makeReport({ traffic }), asides: ASIDES }, 'r', PLAIN);
+    expect(text).toContain('  shoppers: 10 retries, 7 calls throttled, 2 messages given up\n');
+    expect(text).toContain('  orders: 1 message redriven\n');
+    expect(text).toContain('  workers: 5 runs skipped, since the message had been seen before\n');
   });
 
   test('says so when nothing was lost or doubled, and shows no empty tables', () => {

@@ -12,9 +12,12 @@ export interface ResourceSpec<Shape extends SettingsShape = SettingsShape> {
   readonly name: string;
   readonly type: string;
   readonly region: string;
+  readonly account: string;
   readonly profile: Profile;
   readonly settings: SettingsOf<Shape>;
   readonly assume: AssumeOf<Shape>;
+  /** The account limits that the type names, in this region, by quotaKey. */
+  readonly quotas: Readonly<Record<string, number>>;
   /** What stands under `consumes`, `serves`, `handler`, `client`, checked by the language itself. */
   readonly programs: Readonly<Record<string, unknown>>;
 }
@@ -43,4 +46,6 @@ export interface ComponentType<Shape extends SettingsShape = SettingsShape> exte
   /** What its metered quantities cost. */
   readonly prices: PriceItems;
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
+  /** The operation `set`: the new values of some of `shape.changeable`. */
+  change?(world: World, id: number, settings: Partial<SettingsOf<Shape>>): void;
 }

@@ -10,8 +10,8 @@
  * names is freed. A new kind of fact is one method here.
  */
 
-/** How a run of a handler ended. */
-export const RunEnd = { Ok: 0, Failed: 1, Crashed: 2, Killed: 3 } as const;
+/** How a run of a handler ended. Skipped: well, since a step `once` had seen the message before. */
+export const RunEnd = { Ok: 0, Failed: 1, Crashed: 2, Killed: 3, Skipped: 4 } as const;
 export type RunEnd = (typeof RunEnd)[keyof typeof RunEnd];
 
 /** Why a message was handled once more than needed (docs/scenario.md); 0 is "no cause known". */
@@ -107,24 +107,43 @@ export interface Facts {
   answered(source: number, message: number): void;
   /** The producer will not try again; the message was not accepted as far as it knows. */
   gaveUp(source: number, message: number): void;
-  /** A producer tries again with `messages` messages; the first attempt is told by `born`. */
-  attempted(source: number, messages: number): void;
+  /**
+   * A producer tries again to send this message: a further attempt starts now; the first is told by
+   * `born`. `isThrottled`: the last attempt was refused because of a rate.
+   */
+  retried(source: number, message: number, isThrottled: 0 | 1): void;
 
   // --- API calls -----------------------------------------------------------------------------
   /** A call reached a service: a request of `operation` (its place in the type's list), `bytes` of payload. */
   request(resource: number, operation: number, bytes: number): void;
-  /** A call was refused because of a rate. */
-  throttled(resource: number, operation: number): void;
+  /** A call of `client` was refused because of a rate. */
+  throttled(resource: number, operation: number, client: number): void;
+  /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
+  keyCalled(resource: number, operation: 0 | 1, client: number): void;
 
   // --- copies in a store (queue, stream, …) ----------------------------------------------------
   /** A copy was stored: available at once (stage Visible), or Delayed until it is told `visible`. */
   stored(resource: number, copy: number, stage: CopyStage): void;
+  /**
+   * Told right before `visible`: the delay asked for of this copy was `delay` µs. Only where that is not the
+   * delay its store was built with (a delay of its own, or a changed setting).
+   */
+  delayed(resource: number, copy: number, delay: number): void;
   /** A delayed copy became available for the first time. */
   visible(resource: number, copy: number): void;
+  /** A send was accepted and stored nothing: its deduplication id was sent before. */
+  deduplicated(resource: number, message: number): void;
   /** A visible copy was handed out: in flight from now on. */
   taken(resource: number, delivery: number): void;
+  /**
+   * Told right after `taken` by a queue that keeps order: the hand-out is the next of its `group` (a
+   * label of World.labels). `blocked`: µs that it was available while its group was not.
+   */
+  ofGroup(resource: number, delivery: number, group: number, blocked: number): void;
   /** A copy in flight became visible again; `delivery` is the one that hid it. */
   returned(resource: number, delivery: number): void;
+  /** A copy that was visible again is hidden once more for `delivery`, the last that had it. */
+  hidden(resource: number, delivery: number): void;
   /** A copy left its store by a delete; `stage` says where it was. */
   deleted(resource: number, copy: number, stage: CopyStage): void;
   /** A copy left its store because its retention ended. */
@@ -133,6 +152,11 @@ export interface Facts {
   purged(resource: number, copy: number, stage: CopyStage): void;
   /** A visible copy left for its dead-letter queue `target`, which then tells `stored` of its own copy. */
   deadLettered(resource: number, copy: number, target: number): void;
+  /**
+   * A visible copy was redriven from this dead-letter queue to `target`, which then tells `stored` of it:
+   * a new message for SQS, the same message and obligation for those who wait for it.
+   */
+  redriven(resource: number, copy: number, target: number): void;
   /** A poll of `consumer` reached the store: one request of `operation`. */
   pollOpened(resource: number, consumer: number, operation: number): void;
   /** A poll was answered with `messages` messages of `bytes` together; 0 is an empty receive. */

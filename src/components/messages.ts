@@ -16,27 +16,19 @@
 
 import { check } from '../kernel/check.js';
 import type { TableOptions } from '../kernel/table.js';
-import { Table } from '../kernel/table.js';
 import type { Facts } from './facts.js';
-import { NOBODY, Outcome } from './facts.js';
+import { Cause, NOBODY, Outcome } from './facts.js';
+import {
+  CopyTable,
+  DeliveryTable,
+  EntryTable,
+  Holder,
+  MessageTable,
+  NONE,
+  ObligationTable,
+} from './message-tables.js';
 
-export const NONE = -1;
-
-export class MessageTable extends Table {
-  /** Two halves of the mark: the message's identity, from which everything random about it is derived. */
-  readonly mark0 = this.i32('mark0');
-  readonly mark1 = this.i32('mark1');
-  /** When the producer made it, µs. */
-  readonly bornAt = this.f64('bornAt');
-  /** Body and attributes, bytes. */
-  readonly size = this.u32('size');
-  /** Time spent in the producer's own buffer before its call began, µs; `client.batch.wait` keeps it to an hour. */
-  readonly buffered = this.u32('buffered');
-  /** The resource number of the producer. */
-  readonly source = this.u16('source');
-  /** Holders: its producer while unanswered, and each obligation. */
-  readonly holders = this.u16('holders');
-}
+export { CopyTable, DeliveryTable, EntryTable, Holder, MessageTable, NONE, ObligationTable };
 
 /**
  * Bits of ObligationTable.flags. The upper four bits hold the cause of the next redelivery; when
@@ -46,51 +38,6 @@ const DONE = 1;
 const AFTER_FAILURE = 2;
 const PENDING = 4;
 const CAUSE_SHIFT = 4;
-
-export class ObligationTable extends Table {
-  readonly message = this.i32('message');
-  /** The resource number of the consumer, or NOBODY. */
-  readonly consumer = this.u16('consumer');
-  /** Handler runs begun so far; stops counting at 65,535. */
-  readonly runs = this.u16('runs');
-  /** Holders: copies and deliveries in a consumer's hands. */
-  readonly holders = this.u16('holders');
-  readonly flags = this.u8('flags');
-  /** What its last copy ended as; counts only if no run ended well. */
-  readonly fate = this.u8('fate');
-}
-
-export class CopyTable extends Table {
-  readonly obligation = this.i32('obligation');
-  readonly receiveCount = this.u16('receiveCount');
-  /** 1 while somebody is still expected to handle it. */
-  readonly awaited = this.u8('awaited');
-}
-
-/** Bits of DeliveryTable.holders. */
-export const Holder = { Store: 1, Consumer: 2 } as const;
-
-export class DeliveryTable extends Table {
-  /** The copy it hands out. Rows are reused: see `receipt`, and the obligation, before touching the copy. */
-  readonly copy = this.i32('copy');
-  readonly obligation = this.i32('obligation');
-  /** What tells this hand-out of the copy from others: the receipt. Queues take the receive count. */
-  readonly receipt = this.u32('receipt');
-  /** Next delivery of the same answer, or NONE. */
-  readonly next = this.i32('next');
-  readonly consumer = this.u16('consumer');
-  readonly holders = this.u8('holders');
-  /** The cause that allowed this run to be a redelivery, or 0. */
-  readonly cause = this.u8('cause');
-  /** 1 while its run of the handler is going on. */
-  readonly running = this.u8('running');
-}
-
-/** One entry of a batch call on its way to a service. */
-export class EntryTable extends Table {
-  readonly message = this.i32('message');
-  readonly next = this.i32('next');
-}
 
 export class Messages {
   readonly messages: MessageTable;
@@ -103,6 +50,8 @@ export class Messages {
   /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
   draining = false;
   onDrained: () => void = () => {};
+  /** Messages that may be sent again, and the obligations of their first attempts. Most runs have none. */
+  private readonly repeats = new Map<number, number>();
 
   constructor(
     options: TableOptions,
@@ -132,10 +81,43 @@ export class Messages {
     return row;
   }
 
-  /** The producer has its answer, or has given up. */
+  /**
+   * The producer may send this message again although an attempt was stored (its answer can get lost).
+   * The obligation of the first attempt is then kept until `release`, to be found by the next.
+   */
+  mayRepeat(message: number): void {
+    this.repeats.set(message, NONE);
+  }
+
+  /** The obligation that an earlier attempt of the same send made, or NONE. */
+  repeated(message: number): number {
+    return this.repeats.size === 0 ? NONE : (this.repeats.get(message) ?? NONE);
+  }
+
+  /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
+  sentAgain(obligation: number): void {
+    this.blame(obligation, Cause.ProducerRetry);
+    if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
+  }
+
+  /** `obligation` is what the send of `message` made; kept only when it may be sent again. */
+  sentAs(message: number, obligation: number): void {
+    if (this.repeats.size === 0 || !this.repeats.has(message)) return;
+    this.repeats.set(message, obligation);
+    this.obligations.holders[obligation]++;
+  }
+
+  /** The producer has its answer, or has given up, and none of its calls is under way. */
   release(message: number): void {
+    if (this.repeats.size > 0) this.forgetRepeats(message);
     this.dropMessage(message);
     this.leave(1);
+  }
+
+  private forgetRepeats(message: number): void {
+    const obligation = this.repeated(message);
+    this.repeats.delete(message);
+    if (obligation !== NONE) this.dropObligation(obligation);
   }
 
   private leave(n: number): void {
@@ -232,6 +214,21 @@ export class Messages {
     this.leave(awaited);
   }
 
+  /** The copy comes back out of a dead-letter queue to where `consumer` waits for it: all is open again. */
+  digUp(copy: number, consumer: number): void {
+    const obligation = this.copies.obligation[copy];
+    const o = this.obligations;
+    const awaited = consumer === NOBODY ? 0 : 1;
+    if (!this.isDone(obligation)) {
+      o.fate[obligation] = Outcome.Unfinished;
+      o.consumer[obligation] = consumer | 0;
+    }
+    const before = this.copies.awaited[copy];
+    this.copies.awaited[copy] = awaited;
+    this.left += awaited;
+    this.leave(before);
+  }
+
   // --- deliveries ------------------------------------------------------------------------------
 
   /** One hand-out of `copy` to `consumer`, held by the store and by the consumer. */
@@ -246,11 +243,29 @@ export class Messages {
     d.consumer[row] = consumer | 0;
     d.cause[row] = 0;
     d.running[row] = 0;
+    d.error[row] = 0;
+    d.group[row] = -1;
     d.holders[row] = Holder.Store | Holder.Consumer;
     this.obligations.holders[obligation]++;
     if (!this.isDone(obligation)) this.obligations.consumer[obligation] = consumer;
     this.left++;
     return row;
+  }
+
+  /** The store hides the copy for this delivery again; the consumer still holds it. */
+  storeTakes(delivery: number): void {
+    const { holders } = this.deliveries;
+    check(holders[delivery] === Holder.Consumer, 'only what a consumer holds can be hidden again');
+    holders[delivery] = Holder.Store | Holder.Consumer;
+  }
+
+  /** The consumer that lost its answer gets it again. */
+  consumerTakes(delivery: number): void {
+    const d = this.deliveries;
+    if ((d.holders[delivery] & Holder.Consumer) !== 0) return;
+    d.holders[delivery] |= Holder.Consumer;
+    this.obligations.holders[d.obligation[delivery]]++;
+    this.left++;
   }
 
   /** The store no longer hides the copy for this delivery. */

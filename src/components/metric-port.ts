@@ -6,9 +6,13 @@
  * the action's handler. Neither side knows the other.
  */
 
+import { check } from '../kernel/check.js';
 import type { Handler } from '../kernel/kernel.js';
+import type { MarkKey } from '../kernel/random/marks.js';
 import type { Micros } from '../kernel/time.js';
+import { MINUTE } from '../kernel/time.js';
 import { AlarmState } from './facts.js';
+import type { World } from './world.js';
 
 /** CloudWatch's statistics of the samples of one period. */
 export const STATISTICS = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'] as const;
@@ -58,9 +62,83 @@ export class Alarm {
   ) {}
 }
 
-/** All alarms of a world: `world.shared(Metrics)`. */
+/** A metric that somebody looks at, as CloudWatch shows it. Written by CloudWatch only. */
+export class Shown {
+  /** The newest data point that is published; NaN: none yet. */
+  value = NaN;
+  /** Data points published so far that stand for a minute from `since` on. */
+  count = 0;
+  sum = 0;
+  min = Infinity;
+  max = -Infinity;
+  /** The minute of `value`. */
+  private newest = -1;
+
+  constructor(
+    readonly resource: number,
+    readonly metric: string,
+    /** µs. */
+    private readonly since: Micros,
+    /** Called before anything changes. */
+    private readonly beforeChange: () => void,
+  ) {}
+
+  /** The data point of a minute can be seen from now on. */
+  publish(minute: number, value: number): void {
+    this.beforeChange();
+    if (minute > this.newest) {
+      this.newest = minute;
+      this.value = value;
+    }
+    if (minute * MINUTE < this.since) return;
+    this.count++;
+    this.sum += value;
+    this.min = Math.min(this.min, value);
+    this.max = Math.max(this.max, value);
+  }
+}
+
+/**
+ * All alarms of a world, what is looked at, and whose metrics are not published for now:
+ * `world.shared(Metrics)`.
+ */
 export class Metrics {
   readonly alarms: Alarm[] = [];
+  readonly shown: Shown[] = [];
+  /** Faults `hide` in force. */
+  private readonly hidden: { readonly resource: number; readonly share: number }[] = [];
+  private readonly key: MarkKey;
+
+  constructor(private readonly world: World) {
+    this.key = world.streams.key('cloudwatch', 'hide');
+  }
+
+  /** From now on (or no longer) this share of the resource's points is never published. */
+  hide(resource: number, share: number, on: boolean): void {
+    if (on) {
+      this.hidden.push({ resource, share });
+      return;
+    }
+    const at = this.hidden.findIndex((one) => one.resource === resource && one.share === share);
+    check(at >= 0, 'what is hidden no longer was hidden before');
+    this.hidden.splice(at, 1);
+  }
+
+  /** Whether the resource's points of this minute are never published. */
+  isHidden(resource: number): boolean {
+    if (this.hidden.length === 0) return false;
+    let shown = 1;
+    for (const one of this.hidden) if (one.resource === resource) shown *= 1 - one.share;
+    if (shown === 1 || shown === 0) return shown === 0;
+    const { key } = this;
+    key.hash(resource, Math.floor(this.world.kernel.now / MINUTE), 0);
+    return key.u53(key.h0, key.h1, 0) >= shown;
+  }
+
+  /** While connecting: somebody looks at a metric. */
+  show(shown: Shown): void {
+    this.shown.push(shown);
+  }
 
   /** While connecting. Returns the alarm's number here. */
   addAlarm(definition: AlarmDefinition, action: Handler): number {

@@ -5,6 +5,10 @@
  *
  * A call's life: `begin` (by the client) → `go` → the target's `onCall` handler → `answer` (by the
  * target, at once or later) → the client's `answerTo` handler → `free` (by the client).
+ *
+ * A client may stop waiting before the answer is there (`abandon`): the row, and what it carries, stays
+ * until the service is through with it. Calls that get lost, refused or slowed down by a fault are in
+ * interference.ts.
  */
 
 import { check } from '../kernel/check.js';
@@ -28,6 +32,8 @@ export interface Port {
   readonly handlers: readonly Handler[];
   /** null: answers take no time. */
   readonly latency: ApiLatency | null;
+  /** Where operations differ in it: each one's own, in the same order. */
+  readonly latencies?: readonly (ApiLatency | null)[];
 }
 
 /** What a metric reader sees: a gauge of a resource, under CloudWatch's name. */
@@ -49,6 +55,32 @@ export interface Breakable {
   slow(factor: number, addedMicros: number): void;
 }
 
+/**
+ * Refusals that mean the same at every service: each type's list of errors has them at these places.
+ * A client that tries again tells errors apart by them.
+ */
+export const CallError = {
+  None: 0,
+  /** Refused because of a rate; nothing has happened. */
+  Throttled: 5,
+  /** KMS refused the service a data key because of a rate; nothing has happened. */
+  KeyThrottled: 8,
+  /** Any answer 5xx; nothing has happened. */
+  Unavailable: 10,
+  /** The client's own: no answer came in time. What has happened is unknown. */
+  Timeout: 11,
+  /** The client's own: nobody is there to talk to; nothing has happened. */
+  NoConnection: 14,
+} as const;
+
+/** What stands between clients and services while a fault is in force (interference.ts). */
+export interface Disturber {
+  /** The call `row` is about to leave its client, `whole` µs there and back; true: it does not take its usual way. */
+  diverts(row: number, whole: Micros): boolean;
+  /** The answer to `row` is about to leave the service; true: it never comes. */
+  loses(row: number): boolean;
+}
+
 /** More than any type has. */
 const OPERATIONS_MAX = 64;
 
@@ -64,11 +96,16 @@ export class Calls extends Table {
   /** Head of the rows it carries (messages there, deliveries back), or NONE. */
   readonly first = this.i32('first');
   readonly carries = this.u32('carries');
-  /** Two numbers whose meaning belongs to the operation. */
+  /** Three numbers whose meaning belongs to the operation. */
   readonly a = this.f64('a');
   readonly b = this.f64('b');
+  readonly c = this.f64('c');
   /** 1: the client has gone. A service that still holds the call serves nothing and answers at once when it notices. */
   readonly abandoned = this.u8('abandoned');
+  /** 1: nobody will ever answer; the row waits for its client to abandon it. */
+  readonly silent = this.u8('silent');
+  /** How many faults had begun when the call set out; kept by interference.ts. */
+  readonly seen = this.u32('seen');
   /** What the client remembers the call by (a row of its own). */
   readonly context = this.i32('context');
   private readonly answerTo = this.i32('answerTo');
@@ -76,8 +113,12 @@ export class Calls extends Table {
 
   /** By resource · OPERATIONS_MAX + operation. */
   private readonly handlers: Handler[] = [];
-  /** By resource. */
+  /** By resource · OPERATIONS_MAX + operation. */
   private readonly latencies: (ApiLatency | null)[] = [];
+  /** By client: how long it waits for an answer that got lost; undefined: for good. */
+  private readonly patience: (Micros | undefined)[] = [];
+  /** null: no fault is in force between clients and services. */
+  disturber: Disturber | null = null;
 
   constructor(private readonly kernel: Kernel) {
     super(kernel.tables);
@@ -85,12 +126,14 @@ export class Calls extends Table {
 
   /** While building: resource `id` takes calls at this port. */
   open(id: number, port: Port): void {
-    check(this.latencies[id] === undefined, 'a resource opens its port once');
+    check(this.handlers[id * OPERATIONS_MAX] === undefined, 'a resource opens its port once');
     check(port.handlers.length <= OPERATIONS_MAX, 'a type has at most 64 operations');
     port.handlers.forEach((handler, operation) => {
-      this.handlers[id * OPERATIONS_MAX + operation] = handler;
+      const place = id * OPERATIONS_MAX + operation;
+      this.handlers[place] = handler;
+      this.latencies[place] =
+        port.latencies === undefined ? port.latency : port.latencies[operation];
     });
-    this.latencies[id] = port.latency;
   }
 
   begin(
@@ -107,6 +150,8 @@ export class Calls extends Table {
     this.operation[row] = operation | 0;
     this.error[row] = 0;
     this.abandoned[row] = 0;
+    this.silent[row] = 0;
+    this.seen[row] = 0;
     this.first[row] = -1;
     this.carries[row] = 0;
     this.wayBack[row] = 0;
@@ -117,23 +162,60 @@ export class Calls extends Table {
 
   /** Sends the call on its way. `mark0`, `mark1`, `n`: who calls, and the number of the call (docs/determinism.md). */
   go(row: number, mark0: number, mark1: number, n: number): void {
-    const target = this.target[row];
-    const handler = this.handlers[target * OPERATIONS_MAX + this.operation[row]];
-    const latency = this.latencies[target];
+    const place = this.target[row] * OPERATIONS_MAX + this.operation[row];
+    const handler = this.handlers[place];
+    const latency = this.latencies[place];
+    const whole =
+      latency === null ? 0 : drawMicros(latency.distribution, latency.key.u53(mark0, mark1, n));
+    if (this.disturber !== null && this.disturber.diverts(row, whole)) return;
     if (latency === null) this.kernel.soon(handler, row);
-    else
-      this.travel(row, handler, drawMicros(latency.distribution, latency.key.u53(mark0, mark1, n)));
+    else this.travel(row, handler, whole);
   }
 
-  /** The call takes `whole` µs there and back, half of it before it has an effect. */
-  private travel(row: number, handler: Handler, whole: Micros): void {
+  /** The handler that takes the call at its target. */
+  handlerOf(row: number): Handler {
+    return this.handlers[this.target[row] * OPERATIONS_MAX + this.operation[row]];
+  }
+
+  /** The call takes `whole` µs there and back, half of it before `handler` takes it. */
+  travel(row: number, handler: Handler, whole: Micros): void {
     const forth = Math.floor(whole / 2);
     this.wayBack[row] = whole - forth;
     this.kernel.after(forth, handler, row);
   }
 
+  /**
+   * While building: a client without timeouts of its own notices after `time` that an answer got lost. Its
+   * `answerTo` handler then gets the call with CallError.Timeout; what the lost answer carried is still in it.
+   */
+  setPatience(client: number, time: Micros): void {
+    this.patience[client] = time;
+  }
+
+  /** The call, or its answer, got lost. */
+  lose(row: number): void {
+    const patience = this.patience[this.client[row]];
+    if (patience === undefined) {
+      this.silent[row] = 1;
+    } else {
+      this.error[row] = CallError.Timeout;
+      this.kernel.after(patience, this.answerTo[row] as Handler, row);
+    }
+  }
+
+  /**
+   * The client stops waiting. True: the service is through with the call, and the client frees the row now.
+   * False: the client's `answerTo` handler still gets it, with `abandoned` set, and frees it then; what the
+   * row carries stays until that.
+   */
+  abandon(row: number): boolean {
+    this.abandoned[row] = 1;
+    return this.silent[row] === 1;
+  }
+
   /** The target answers; the client frees the row. */
   answer(row: number): void {
+    if (this.disturber !== null && this.disturber.loses(row)) return;
     const wayBack = this.wayBack[row];
     const answerTo = this.answerTo[row] as Handler;
     if (wayBack === 0) this.kernel.soon(answerTo, row);

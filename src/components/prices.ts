@@ -35,6 +35,8 @@ export interface RequestMeter {
   /** Its price in the list. */
   readonly price: string;
   readonly chunkBytes: number;
+  /** Which operations it counts, by their places in the type's list; default all. */
+  readonly operations?: readonly number[];
 }
 
 /** Each instance counts from `running` until it terminates or dies, in whole seconds. */
@@ -46,11 +48,23 @@ export interface InstanceMeter {
   readonly minimumSeconds: number;
 }
 
-export type MeterSpec = RequestMeter | InstanceMeter;
+/** Each call for a data key (fact `keyCalled`) counts one. */
+export interface KeyCallMeter {
+  readonly kind: 'keyCalls';
+  readonly item: string;
+  readonly price: string;
+  /** Whose bill it stands on, where that is not the resource's own service: `KMS`. */
+  readonly service: string;
+}
+
+/** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {
   readonly name: string;
+  /** Whether messages that are sent to it carry a message group. */
+  readonly hasGroups: boolean;
   /** The resource's settings, in base units. */
   readonly settings: object;
 }

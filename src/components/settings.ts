@@ -21,14 +21,25 @@ export type { Problem, WarningCode } from './settings/problem.js';
 export { count, number } from './settings/numbers.js';
 export { byteRate, factor, money, rate, share } from './settings/rates.js';
 export { duration, size } from './settings/scaled.js';
-export { assumption, isConstantZero } from './settings/resource.js';
+export {
+  assumption,
+  FIFO_SUFFIX,
+  fifoOnly,
+  isConstantZero,
+  isFifoName,
+  quotaKey,
+} from './settings/resource.js';
 export type {
   AssumeOf,
   Assumption,
   CheckContext,
   ComponentChecks,
+  OperationChecks,
+  PlannedOperation,
   Profile,
+  Quota,
   ResourceSchema,
+  ResourceView,
   SettingsOf,
   SettingsShape,
   SystemSchema,

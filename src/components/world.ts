@@ -7,33 +7,64 @@ import { check } from '../kernel/check.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
+import { Labels } from './labels.js';
+import { Makes } from './makes.js';
 import { Messages } from './messages.js';
 import type { Breakable, Gauge } from './port.js';
+import type { QueueControl } from './queue-port.js';
 import { Calls } from './port.js';
+
+/** What there is to know of names before anything is built. */
+export interface Population {
+  /** Who polls a resource, by its number: resource numbers in file order. */
+  readonly consumers?: ReadonlyMap<number, readonly number[]>;
+  /** The AWS account of each name; empty: one for all. */
+  readonly accounts?: readonly string[];
+}
 
 export class World {
   /** Names of resources and traffic; the place is the number that facts carry. */
   readonly names: readonly string[];
+  private readonly allNames: string[];
+  readonly accounts: readonly string[];
   readonly calls: Calls;
   readonly messages: Messages;
-  private readonly numbers: ReadonlyMap<string, number>;
+  /** Groups, ids and keys as numbers; what messages are about. */
+  readonly labels = new Labels();
+  readonly makes = new Makes();
+  private readonly consumers: ReadonlyMap<number, readonly number[]>;
+  private readonly numbers: Map<string, number>;
   private readonly gauges = new Map<string, Gauge>();
   private readonly stores = new Map<unknown, unknown>();
   private readonly breakables = new Map<number, Breakable>();
+  private readonly queues = new Map<number, QueueControl>();
 
   constructor(
     readonly kernel: Kernel,
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    /** Who polls a resource, by its number: resource numbers in file order. */
-    private readonly consumers: ReadonlyMap<number, readonly number[]> = new Map(),
+    { consumers = new Map(), accounts = [] }: Population = {},
   ) {
+    this.consumers = consumers;
+    this.accounts = accounts;
     check(names.length < 0xffff, 'fewer than 65,535 names');
-    this.names = names;
+    this.allNames = [...names];
+    this.names = this.allNames;
     this.numbers = new Map(names.map((name, id) => [name, id]));
     this.calls = new Calls(kernel);
     this.messages = new Messages(kernel.tables, facts);
+  }
+
+  /**
+   * A resource that comes later, between two slices of a run. A name that was there before belongs to the
+   * new one from now on.
+   */
+  addName(name: string): number {
+    check(this.allNames.length < 0xfffe, 'fewer than 65,535 names');
+    const id = this.allNames.push(name) - 1;
+    this.numbers.set(name, id);
+    return id;
   }
 
   /** The number of a name; the scenario layer has checked that it exists. */
@@ -79,5 +110,14 @@ export class World {
 
   breakable(resource: number): Breakable | undefined {
     return this.breakables.get(resource);
+  }
+
+  addQueue(resource: number, queue: QueueControl): void {
+    this.queues.set(resource, queue);
+  }
+
+  /** What can be done to a queue; undefined when the resource is none. */
+  queue(resource: number): QueueControl | undefined {
+    return this.queues.get(resource);
   }
 }

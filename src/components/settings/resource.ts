@@ -10,11 +10,18 @@ import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
 export type Profile = 'ideal' | 'typical' | 'adversarial';
 
 /** The three columns of a default, each in the scenario's own notation. */
-export interface AssumptionOptions {
+export interface Columns {
   readonly ideal: unknown;
   readonly typical: unknown;
   /** Default: as typical. */
   readonly adversarial?: unknown;
+}
+
+export interface AssumptionOptions extends Columns {
+  /** What differs for a FIFO queue or topic, which its name tells. */
+  readonly fifo?: Partial<Columns>;
+  /** Said of one kind only: for the other it would have no effect. */
+  readonly only?: 'standard' | 'fifo';
   /** What it is, one sentence. */
   readonly doc: string;
   /** Where the number comes from: a page, a measurement, or "our guess". */
@@ -40,6 +47,23 @@ export type ProgramKey = 'consumes' | 'serves' | 'handler' | 'client';
 export type SettingsFields = z.ZodRawShape;
 export type AssumeFields = Readonly<Record<string, Assumption>>;
 
+/** An account limit of AWS that can be raised: it stands under the scenario's `quotas`. */
+export interface Quota {
+  /** The block it stands in: `sqs`, `kms`. */
+  readonly service: string;
+  readonly name: string;
+  readonly schema: z.ZodType<number>;
+  /** AWS's default in a region. */
+  readonly byDefault: (region: string) => number;
+  readonly doc: string;
+  readonly source: string;
+}
+
+/** `quotas.sqs.inFlight` of a resource's `quotas`: `sqs.inFlight`. */
+export function quotaKey({ service, name }: Quota): string {
+  return `${service}.${name}`;
+}
+
 /** Everything that may stand in a resource's body, by type. */
 export interface SettingsShape<
   S extends SettingsFields = SettingsFields,
@@ -57,6 +81,20 @@ export interface SettingsShape<
   readonly noEffect?: Readonly<Record<string, string>>;
   /** Groups of settings: exactly one of each must stand there. */
   readonly exactlyOne?: readonly (readonly string[])[];
+  /** Settings that the operation `set` may change while the resource runs. */
+  readonly changeable?: readonly string[];
+}
+
+/** Marks a setting that only a FIFO queue or topic has. */
+export function fifoOnly<S extends z.ZodType>(schema: S): S {
+  return schema.meta({ 'x-fifo': true });
+}
+
+/** A FIFO queue or topic, and nothing else, has a name that ends so. */
+export const FIFO_SUFFIX = '.fifo';
+
+export function isFifoName(name: string): boolean {
+  return name.endsWith(FIFO_SUFFIX);
 }
 
 /** What a checked resource's `settings` are: S and, with the profile applied, what stands under byProfile. */
@@ -77,9 +115,13 @@ export interface ResourceView {
   readonly name: string;
   readonly type: string;
   readonly region: string;
+  /** The AWS account it lies in. */
+  readonly account: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly assume: Readonly<Record<string, unknown>>;
   readonly programs: Readonly<Record<string, unknown>>;
+  /** What the author wrote, as plain values: a default is not written. */
+  readonly written: Readonly<Record<string, unknown>>;
 }
 
 /** A traffic as the checks see it. */
@@ -106,6 +148,27 @@ export interface CheckContext {
 /** Checks across the file that a component type adds to those of the language. */
 export type ComponentChecks = (context: CheckContext) => void;
 
+/** An operation as the checks see it; times in µs. */
+export interface PlannedOperation {
+  /** Its place in the scenario's list. */
+  readonly place: number;
+  readonly at: number;
+  /** undefined: once. */
+  readonly every: number | undefined;
+  readonly on: string;
+  readonly verb: string;
+  /** Of a redrive that says it. */
+  readonly to?: string | undefined;
+  /** Of a `set`: what has changed, in base units. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What AWS would refuse of the operations: all of the scenario, of which some are on this resource. */
+export type OperationChecks = (
+  context: CheckContext,
+  operations: readonly PlannedOperation[],
+) => void;
+
 /** What the scenario layer needs of a component type; a ComponentType is one. */
 export interface ResourceSchema {
   readonly type: string;
@@ -116,7 +179,15 @@ export interface ResourceSchema {
   readonly levels?: readonly string[];
   /** AWS's names of its API operations. */
   readonly operations?: readonly string[];
+  /** Account limits that it feels. */
+  readonly quotas?: readonly Quota[];
+  /** Where its prices are known; no regions: it bills nothing. */
+  readonly prices?: { readonly service: string; readonly regions: readonly string[] };
   readonly checks?: ComponentChecks;
+  /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
+  readonly operationChecks?: OperationChecks;
+  /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */
+  readonly errorOfStatus?: (status: number) => number | undefined;
 }
 
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */

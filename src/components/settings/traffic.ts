@@ -5,18 +5,22 @@
 
 import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
 import { columnOf } from './csv.js';
+import type { TrafficClient } from './client.js';
+import { DEFAULT_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
-import type { Problem } from './problem.js';
+import type { Attributes } from './message.js';
+import { checkMessage, messageFields } from './message.js';
+import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
 import { rate } from './rates.js';
 import { duration } from './scaled.js';
 import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
-import { value } from './value.js';
 import { choice, reference, text } from './words.js';
 
 /** One phase, checked. Rates are per second; a burst takes no time. */
@@ -39,6 +43,13 @@ export interface TrafficSpec {
   readonly plan: Plan;
   readonly size: DistributionSpec;
   readonly key: ValueSpec;
+  readonly attributes: Attributes;
+  /** Where ids come from: `key`, `message`, `attempt`, or the name of an attribute. */
+  readonly messageGroupId: string | undefined;
+  readonly messageDeduplicationId: string | undefined;
+  /** Each message's own delay; standard queues only. */
+  readonly delaySeconds: Micros | undefined;
+  readonly client: TrafficClient;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
 }
 
@@ -160,37 +171,6 @@ const replay = replayBlock.transform((written, context): Plan => {
   return { kind: 'replay', every: written.every, counts };
 });
 
-/** SendMessageBatch takes ten. */
-const batch = block(
-  {
-    name: 'batch',
-    doc: 'The producer collects messages and sends them in one call.',
-    words: { max: 'size', linger: 'wait', delay: 'wait' },
-  },
-  {
-    size: count({
-      min: 1,
-      max: 10,
-      awsError: 'TooManyEntriesInBatchRequest',
-      source: 'AWS: SendMessageBatch, at most 10 entries',
-      doc: 'A batch of so many goes out at once.',
-    }),
-    wait: duration({
-      max: '1h',
-      doc: 'A batch goes out so long after its first message, full or not.',
-    }),
-  },
-);
-
-const client = block(
-  {
-    name: 'client',
-    doc: "The producer's own behaviour.",
-    words: { retries: 'retry', batching: 'batch' },
-  },
-  { batch: batch.optional() },
-);
-
 export const TRAFFIC_VERBS = ['send', 'call', 'write', 'read', 'steps'];
 export const TRAFFIC_PLANS = ['rate', 'phases', 'users', 'replay'];
 
@@ -217,7 +197,11 @@ const trafficBlock = block(
       rps: 'rate',
       tps: 'rate',
       messageSize: 'size',
-      messageGroup: 'key',
+      messageGroup: 'messageGroupId',
+      groupId: 'messageGroupId',
+      deduplicationId: 'messageDeduplicationId',
+      messageAttributes: 'attributes',
+      delay: 'delaySeconds',
       distribution: 'arrivals',
       process: 'arrivals',
       trace: 'replay',
@@ -240,22 +224,58 @@ const trafficBlock = block(
     }),
     size: distribution('size', {
       default: '1KiB',
-      max: '1MiB',
-      doc: 'All that AWS counts: body and attributes.',
+      max: '5GiB',
+      doc: 'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads.',
     }),
-    key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
-    client: client.optional(),
+    ...messageFields,
+    client: trafficClient.optional(),
   },
 );
 
-export const traffic = trafficBlock.transform((written): TrafficSpec => ({
-  send: written.send ?? '',
-  arrivals: written.arrivals,
-  plan: planOf(written),
-  size: written.size,
-  key: written.key,
-  batch: written.client?.batch,
-}));
+export const traffic = trafficBlock.transform((written, context): TrafficSpec => {
+  const message = {
+    key: written.key,
+    attributes: written.attributes ?? {},
+    messageGroupId: written.messageGroupId,
+    messageDeduplicationId: written.messageDeduplicationId,
+    delaySeconds: written.delaySeconds,
+  };
+  const send = written.send ?? '';
+  const client = written.client ?? DEFAULT_CLIENT;
+  const refuse: Refuse = (problem) => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+    return undefined;
+  };
+  checkMessage(send, message, refuse);
+  if (client.largePayloads === undefined) checkSize(written.size, refuse);
+  return {
+    ...message,
+    send,
+    arrivals: written.arrivals,
+    plan: planOf(written),
+    size: written.size,
+    client,
+    batch: client.batch,
+  };
+});
+
+/** No message of SQS is larger. */
+const LARGEST_MESSAGE = 1_048_576;
+
+/** Without a claim check the largest size that is written must fit. */
+function checkSize(size: DistributionSpec, refuse: Refuse): void {
+  const largest =
+    size.kind === 'constant' ? size.value : 'p50' in size ? size.p99 : distributionOf(size).min;
+  if (largest <= LARGEST_MESSAGE) return;
+  refuse({
+    code: 'out-of-range',
+    message: 'larger than SQS takes, and client.largePayloads does not say where it goes',
+    found: `${largest} bytes`,
+    allowed: '1B..1MiB',
+    awsError: 'InvalidParameterValue',
+    path: ['size'],
+  });
+}
 
 function planOf(written: z.output<typeof trafficBlock>): Plan {
   if (written.replay !== undefined) return written.replay;

@@ -1,0 +1,222 @@
+/**
+ * What a message is about, and which ids it is sent with (docs/scenario.md): `key`, `attributes`, and at the
+ * send `messageGroupId`, `messageDeduplicationId` and `delaySeconds`, with what AWS refuses of them.
+ */
+
+import { z } from 'zod';
+import type { Problem, Read, Refuse } from './problem.js';
+import { show } from './problem.js';
+import { isFifoName } from './resource.js';
+import { duration } from './scaled.js';
+import type { Docs } from './setting.js';
+import { setting } from './setting.js';
+import type { ValueSpec } from './value.js';
+import { readValue, value } from './value.js';
+import { nearestOf } from './nearest.js';
+
+/** The value of an attribute: as of a key, or a list of texts. */
+export type AttributeSpec =
+  | ValueSpec
+  | { readonly kind: 'texts'; readonly texts: readonly string[] };
+
+export type Attributes = Readonly<Record<string, AttributeSpec>>;
+
+const readAttribute: Read<AttributeSpec> = (written, refuse) => {
+  if (!Array.isArray(written)) return readValue(written, refuse);
+  const odd = written.findIndex((item: unknown) => typeof item !== 'string');
+  if (written.length > 0 && odd < 0) return { kind: 'texts', texts: written as string[] };
+  return refuse({
+    code: 'wrong-kind',
+    found: written.length === 0 ? 'an empty list' : show(written[odd]),
+    allowed: 'a list of texts',
+    path: odd < 0 ? [] : [odd],
+  });
+};
+
+function attributeValue(docs: Docs) {
+  const shape = {
+    anyOf: [{ type: ['string', 'number'] }, { type: 'object' }, { type: 'array' }],
+    'x-form': 'a value, or a list of texts',
+  };
+  return setting(readAttribute, shape, docs);
+}
+
+/** Where an id may come from besides an attribute. */
+export const ID_SOURCES = ['key', 'message', 'attempt'] as const;
+
+function id(doc: string) {
+  const allowed = `${ID_SOURCES.join(' | ')}, or the name of an attribute`;
+  const read: Read<string> = (written, refuse) => {
+    if (typeof written === 'string' && written !== '') return written;
+    return refuse({ code: 'wrong-kind', found: show(written), allowed });
+  };
+  return setting(read, { type: 'string', 'x-form': allowed }, { doc });
+}
+
+/** AWS's range of a message's own delay. */
+const DELAY_SOURCE = 'botocore sqs service-2.json, Aug 2026: DelaySeconds 0..900';
+
+/** The keys of a message in traffic and, one day, in a step. */
+export const messageFields = {
+  key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
+  attributes: z
+    .record(z.string(), attributeValue({}))
+    .meta({ description: 'Message attributes: texts, numbers, lists of texts; `when` reads them.' })
+    .optional(),
+  messageGroupId: id(
+    "Where a message's group comes from: key | message | attempt, or an attribute. FIFO: key; " +
+      'standard queues: none, and giving one turns on fair queueing.',
+  ).optional(),
+  messageDeduplicationId: id(
+    'Where the deduplication id comes from: message (one per message, kept by its retries) | attempt (a new ' +
+      'one per try: a common bug) | key, or an attribute. FIFO: message.',
+  ).optional(),
+  delaySeconds: duration({
+    min: '0s',
+    max: '15m',
+    bare: 's',
+    awsError: 'InvalidParameterValue',
+    source: DELAY_SOURCE,
+    doc: "Each message's own delay, instead of the queue's; standard queues only.",
+  }).optional(),
+} as const;
+
+/** SQS takes ten. */
+const ATTRIBUTES_MAX = 10;
+
+/** What is wrong with a message that is sent to this queue, besides each value's own mistakes. */
+export interface MessageSpec {
+  readonly key: ValueSpec;
+  readonly attributes: Attributes;
+  readonly messageGroupId: string | undefined;
+  readonly messageDeduplicationId: string | undefined;
+  readonly delaySeconds: number | undefined;
+}
+
+export function checkMessage(target: string, message: MessageSpec, refuse: Refuse): void {
+  const names = Object.keys(message.attributes);
+  if (names.length > ATTRIBUTES_MAX)
+    refuse({
+      code: 'aws-refuses',
+      found: `${names.length} attributes`,
+      allowed: `at most ${ATTRIBUTES_MAX}`,
+      awsError: 'InvalidParameterValue',
+      path: ['attributes'],
+    });
+  for (const name of names) checkName(name, refuse);
+  const isFifo = isFifoName(target);
+  checkId(
+    'messageGroupId',
+    message.messageGroupId ?? (isFifo ? 'key' : undefined),
+    message,
+    refuse,
+  );
+  checkId('messageDeduplicationId', message.messageDeduplicationId, message, refuse);
+  if (isFifo) checkForFifo(message, refuse);
+  else if (target !== '' && message.messageDeduplicationId !== undefined)
+    refuse(wrongQueueType('messageDeduplicationId', 'a FIFO queue'));
+}
+
+function checkForFifo({ delaySeconds }: MessageSpec, refuse: Refuse): void {
+  // AWS accepts an explicit 0, and means the queue's own delay by it.
+  if (delaySeconds !== undefined && delaySeconds > 0)
+    refuse(wrongQueueType('delaySeconds', "a standard queue; a FIFO queue's delay is its own"));
+}
+
+function wrongQueueType(key: string, allowed: string): Problem {
+  return {
+    code: 'aws-refuses',
+    found: key,
+    message: `${key} is not valid for this queue type`,
+    allowed,
+    awsError: 'InvalidParameterValue',
+    path: [key],
+    onKey: true,
+  };
+}
+
+/** What `when` calls by these names is no attribute. */
+const RESERVED = ['key', 'source'];
+/** Source: SQS Developer Guide, "Message attributes", 2026. */
+const NAME_SHAPE = /^[A-Za-z0-9_.-]{1,256}$/;
+
+function checkName(name: string, refuse: Refuse): void {
+  const at = { found: show(name), path: ['attributes', name], onKey: true };
+  if (RESERVED.includes(name))
+    refuse({
+      ...at,
+      code: 'choice',
+      message: `${name} is a word of its own`,
+      allowed: 'another name',
+    });
+  else if (!NAME_SHAPE.test(name))
+    refuse({
+      ...at,
+      code: 'aws-refuses',
+      allowed: '1 to 256 letters, digits, hyphens, underscores and periods',
+      awsError: 'InvalidParameterValue',
+    });
+}
+
+function checkId(
+  field: 'messageGroupId' | 'messageDeduplicationId',
+  from: string | undefined,
+  { key, attributes }: MessageSpec,
+  refuse: Refuse,
+): void {
+  if (from === undefined || from === 'message' || from === 'attempt') return;
+  if (from === 'key') {
+    checkText(['key'], key, refuse);
+  } else if (!Object.hasOwn(attributes, from)) {
+    const known = [...ID_SOURCES, ...Object.keys(attributes)];
+    const near = nearestOf(from, known);
+    refuse({
+      code: 'unknown-name',
+      found: from,
+      allowed: known.join(', '),
+      ...(near === undefined ? {} : { nearest: near }),
+      path: [field],
+    });
+  } else if (attributes[from].kind === 'texts') {
+    refuse({
+      code: 'wrong-kind',
+      found: from,
+      message: `${from} is a list of texts`,
+      allowed: 'an attribute with one value',
+      path: [field],
+    });
+  } else checkText(['attributes', from], attributes[from], refuse);
+}
+
+/** Ids have 1 to 128 characters and no spaces (botocore sqs service-2.json, Aug 2026). */
+const ID_SHAPE = /^[!-~]{1,128}$/;
+
+function checkText(path: readonly string[], spec: AttributeSpec, refuse: Refuse): void {
+  const bad = textsOf(spec).find((text) => !ID_SHAPE.test(text));
+  if (bad === undefined) return;
+  refuse({
+    code: 'aws-refuses',
+    found: show(bad),
+    message: `an id would be ${show(bad)}`,
+    allowed: '1 to 128 letters, digits and punctuation marks, no spaces',
+    awsError: 'InvalidParameterValue',
+    path,
+  });
+}
+
+/** Examples of the texts that a value can be. */
+function textsOf(spec: AttributeSpec): readonly string[] {
+  switch (spec.kind) {
+    case 'constant':
+      return [String(spec.value)];
+    case 'oneOf':
+      return spec.options.map((option) => option.value);
+    case 'names':
+      return [`${spec.prefix}${spec.of - 1}`, ...spec.hot.map(({ name }) => name)];
+    case 'texts':
+      return spec.texts;
+    case 'number':
+    case 'unique':
+      return [];
+  }
+}

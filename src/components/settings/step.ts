@@ -1,0 +1,247 @@
+/**
+ * Handler steps (docs/scenario.md): one verb each, its options beside it. What the language has and this release
+ * refuses is listed in src/scenario/not-modelled.ts, under the name of the block.
+ */
+
+import { z } from 'zod';
+import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import type { Micros } from '../../kernel/time.js';
+import { block } from './block.js';
+import type { CallerClient } from './caller.js';
+import { callerClient } from './caller.js';
+import { distribution } from './distribution.js';
+import { count } from './numbers.js';
+import type { Problem, Read } from './problem.js';
+import { show } from './problem.js';
+import { share } from './rates.js';
+import { duration } from './scaled.js';
+import { setting } from './setting.js';
+import type { WhenSpec } from './when.js';
+import { when } from './when.js';
+import { choice, reference, text } from './words.js';
+
+/** The verbs of steps that are built. */
+export const STEP_VERBS = ['work', 'fail', 'crash', 'call', 'once'] as const;
+type StepVerb = (typeof STEP_VERBS)[number];
+/** The verbs that are not built yet. */
+export const LATER_STEP_VERBS = [
+  'send',
+  'write',
+  'read',
+  'await',
+  'parallel',
+  'steps',
+  'perBatch',
+] as const;
+/** All verbs of the language, of which a step has exactly one. */
+export const ALL_STEP_VERBS = [...STEP_VERBS, ...LATER_STEP_VERBS] as const;
+
+/** One step of a handler, checked: verb by verb, in base units. */
+export type StepSpec = {
+  /** In which share of the runs the step happens at all. */
+  readonly chance: number;
+  /** `message`: drawn once for all runs of a message. */
+  readonly per: 'attempt' | 'message';
+  /** Which messages it is for; undefined: all. */
+  readonly when: WhenSpec | undefined;
+} & (
+  | { readonly verb: 'work'; readonly time: DistributionSpec }
+  | { readonly verb: 'fail'; readonly share: number; readonly status: number | undefined }
+  | { readonly verb: 'crash'; readonly share: number }
+  | {
+      readonly verb: 'call';
+      readonly target: string;
+      readonly count: number;
+      readonly client: CallerClient;
+      readonly onError: 'fail' | 'ignore';
+    }
+  | {
+      readonly verb: 'once';
+      /** `message`, `key`, or the name of an attribute. */
+      readonly by: string;
+      readonly for: Micros | undefined;
+      readonly atMost: number;
+    }
+);
+
+/** Which options belong to which verb, besides chance, per and when. */
+const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
+  work: [],
+  fail: ['status'],
+  crash: [],
+  call: ['count', 'client', 'onError'],
+  once: ['by', 'for', 'atMost'],
+};
+const ALL_OPTIONS = Object.values(OPTIONS).flat();
+
+/** Ids that one process remembers unless more is said: our default. */
+const REMEMBERED = 100_000;
+
+const readMemory: Read<'memory'> = (written, refuse) => {
+  if (written === 'memory') return 'memory';
+  const found = show(written);
+  if (typeof written !== 'string') return refuse({ code: 'wrong-kind', found, allowed: 'memory' });
+  const message = `once: ${found}: a table that remembers is not modelled yet`;
+  return refuse({ code: 'not-modelled', found, message, allowed: 'memory' });
+};
+
+const WORDS = {
+  publish: 'send',
+  put: 'send',
+  produce: 'send',
+  enqueue: 'send',
+  invoke: 'call',
+  request: 'call',
+  error: 'fail',
+  sleep: 'work',
+  process: 'work',
+  compute: 'work',
+  duration: 'work',
+  time: 'work',
+  die: 'crash',
+  kill: 'crash',
+  probability: 'chance',
+  share: 'chance',
+  on: 'when',
+  if: 'when',
+  dedupe: 'once',
+  idempotent: 'once',
+  statusCode: 'status',
+  code: 'status',
+  times: 'count',
+  repeat: 'count',
+  retry: 'client',
+  catch: 'onError',
+  ttl: 'for',
+  max: 'atMost',
+  limit: 'atMost',
+};
+
+const writtenStep = block(
+  {
+    name: 'step',
+    doc: 'One step of a handler: exactly one verb, its options beside it.',
+    exactlyOne: [ALL_STEP_VERBS],
+    words: WORDS,
+  },
+  {
+    work: distribution('duration', { doc: 'Keeps the worker busy for so long.' }).optional(),
+    fail: share({ doc: 'In this share of the runs the handler ends in failure here.' }).optional(),
+    crash: share({
+      doc: 'In this share of the runs the process dies here, with all that it holds.',
+    }).optional(),
+    call: reference({
+      kinds: ['external.http'],
+      doc: "Waits for another's answer. Status 429, 5xx, or none in time: tried again as `client` says.",
+    }).optional(),
+    once: setting(
+      readMemory,
+      { type: 'string', enum: ['memory'] },
+      { doc: 'Skips the rest if it was seen; remembered when the handler ends well.' },
+    ).optional(),
+    chance: share({ default: '100%', doc: 'In which share of the runs the step happens at all.' }),
+    per: choice(['attempt', 'message'], {
+      default: 'attempt',
+      doc: "Whether chance and share are drawn anew on each try, or are the message's fate.",
+    }),
+    when: when({
+      doc: 'Which messages the step is for: attributes, key, source; default all.',
+    }).optional(),
+    status: count({
+      min: 400,
+      max: 599,
+      doc: 'Of fail: what a caller gets, default 500; 4xx other than 429 is not tried again.',
+    }).optional(),
+    count: count({
+      min: 1,
+      max: 1000,
+      doc: 'Of call: so many, one after the other; default 1.',
+    }).optional(),
+    client: callerClient.optional(),
+    onError: choice(['fail', 'ignore'], {
+      doc: 'Of call: whether one that fails for good fails the run (default), or is ignored.',
+    }).optional(),
+    by: text({
+      longest: 256,
+      doc: 'Of once: message (default), key, or the name of an attribute.',
+    }).optional(),
+    for: duration({
+      min: '1us',
+      doc: 'Of once: what is older is forgotten; default: nothing is.',
+    }).optional(),
+    atMost: count({
+      min: 1,
+      max: 10_000_000,
+      doc: 'Of once: ids that each process remembers, default 100000; beyond, the oldest is forgotten.',
+    }).optional(),
+  },
+);
+
+type Written = z.output<typeof writtenStep>;
+
+/** A step without a verb has been refused before this is used. */
+export const step = writtenStep.transform((written, context): StepSpec => {
+  const verb = STEP_VERBS.find((candidate) => written[candidate] !== undefined) ?? 'crash';
+  for (const key of strayOptions(written, verb)) {
+    const problem: Problem = {
+      code: 'choice',
+      message: `${key} beside ${verb}`,
+      allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
+      path: [key],
+      onKey: true,
+    };
+    context.addIssue({ code: 'custom', params: { problem }, path: [key] });
+  }
+  const { chance, per } = written;
+  return { chance, per, when: written.when, ...actOf(written, verb) };
+});
+
+function strayOptions(written: Written, verb: StepVerb): string[] {
+  const said = written as Readonly<Record<string, unknown>>;
+  return ALL_OPTIONS.filter((key) => said[key] !== undefined && !OPTIONS[verb].includes(key));
+}
+
+function actOf(written: Written, verb: StepVerb) {
+  switch (verb) {
+    case 'work':
+      return { verb, time: written.work! };
+    case 'fail':
+      return { verb, share: written.fail!, status: written.status };
+    case 'crash':
+      return { verb, share: written.crash ?? 0 };
+    case 'call':
+      return {
+        verb,
+        target: written.call!,
+        count: written.count ?? 1,
+        client: written.client ?? {},
+        onError: written.onError ?? 'fail',
+      };
+    case 'once':
+      return {
+        verb,
+        by: written.by ?? 'message',
+        for: written.for,
+        atMost: written.atMost ?? REMEMBERED,
+      };
+  }
+}
+
+/** `handler`: what one message costs, step by step; `[]` is instant. */
+export const handler = z
+  .array(step)
+  .superRefine((steps, context) => {
+    const second = steps.findIndex(
+      (one, i) => one.verb === 'once' && steps.findIndex(({ verb }) => verb === 'once') < i,
+    );
+    if (second < 0) return;
+    const problem: Problem = {
+      code: 'not-modelled',
+      message: 'a second once in one handler is not modelled yet',
+      allowed: 'one step once',
+      path: [second, 'once'],
+      onKey: true,
+    };
+    context.addIssue({ code: 'custom', params: { problem }, path: [second, 'once'] });
+  })
+  .meta({ description: 'What one message or one call costs, step by step.' });

@@ -6,6 +6,7 @@ import type { Prepare } from './measure.js';
 import { figureOf, rates, RUNS } from './measure.js';
 import type { Budget, Effort, Row, Side, Unit } from './row.js';
 import { wholeProcessRow } from './whole-process.js';
+import { Backlog } from './workloads/backlog.js';
 import { HoldModel } from './workloads/hold-model.js';
 import { MultiServer } from './workloads/multi-server.js';
 import type { PoolOptions } from './workloads/pool.js';
@@ -19,6 +20,7 @@ type Sizes = Readonly<Record<Effort, number>>;
 
 const MESSAGES: Sizes = { full: MILLION, quick: 500_000, tiny: 1000 };
 const CUSTOMERS: Sizes = { full: MILLION, quick: 300_000, tiny: 1000 };
+const ROUND_TRIPS: Sizes = { full: 300_000, quick: 100_000, tiny: 100 };
 const EVENTS: Sizes = { full: 4 * MILLION, quick: MILLION, tiny: 1000 };
 
 interface RateSpec {
@@ -92,6 +94,25 @@ function stationRow(
   });
 }
 
+/**
+ * What one message costs a FIFO queue with so many waiting, a tenth as many groups at most; beside it a
+ * standard queue with the same backlog. The rows together are the curve.
+ */
+function backlogRow(name: string, waiting: number): Row {
+  const groups = Math.max(100, waiting / 10);
+  const few = (messages: number): number => Math.min(waiting, 100 * messages); // for the smoke test
+  return rateRow({
+    name,
+    what: `FIFO queue, ${waiting.toLocaleString('en')} messages of ${groups.toLocaleString('en')} groups waiting`,
+    unit: 'messages/s',
+    budget: null,
+    reference: 'standard queue',
+    sizes: ROUND_TRIPS,
+    engine: (messages) => new Backlog({ groups, waiting: few(messages), messages }),
+    bare: (messages) => new Backlog({ groups: null, waiting: few(messages), messages }),
+  });
+}
+
 function memoryRow(name: string, what: string, workload: string, budget: Budget): Row {
   return {
     name,
@@ -145,6 +166,10 @@ export const ROWS: readonly Row[] = [
     engine: (settings) => new TimerChurn(10_000, settings),
     bare: null,
   }),
+  backlogRow('fifo-1k', 1000),
+  backlogRow('fifo-10k', 10_000),
+  backlogRow('fifo-100k', 100_000),
+  backlogRow('fifo-1m', MILLION),
   memoryRow('memory-pool', 'a million messages through the pool', 'pool', { must: 120, aim: 70 }),
   memoryRow('memory-timers', 'a million events pending', 'timers', { must: 200, aim: 95 }),
   wholeProcessRow(),

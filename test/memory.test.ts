@@ -34,6 +34,19 @@ describe('memory', () => {
     ).toBeLessThanOrEqual(100);
   });
 
+  test('so does one that waits in a FIFO queue, in its group', () => {
+    const fifo = pool('typical', 1).replaceAll('jobs', 'jobs.fifo').replaceAll('dead', 'dead.fifo');
+    const { model } = drive(
+      scenarioOf(fifo.replaceAll('dead.fifoLetterTarget', 'deadLetterTarget')),
+    );
+    const { messages, obligations, copies } = model.world.messages;
+    const bytes = [messages, obligations, copies].map((table) => table.bytesPerRow());
+    expect(
+      bytes.reduce((sum, each) => sum + each, 0),
+      bytes.join(' + '),
+    ).toBeLessThanOrEqual(100);
+  });
+
   test.each(['ideal', 'typical'])('%s: ten times the messages need no more rows', (profile) => {
     const [short, long] = [60, 600].map((seconds) => {
       const { model, report } = drive(scenarioOf(pool(profile, seconds)));

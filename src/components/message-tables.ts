@@ -64,6 +64,8 @@ export class DeliveryTable extends Table {
   readonly error = this.u8('error');
   /** Its message group as a label of World.labels, set by a store that keeps order; -1: none. */
   readonly group = this.f64('group');
+  /** By a store that keeps order: the sequence number of the message there; greater is later. */
+  readonly sequence = this.f64('sequence');
 }
 
 /** One entry of a batch call on its way to a service; what it says belongs to the operation (queue-port.ts). */

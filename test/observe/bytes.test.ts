@@ -25,8 +25,8 @@ test('observers add 16 bytes to a waiting message: its row, its obligation, its 
   expect(added()).toEqual([2, 1, 13]);
 });
 
-test('where there is an order to keep, 4 more', () => {
-  expect(added({ fifo: [ORDERS] })).toEqual([2, 1, 17]);
+test('where traffic says keys, 4 more; for the groups of FIFO queues none', () => {
+  expect(added({ fifo: [ORDERS] })).toEqual([2, 1, 13]);
   const makes = new Makes();
   makes.set(0, { key: () => 1, attribute: () => undefined, isKeyed: true });
   expect(added({}, makes)).toEqual([2, 5, 13]);

@@ -43,6 +43,9 @@ export interface Told {
 export class Driver {
   readonly messages: Messages;
   private serial = 0;
+  /** Of copies: which was stored before which. */
+  private readonly sequences = new Map<number, number>();
+  private stores = 0;
   private born = 0;
 
   constructor(
@@ -82,6 +85,11 @@ export class Driver {
 
   // --- a store ---
 
+  private tellStored(queue: number, copy: number, stage: CopyStage): void {
+    this.sequences.set(copy, this.stores++);
+    this.facts.stored(queue, copy, stage);
+  }
+
   /** Delayed unless said otherwise. */
   store(
     message: number,
@@ -95,7 +103,7 @@ export class Driver {
     if (earlier === NONE) messages.sentAs(message, obligation);
     else messages.blame(obligation, Cause.ProducerRetry);
     const copy = messages.addCopy(obligation);
-    this.facts.stored(queue, copy, stage);
+    this.tellStored(queue, copy, stage);
     return copy;
   }
 
@@ -116,6 +124,7 @@ export class Driver {
   /** From a queue that keeps order: `group` and for how long it was blocked. */
   takeOf(group: number, blocked: number, queue: number, copy: number, consumer = WORKERS): number {
     const delivery = this.take(queue, copy, consumer);
+    this.messages.deliveries.sequence[delivery] = this.sequences.get(copy)!;
     this.facts.ofGroup(queue, delivery, group, blocked);
     return delivery;
   }
@@ -169,7 +178,7 @@ export class Driver {
     this.facts.redriven(DEAD, copy, target);
     this.messages.copies.receiveCount[copy] = 0;
     this.messages.digUp(copy, consumer);
-    this.facts.stored(target, copy, stage);
+    this.tellStored(target, copy, stage);
   }
 
   /** To a dead-letter queue that nobody consumes, or that `consumer` does. Returns the copy there. */
@@ -185,7 +194,7 @@ export class Driver {
       this.messages.fate(obligation, Outcome.DeadLettered);
       this.messages.dropCopy(copy);
     }
-    this.facts.stored(target, own, CopyStage.Visible);
+    this.tellStored(target, own, CopyStage.Visible);
     return own;
   }
 
@@ -193,7 +202,7 @@ export class Driver {
   spawn(queue: number, obligation: number): number {
     const twin = this.messages.addCopy(obligation);
     this.messages.blame(obligation, 6);
-    this.facts.stored(queue, twin, CopyStage.Delayed);
+    this.tellStored(queue, twin, CopyStage.Delayed);
     return twin;
   }
 

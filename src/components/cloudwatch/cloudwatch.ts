@@ -3,7 +3,8 @@
  * minute at a phase of their own, and schedules their actions.
  *
  * A sample is taken at the end of each minute (before what else happens at that instant, since it was
- * scheduled first), so a change of state waits 0 to 60 s for it. All metrics and no alarm: no events. What somebody merely looks at is in displays.ts.
+ * scheduled first), so a change of state waits 0 to 60 s for it. All metrics and no alarm: no events.
+ * What somebody merely looks at is in displays.ts.
  */
 
 import { check } from '../../kernel/check.js';

@@ -203,6 +203,7 @@ export class FifoShelf implements Shelf {
     handOuts.before[delivery] = this.before;
     copies.prev[copy] = delivery;
     this.deliveries.group[delivery] = groups.labels[group];
+    this.deliveries.sequence[delivery] = this.retention.orderOf(copy);
     if (!this.wasReceived) groups.words[4 * group + LAST_RECEIVED] = copy;
     if (groups.words[4 * group + IN_FLIGHT]++ === 0) this.groupsInFlight++;
     this.cursor = copies.next[copy];

@@ -8,32 +8,22 @@
  * - The order is *broken* by a hand-out while an earlier one of the group is in the queue, unless both go
  *   out in the same receive; and by a first hand-out that comes behind a later one's.
  *
- * Of a message that waits for its first hand-out only its place in the queue is kept.
+ * Which is earlier, the sequence numbers of hand-outs tell. Of a message that waits for its first hand-out
+ * nothing is kept.
  */
 import type { Messages } from '../../components/messages.js';
-import { Extension, Table } from '../../kernel/table.js';
+import { Table } from '../../kernel/table.js';
 import { SparseMap } from './sparse-map.js';
 
 const NONE = -1;
-/** Groups of which nothing is followed are remembered up to so many, for the place of their last first hand-out. */
+/** Groups of which nothing is followed are remembered up to so many, for the number of their last first hand-out. */
 const GROUPS_KEPT = 1_024;
-const PLACES = 0x7fff_ffff;
-
-class CopyPlace extends Extension {
-  /** How many were stored in FIFO queues before it; once it was handed out: -1 - the row that follows it. */
-  readonly place = this.i32('place');
-
-  /** Nothing: `stored` sets it. */
-  override wipe(): void {
-    // See above.
-  }
-}
 
 class Followed extends Table {
   readonly obligation = this.i32('obligation');
   readonly group = this.i32('group');
-  readonly place = this.i32('place');
-  /** Neighbours in its group, by place; NONE at the ends. */
+  readonly sequence = this.f64('sequence');
+  /** Neighbours in its group, by sequence number; NONE at the ends. */
   readonly prev = this.i32('prev');
   readonly next = this.i32('next');
   /** The receive that handed it out last; a number that may come round again. */
@@ -49,21 +39,21 @@ class Groups extends Table {
   readonly last = this.i32('last');
   /** How many of them are in the queue. */
   readonly present = this.i32('present');
-  /** The place of the last that was handed out for the first time. */
-  readonly lastPlace = this.i32('lastPlace');
+  /** The sequence number of the last that was handed out for the first time. */
+  readonly lastFirst = this.f64('lastFirst');
 }
 
 export class FifoGroups {
   /** Hand-outs that broke the order, by queue. */
   readonly broken: Float64Array;
-  private readonly places: CopyPlace;
+  /** Rows of what is in its queue, by copy. */
+  private readonly byCopy = new SparseMap();
   private readonly followed: Followed;
   private readonly groups: Groups;
   /** By queue; undefined for those without order. */
   private readonly byLabel: (SparseMap | undefined)[] = [];
   /** Deleted, but neither done nor over: rows by obligation. */
   private readonly deletedEarly = new Map<number, number>();
-  private stored = 0;
   private receives = 0;
 
   constructor(
@@ -75,7 +65,6 @@ export class FifoGroups {
   ) {
     const tables = { capacity: 16, poison: false };
     this.broken = new Float64Array(names);
-    this.places = new CopyPlace(messages.copies);
     this.followed = new Followed(tables);
     this.groups = new Groups(tables);
     for (const queue of queues) this.byLabel[queue] = new SparseMap();
@@ -83,12 +72,6 @@ export class FifoGroups {
 
   keepsOrder(resource: number): boolean {
     return this.byLabel[resource] !== undefined;
-  }
-
-  /** A copy was stored in a queue that keeps order. */
-  comes(copy: number): void {
-    this.places.place[copy] = this.stored;
-    this.stored = (this.stored + 1) & PLACES;
   }
 
   /** A poll was answered: what is handed out from now on belongs to another receive. */
@@ -99,12 +82,10 @@ export class FifoGroups {
   /** A copy was handed out as the next of its group. */
   handedOut(queue: number, delivery: number, label: number): void {
     const { deliveries } = this.messages;
-    const { place } = this.places;
     const copy = deliveries.copy[delivery];
-    const known = place[copy];
-    const row =
-      known < 0 ? -1 - known : this.follow(queue, label, deliveries.obligation[delivery], known);
-    place[copy] = -1 - row;
+    const known = this.byCopy.get(copy);
+    const row = known >= 0 ? known : this.follow(queue, label, delivery);
+    if (known < 0) this.byCopy.set(copy, row);
     this.followed.receive[row] = this.receives;
     if (this.isBehindOthers(row)) this.broken[queue]++;
   }
@@ -124,9 +105,9 @@ export class FifoGroups {
 
   /** A copy left by a delete: its obligation may be open still. */
   deleted(copy: number): void {
-    const known = this.places.place[copy];
-    if (known >= 0) return;
-    const row = -1 - known;
+    const row = this.byCopy.get(copy);
+    if (row < 0) return;
+    this.byCopy.delete(copy);
     const f = this.followed;
     const obligation = f.obligation[row];
     this.groups.present[f.group[row]]--;
@@ -137,10 +118,11 @@ export class FifoGroups {
 
   /** A copy left in another way, and is no earlier one of its group any more. */
   gone(copy: number): void {
-    const known = this.places.place[copy];
-    if (known >= 0) return;
-    this.groups.present[this.followed.group[-1 - known]]--;
-    this.unfollow(-1 - known);
+    const row = this.byCopy.get(copy);
+    if (row < 0) return;
+    this.byCopy.delete(copy);
+    this.groups.present[this.followed.group[row]]--;
+    this.unfollow(row);
   }
 
   /** An obligation is done or over. */
@@ -162,9 +144,8 @@ export class FifoGroups {
   /** The row that follows a copy of this obligation which was handed out, or NONE. */
   private rowOf(copy: number, obligation: number): number {
     const { copies } = this.messages;
-    const row = copies.isLive(copy) ? -1 - this.places.place[copy] : NONE;
-    // The place of what is in no FIFO queue means nothing: then the row follows something else, if anything.
-    if (this.followed.isLive(row) && this.followed.obligation[row] === obligation) return row;
+    const row = copies.isLive(copy) ? this.byCopy.get(copy) : NONE;
+    if (row >= 0 && this.followed.obligation[row] === obligation) return row;
     return this.deletedEarly.size === 0 ? NONE : (this.deletedEarly.get(obligation) ?? NONE);
   }
 
@@ -180,17 +161,18 @@ export class FifoGroups {
     return false;
   }
 
-  /** From its first hand-out on; `place` of a copy in its queue. */
-  private follow(queue: number, label: number, obligation: number, place: number): number {
+  /** From its first hand-out on. */
+  private follow(queue: number, label: number, delivery: number): number {
+    const { obligation, sequence } = this.messages.deliveries;
     const f = this.followed;
     const row = f.add();
-    const group = this.groupOf(queue, label, place);
+    const group = this.groupOf(queue, label, sequence[delivery]);
     const g = this.groups;
-    if (isBefore(place, g.lastPlace[group])) this.broken[queue]++;
-    else g.lastPlace[group] = place;
-    f.obligation[row] = obligation;
+    if (sequence[delivery] < g.lastFirst[group]) this.broken[queue]++;
+    else g.lastFirst[group] = sequence[delivery];
+    f.obligation[row] = obligation[delivery];
     f.group[row] = group;
-    f.place[row] = place;
+    f.sequence[row] = sequence[delivery];
     f.isIn[row] = 1;
     g.present[group]++;
     this.insert(row, group);
@@ -203,7 +185,7 @@ export class FifoGroups {
     const { last } = this.groups;
     let before = last[group];
     let after = NONE;
-    while (before !== NONE && isBefore(f.place[row], f.place[before])) {
+    while (before !== NONE && f.sequence[row] < f.sequence[before]) {
       after = before;
       before = f.prev[before];
     }
@@ -214,7 +196,7 @@ export class FifoGroups {
     else f.prev[after] = row;
   }
 
-  private groupOf(queue: number, label: number, place: number): number {
+  private groupOf(queue: number, label: number, sequence: number): number {
     const byLabel = this.byLabel[queue]!;
     const known = byLabel.get(label);
     if (known >= 0) return known;
@@ -224,7 +206,7 @@ export class FifoGroups {
     g.queue[group] = queue;
     g.last[group] = NONE;
     g.present[group] = 0;
-    g.lastPlace[group] = place;
+    g.lastFirst[group] = sequence;
     byLabel.set(label, group);
     return group;
   }
@@ -243,9 +225,4 @@ export class FifoGroups {
     this.byLabel[g.queue[group]]!.delete(g.label[group]);
     g.free(group);
   }
-}
-
-/** Places are counted in a circle. */
-function isBefore(place: number, other: number): boolean {
-  return (place - other) << 1 < 0;
 }

@@ -54,8 +54,8 @@ export class Order {
 
   stored(resource: number, copy: number, obligation: number, message: number): void {
     const { fifo, keys } = this;
-    if (fifo !== null && fifo.keepsOrder(resource)) fifo.comes(copy);
-    else if (keys !== null && this.messages.copies.awaited[copy] === 1)
+    if (fifo !== null && fifo.keepsOrder(resource)) return;
+    if (keys !== null && this.messages.copies.awaited[copy] === 1)
       keys.stored(resource, obligation, message);
   }
 

@@ -5,8 +5,8 @@
  * from its head of messages that are all visible, and a receive takes from deliverable prefixes only:
  * as many as possible of one group, then of the next. Groups come in the order in which their heads
  * became available (send or end of delay; end of the visibility timeout for one that came back), at
- * equal times in the order in which that happened. Source: the rule that reproduces all recorded observations, with its tests, in
- * docs/components/sqs.queue.md; AWS documents no order between groups.
+ * equal times in the order in which that happened. Source: the rule that reproduces all recorded
+ * observations, with its tests, in docs/components/sqs.queue.md; AWS documents no order between groups.
  *
  * Memory: within a group, those that were ever received stand in front of those that never were. So
  * only the former can be taken out of the middle, and need to know the one before them; it stands in

@@ -89,13 +89,6 @@ export class QueueStore {
   readonly delays: DelayTable;
   readonly returns: ReturnTable;
   readonly polls: PollColumns;
-  /** Of dead letters, by copy: the queue they come from, and when they came, µs. */
-  readonly origins = new Map<number, number>();
-  private readonly moved = new Map<number, number>();
-  /** … and how often they had been received before they came. */
-  private readonly receivedBefore = new Map<number, number>();
-  /** Of copies that were redriven: how often. */
-  readonly redrives = new Map<number, number>();
   /** Of copies between two queues, within an instant: the label of their group. */
   readonly moving = new Map<number, number>();
   /** Queues by resource number. */
@@ -117,37 +110,6 @@ export class QueueStore {
   /** Whether `id` is the dead-letter queue of some queue. */
   isDeadLetterQueue(id: number): boolean {
     return this.queues.some((queue) => queue?.options.deadLetter?.target === id);
-  }
-
-  /** The copy has come from the queue `source` as a dead letter. */
-  buried(copy: number, source: number, now: number, receives: number): void {
-    this.origins.set(copy, source);
-    this.moved.set(copy, now);
-    this.receivedBefore.set(copy, receives);
-  }
-
-  /** How often a copy was received before it came to its queue. */
-  receivesBefore(copy: number): number {
-    return this.origins.size === 0 ? 0 : (this.receivedBefore.get(copy) ?? 0);
-  }
-
-  /** When a dead letter came, µs. */
-  movedAt(copy: number): number {
-    return this.moved.get(copy)!;
-  }
-
-  /** The copy is a dead letter no more. */
-  unburied(copy: number): void {
-    if (this.origins.size === 0) return;
-    this.origins.delete(copy);
-    this.moved.delete(copy);
-    this.receivedBefore.delete(copy);
-  }
-
-  /** The copy is gone. */
-  forget(copy: number): void {
-    this.unburied(copy);
-    if (this.redrives.size > 0) this.redrives.delete(copy);
   }
 
   queueAt(id: number): Queue {

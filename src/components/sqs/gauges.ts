@@ -73,17 +73,17 @@ export function ageOfOldest(queue: Queue): number {
 }
 
 function ageOfOldestLetter(queue: Queue): number {
-  const { copies, store, messages, world } = queue;
+  const { copies, messages, world } = queue;
   let oldest = world.kernel.now;
   for (let row = 0; row < messages.copies.bound; row++) {
     if (!messages.copies.isLive(row) || copies.queue[row] !== queue.id) continue;
-    const isLetter = store.origins.has(row);
+    const letter = queue.pasts.letterOf(row);
     if (
-      isLetter ||
+      letter !== undefined ||
       queue.fifo !== null ||
       messages.copies.receiveCount[row] < SQS_LIMITS.receivesBeforeBack
     )
-      oldest = Math.min(oldest, isLetter ? store.movedAt(row) : queue.sentAt(row));
+      oldest = Math.min(oldest, letter?.movedAt ?? queue.sentAt(row));
   }
   return world.kernel.now - oldest;
 }

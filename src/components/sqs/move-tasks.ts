@@ -95,7 +95,7 @@ export class MoveTasks {
       this.end(task, 'COMPLETED', null);
       return;
     }
-    const target = this.target ?? store.origins.get(copy);
+    const target = this.target ?? queue.pasts.letterOf(copy)?.source;
     if (target === undefined) {
       this.end(task, 'FAILED', 'CouldNotDetermineMessageSource');
     } else if (store.queueAt(target).isGone) {

@@ -37,6 +37,7 @@ import { SQS_LIMITS } from './limits.js';
 import type { QueueOptions } from './options.js';
 import { AnyWaiting, LongestWaiting, type Parking } from './parking.js';
 import { Receiving } from './receive.js';
+import { Pasts } from './pasts.js';
 import { receiptOf } from './receipts.js';
 import { sendMessage, sendMessageBatch } from './send.js';
 import type { Shelf } from './shelf.js';
@@ -71,6 +72,7 @@ export class Queue implements Port {
   gate: Gate | null;
   readonly control: Control;
   readonly tally = new Tally();
+  readonly pasts = new Pasts();
   readonly retention: Deadlines;
   readonly visibility: Deadlines;
   readonly delays: Delays;
@@ -366,7 +368,7 @@ export class Queue implements Port {
   private drop(copy: number): void {
     if (this.retention.has(copy)) this.retention.clear(copy);
     this.copies.state[copy] = CopyState.Gone;
-    this.store.forget(copy);
+    this.pasts.forget(copy);
     this.messages.dropCopy(copy);
   }
 
@@ -382,7 +384,7 @@ export class Queue implements Port {
   isExhausted(copy: number): boolean {
     const { deadLetter } = this.options;
     if (deadLetter === null) return false;
-    const receives = this.messages.copies.receiveCount[copy] - this.store.receivesBefore(copy);
+    const receives = this.messages.copies.receiveCount[copy] - this.pasts.receivesBefore(copy);
     return receives >= deadLetter.maxReceiveCount && !this.store.queueAt(deadLetter.target).isGone;
   }
 }

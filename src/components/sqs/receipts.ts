@@ -8,11 +8,7 @@ const REDRIVES = 0x1_0000;
 
 /** What tells the latest hand-out of a copy from earlier ones. */
 export function receiptOf(queue: Queue, copy: number): number {
-  return queue.messages.copies.receiveCount[copy] + redrivesOf(queue, copy) * REDRIVES;
-}
-
-function redrivesOf({ store }: Queue, copy: number): number {
-  return store.redrives.size === 0 ? 0 : (store.redrives.get(copy) ?? 0);
+  return queue.messages.copies.receiveCount[copy] + queue.pasts.redrivesOf(copy) * REDRIVES;
 }
 
 /**
@@ -38,6 +34,6 @@ export function isHere(queue: Queue, delivery: number): boolean {
     copies.obligation[copy] === deliveries.obligation[delivery] &&
     c.queue[copy] === id &&
     c.state[copy] !== CopyState.Moving &&
-    Math.floor(deliveries.receipt[delivery] / REDRIVES) === redrivesOf(queue, copy)
+    Math.floor(deliveries.receipt[delivery] / REDRIVES) === queue.pasts.redrivesOf(copy)
   );
 }

@@ -193,6 +193,7 @@ export class Receiving {
       if (copy === NONE) break;
       if (queue.isOverdue(copy)) {
         queue.takeOutExpired(copy);
+        shelf.begin(); // nothing was taken of its group: it was the oldest
         continue;
       }
       if (queue.isExhausted(copy)) {

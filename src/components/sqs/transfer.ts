@@ -26,8 +26,6 @@ export function redrive(queue: Queue, copy: number, target: number): void {
   const { store } = queue;
   takeOut(queue, copy);
   queue.facts.redriven(queue.id, copy, target);
-  store.unburied(copy);
-  store.redrives.set(copy, (store.redrives.get(copy) ?? 0) + 1);
   queue.world.kernel.soon(store.queueAt(target).onTakeBack, copy);
 }
 
@@ -57,9 +55,12 @@ export function adopt(queue: Queue, copy: number): void {
   const sentAt = hasEnded ? -Infinity : source.sentAt(copy);
   const isTooOld = !isFifo && world.kernel.now - sentAt >= queue.options.retention;
   if (!hasEnded) source.retention.clear(copy);
+  const redrives = source.pasts.redrivesOf(copy);
+  source.pasts.forget(copy);
   const own = queue.consumer === NOBODY ? copy : oweAnew(queue, copy);
   if (own === copy) messages.bury(copy);
-  store.buried(own, source.id, world.kernel.now, messages.copies.receiveCount[own]);
+  const receives = messages.copies.receiveCount[own];
+  queue.pasts.buried(own, { source: source.id, movedAt: world.kernel.now, receives }, redrives);
   queue.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
   if (isFifo) queue.retention.set(own, queue.options.retention);
   else if (!isTooOld) queue.retention.setFrom(own, sentAt, queue.options.retention);
@@ -72,17 +73,14 @@ export function adopt(queue: Queue, copy: number): void {
 
 /** Somebody consumes this queue: the old obligation ends as dead-lettered, a new one begins. */
 function oweAnew(queue: Queue, copy: number): number {
-  const { messages, store } = queue;
+  const { messages } = queue;
   const obligation = messages.copies.obligation[copy];
   const own = messages.addCopy(
     messages.owe(messages.obligations.message[obligation], queue.consumer),
   );
   messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
   messages.fate(obligation, Outcome.DeadLettered);
-  const redrives = store.redrives.get(copy);
-  if (redrives !== undefined) store.redrives.set(own, redrives);
   queue.copies.state[copy] = CopyState.Gone;
-  store.forget(copy);
   messages.dropCopy(copy);
   return own;
 }
@@ -94,6 +92,9 @@ export function takeBack(queue: Queue, copy: number): void {
   const group = groupOfMoving(queue, copy);
   const obligation = messages.copies.obligation[copy];
   if (source.retention.has(copy)) source.retention.clear(copy);
+  const redrives = source.pasts.redrivesOf(copy) + 1;
+  source.pasts.forget(copy);
+  queue.pasts.redriven(copy, redrives);
   messages.digUp(copy, queue.consumer);
   messages.blame(obligation, Cause.Redrive);
   messages.copies.receiveCount[copy] = 0;

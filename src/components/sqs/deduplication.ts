@@ -18,42 +18,47 @@ import type { FifoOptions } from './options.js';
 /** The scope of all ids when it is the queue. */
 const WHOLE_QUEUE = 0;
 
-// A slot of the ring: four numbers side by side.
+// A slot of the ring: four numbers side by side. Ids are numbered as they come; id n has slot n modulo their number.
 const SCOPE = 0;
 const ID = 1;
 const ACCEPTED_AT = 2;
 const ORDER = 3;
 
 const FIRST_CAPACITY = 64;
+/** Numbers in the index stay small integers; far more than there are slots. */
+const NUMBERS = 0x3fff_ffff;
 
 export class Deduplication {
   /** Of the id that was found or remembered last: the mark and the sequence number of its message. */
   mark0 = 0;
   mark1 = 0;
   order = 0;
-  /** Slots by scope and id. */
+  /** The numbers of ids, by scope and id. */
   private readonly index: LabelIndex;
   private readonly isPerGroup: boolean;
   private slots = new Float64Array(4 * FIRST_CAPACITY);
   private marks = new Int32Array(2 * FIRST_CAPACITY);
+  /** The numbers of the oldest that is remembered, and of the next. */
   private oldest = 0;
-  private count = 0;
+  private next = 0;
 
   constructor(
     private readonly kernel: Kernel,
     options: FifoOptions,
   ) {
     this.isPerGroup = options.deduplicationScope === 'messageGroup';
-    this.index = new LabelIndex((slot, scope, id) => {
-      return this.slots[4 * slot + ID] === id && this.slots[4 * slot + SCOPE] === scope;
+    this.index = new LabelIndex((n, scope, id) => {
+      const at = 4 * (n & this.mask);
+      return this.slots[at + ID] === id && this.slots[at + SCOPE] === scope;
     });
   }
 
   /** Whether an id was accepted within the window. */
   find(group: number, id: number): boolean {
     this.forgetOld();
-    const slot = this.index.get(this.isPerGroup ? group : WHOLE_QUEUE, id);
-    if (slot === NONE) return false;
+    const n = this.index.get(this.isPerGroup ? group : WHOLE_QUEUE, id);
+    if (n === NONE) return false;
+    const slot = n & this.mask;
     this.mark0 = this.marks[2 * slot];
     this.mark1 = this.marks[2 * slot + 1];
     this.order = this.slots[4 * slot + ORDER];
@@ -62,16 +67,18 @@ export class Deduplication {
 
   /** The window of an id, which is not known, begins now; its message has this mark and sequence number. */
   remember(group: number, id: number, mark0: number, mark1: number, order: number): void {
-    if (this.count === this.capacity) this.grow();
-    const slot = (this.oldest + this.count++) & (this.capacity - 1);
+    if (this.next - this.oldest > this.mask) this.grow();
+    const n = this.next++;
+    const slot = n & this.mask;
     const scope = this.isPerGroup ? group : WHOLE_QUEUE;
-    this.slots[4 * slot + SCOPE] = scope;
-    this.slots[4 * slot + ID] = id;
-    this.slots[4 * slot + ACCEPTED_AT] = this.kernel.now;
-    this.slots[4 * slot + ORDER] = order;
+    const at = 4 * slot;
+    this.slots[at + SCOPE] = scope;
+    this.slots[at + ID] = id;
+    this.slots[at + ACCEPTED_AT] = this.kernel.now;
+    this.slots[at + ORDER] = order;
     this.marks[2 * slot] = mark0;
     this.marks[2 * slot + 1] = mark1;
-    this.index.set(scope, id, slot);
+    this.index.set(scope, id, n & NUMBERS);
     this.mark0 = mark0;
     this.mark1 = mark1;
     this.order = order;
@@ -80,36 +87,32 @@ export class Deduplication {
   /** A purge forgets all ids. Source: recorded against AWS (LocalStack's test suite). */
   clear(): void {
     this.index.clear();
-    this.oldest = 0;
-    this.count = 0;
+    this.oldest = this.next;
   }
 
-  /** Slots, a power of two. */
-  private get capacity(): number {
-    return this.marks.length >> 1;
+  /** Slots less one: their number is a power of two. */
+  private get mask(): number {
+    return (this.marks.length >> 1) - 1;
   }
 
   private forgetOld(): void {
     const border = this.kernel.now - SQS_LIMITS.deduplicationInterval;
-    while (this.count > 0 && this.slots[4 * this.oldest + ACCEPTED_AT] <= border) {
-      this.index.delete(this.slots[4 * this.oldest + SCOPE], this.slots[4 * this.oldest + ID]);
-      this.oldest = (this.oldest + 1) & (this.capacity - 1);
-      this.count--;
+    while (this.oldest < this.next) {
+      const at = 4 * (this.oldest & this.mask);
+      if (this.slots[at + ACCEPTED_AT] > border) return;
+      this.index.delete(this.slots[at + SCOPE], this.slots[at + ID]);
+      this.oldest++;
     }
   }
 
-  /** Twice the slots, the oldest first; all get new numbers. */
+  /** Twice the slots. What was in slot s belongs into s or into s plus the old number: it is put into both. */
   private grow(): void {
-    const { slots, marks, oldest, capacity, count } = this;
+    const { slots, marks } = this;
     this.slots = new Float64Array(2 * slots.length);
     this.marks = new Int32Array(2 * marks.length);
-    this.index.clear();
-    this.oldest = 0;
-    for (let i = 0; i < count; i++) {
-      const old = (oldest + i) & (capacity - 1);
-      this.slots.set(slots.subarray(4 * old, 4 * old + 4), 4 * i);
-      this.marks.set(marks.subarray(2 * old, 2 * old + 2), 2 * i);
-      this.index.set(this.slots[4 * i + SCOPE], this.slots[4 * i + ID], i);
-    }
+    this.slots.set(slots);
+    this.slots.set(slots, slots.length);
+    this.marks.set(marks);
+    this.marks.set(marks, marks.length);
   }
 }

@@ -21,7 +21,7 @@ import type { World } from '../world.js';
 import type { CopyColumns, QueueStore, ReturnTable } from './copies.js';
 import { CopyState } from './copies.js';
 import { GroupHeap } from './group-heap.js';
-import { Groups, HEAD, IN_FLIGHT, LAST_RECEIVED, TAIL } from './groups.js';
+import { Groups, HEAD, IN_FLIGHT, LAST_RECEIVED, TAIL, WORDS } from './groups.js';
 import { LabelIndex } from './label-index.js';
 import { ScanWindow } from './scan-window.js';
 import type { Shelf } from './shelf.js';
@@ -61,7 +61,7 @@ export class FifoShelf implements Shelf {
     scanWindow: number,
   ) {
     const { groups } = this;
-    this.byLabel = new LabelIndex((group, label) => groups.labels[group] === label);
+    this.byLabel = new LabelIndex((group, label) => groups.labelOf(group) === label);
     this.available = new GroupHeap(this.groups);
     this.window = new ScanWindow(retention, scanWindow);
     this.copies = store.copies;
@@ -75,10 +75,10 @@ export class FifoShelf implements Shelf {
     const { groups, copies } = this;
     const known = this.byLabel.get(label, 0);
     const group = known === NONE ? this.addGroup(label) : known;
-    const tail = groups.words[4 * group + TAIL];
-    if (tail === NONE) groups.words[4 * group + HEAD] = copy;
+    const tail = groups.words[WORDS * group + TAIL];
+    if (tail === NONE) groups.words[WORDS * group + HEAD] = copy;
     else copies.next[tail] = copy;
-    groups.words[4 * group + TAIL] = copy;
+    groups.words[WORDS * group + TAIL] = copy;
     copies.next[copy] = NONE;
     copies.prev[copy] = group;
     this.window.enter(copy);
@@ -96,16 +96,16 @@ export class FifoShelf implements Shelf {
     if (copies.state[copy] === CopyState.Delayed) this.recall(copies.prev[copy]);
     const { group, before } = this;
     const next = copies.next[copy];
-    const wasHead = groups.words[4 * group + HEAD] === copy;
-    if (wasHead) groups.words[4 * group + HEAD] = next;
+    const wasHead = groups.words[WORDS * group + HEAD] === copy;
+    if (wasHead) groups.words[WORDS * group + HEAD] = next;
     else copies.next[before] = next;
-    if (next === NONE) groups.words[4 * group + TAIL] = before;
+    if (next === NONE) groups.words[WORDS * group + TAIL] = before;
     else this.setBefore(next, before);
-    if (groups.words[4 * group + LAST_RECEIVED] === copy)
-      groups.words[4 * group + LAST_RECEIVED] = before;
+    if (groups.words[WORDS * group + LAST_RECEIVED] === copy)
+      groups.words[WORDS * group + LAST_RECEIVED] = before;
     this.cursor = next;
     const letIn = this.window.leave(copy, this.times.retention);
-    if (groups.words[4 * group + HEAD] === NONE) this.dropGroup(group);
+    if (groups.words[WORDS * group + HEAD] === NONE) this.dropGroup(group);
     else if (wasHead) this.look(group, this.world.kernel.now);
     if (letIn !== NONE) this.letIn(letIn);
   }
@@ -113,20 +113,20 @@ export class FifoShelf implements Shelf {
   /** Of a copy of `group` that was never received. */
   private recall(group: number): void {
     this.group = group;
-    this.before = this.groups.words[4 * group + LAST_RECEIVED];
+    this.before = this.groups.words[WORDS * group + LAST_RECEIVED];
     this.wasReceived = false;
   }
 
   private dropGroup(group: number): void {
     this.available.remove(group);
-    this.byLabel.delete(this.groups.labels[group], 0);
+    this.byLabel.delete(this.groups.labelOf(group), 0);
     this.groups.free(group);
   }
 
   /** A copy has come inside the scan window. */
   private letIn(copy: number): void {
     const group = this.groupRow(copy);
-    if (this.groups.words[4 * group + HEAD] === copy) this.look(group, this.world.kernel.now);
+    if (this.groups.words[WORDS * group + HEAD] === copy) this.look(group, this.world.kernel.now);
   }
 
   /** Only those that were ever received know what stands before them. */
@@ -154,7 +154,7 @@ export class FifoShelf implements Shelf {
   }
 
   groupOf(copy: number): number {
-    return this.groups.labels[this.groupRow(copy)];
+    return this.groups.labelOf(this.groupRow(copy));
   }
 
   // --- a copy is visible, or not -------------------------------------------------------------------
@@ -163,7 +163,7 @@ export class FifoShelf implements Shelf {
     const group = this.copies.prev[copy];
     this.copies.state[copy] = CopyState.Fresh;
     this.length++;
-    if (this.groups.words[4 * group + HEAD] === copy) this.look(group, -1);
+    if (this.groups.words[WORDS * group + HEAD] === copy) this.look(group, -1);
   }
 
   pushReturned(copy: number): void {
@@ -176,7 +176,7 @@ export class FifoShelf implements Shelf {
     copies.state[copy] = CopyState.Returned;
     copies.prev[copy] = row;
     this.length++;
-    if (this.groups.words[4 * group + HEAD] === copy) this.look(group, this.world.kernel.now);
+    if (this.groups.words[WORDS * group + HEAD] === copy) this.look(group, this.world.kernel.now);
   }
 
   remove(copy: number): void {
@@ -202,12 +202,12 @@ export class FifoShelf implements Shelf {
     handOuts.group[delivery] = group;
     handOuts.before[delivery] = this.before;
     copies.prev[copy] = delivery;
-    this.deliveries.group[delivery] = groups.labels[group];
+    this.deliveries.group[delivery] = groups.labelOf(group);
     this.deliveries.sequence[delivery] = this.retention.orderOf(copy);
-    if (!this.wasReceived) groups.words[4 * group + LAST_RECEIVED] = copy;
-    if (groups.words[4 * group + IN_FLIGHT]++ === 0) this.groupsInFlight++;
+    if (!this.wasReceived) groups.words[WORDS * group + LAST_RECEIVED] = copy;
+    if (groups.words[WORDS * group + IN_FLIGHT]++ === 0) this.groupsInFlight++;
     this.cursor = copies.next[copy];
-    if (groups.words[4 * group + HEAD] === copy) this.available.remove(group);
+    if (groups.words[WORDS * group + HEAD] === copy) this.available.remove(group);
   }
 
   land(copy: number): void {
@@ -216,12 +216,12 @@ export class FifoShelf implements Shelf {
     const delivery = this.copies.prev[copy];
     this.group = handOuts.group[delivery];
     this.before = handOuts.before[delivery];
-    if (--groups.words[4 * this.group + IN_FLIGHT] === 0) this.groupsInFlight--;
+    if (--groups.words[WORDS * this.group + IN_FLIGHT] === 0) this.groupsInFlight--;
   }
 
   /** How long the copy that was taken last was visible while its group was not available, µs. */
   blockedTime(): Micros {
-    return Math.max(0, this.groups.openSince[this.group] - this.since);
+    return Math.max(0, this.groups.openSince(this.group) - this.since);
   }
 
   // --- what a receive takes ------------------------------------------------------------------------
@@ -234,7 +234,7 @@ export class FifoShelf implements Shelf {
     const { cursor } = this;
     if (cursor !== NONE && this.isVisible(cursor) && this.window.isInside(cursor)) return cursor;
     const group = this.available.top;
-    return group === NONE ? NONE : this.groups.words[4 * group + HEAD];
+    return group === NONE ? NONE : this.groups.words[WORDS * group + HEAD];
   }
 
   private isVisible(copy: number): boolean {
@@ -244,18 +244,18 @@ export class FifoShelf implements Shelf {
 
   /** The delay of the queue has changed, and with it since when heads count as available. */
   lookAgain(): void {
-    this.byLabel.forEach((group) => this.look(group, this.groups.openSince[group]));
+    this.byLabel.forEach((group) => this.look(group, this.groups.openSince(group)));
   }
 
   /** The head of a group has changed, or its state: is the group available? `since`: µs, -1 as its head came. */
   private look(group: number, since: Micros): void {
     const { groups, available } = this;
-    const head = groups.words[4 * group + HEAD];
+    const head = groups.words[WORDS * group + HEAD];
     if (!this.isVisible(head) || !this.window.isInside(head)) {
       available.remove(group);
       return;
     }
-    if (!available.has(group)) groups.openSince[group] = since;
+    if (!available.has(group)) groups.opened(group, since);
     available.put(group, this.availableSince(head), this.orderOf(head));
   }
 

@@ -1,5 +1,5 @@
-// Laws of SQS that hold in every profile, on random stories: what a listener to all facts, and the caller, may never see. SEQUENCES and SEED
-// as in sqs.test.ts.
+// Laws of SQS that hold in every profile, on random stories: what a listener to all facts, and the caller, may
+// never see. SEQUENCES and SEED as in sqs.test.ts.
 
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -9,7 +9,7 @@ import type { Setting } from './sqs/step.js';
 import type { Story } from './sqs/story.js';
 import { play, stories } from './sqs/story.js';
 
-const SEQUENCES = Number(process.env['SEQUENCES'] ?? 600);
+const SEQUENCES = Number(process.env['SEQUENCES'] ?? 400);
 const SEED = Number(process.env['SEED'] ?? 42);
 vi.setConfig({ testTimeout: 60_000 + SEQUENCES * 60 });
 
@@ -33,7 +33,7 @@ describe.each(PROFILES)('the laws hold: %s', (profile) => {
       }
     };
     fc.assert(fc.property(setting(isFifo), stories(120), fc.nat(), judge), {
-      numRuns: Math.ceil(SEQUENCES / 6),
+      numRuns: Math.ceil(SEQUENCES / 8),
       seed: SEED,
     });
     // The stories do what they are for.

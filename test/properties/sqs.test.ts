@@ -1,5 +1,5 @@
-// The queues against their slow twin (test/reference/naive-sqs), on random stories by the profile `ideal`: every answer,
-// when it came, and how many messages are in which state after each step.
+// The queues against their slow twin (test/reference/naive-sqs), on random stories by the profile `ideal`: every
+// answer, when it came, and how many messages are in which state after each step.
 //
 // `SEQUENCES=100000 SEED=7 npx vitest run test/properties/sqs.test.ts` plays more of them, and others.
 
@@ -10,7 +10,7 @@ import { Pair } from './sqs/pair.js';
 import { play, stories } from './sqs/story.js';
 import { modelOf } from './sqs/subject.js';
 
-const SEQUENCES = Number(process.env['SEQUENCES'] ?? 600);
+const SEQUENCES = Number(process.env['SEQUENCES'] ?? 400);
 const SEED = Number(process.env['SEED'] ?? 42);
 vi.setConfig({ testTimeout: 60_000 + SEQUENCES * 60 });
 

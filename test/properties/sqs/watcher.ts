@@ -90,7 +90,7 @@ export class Watcher extends SilentFacts {
   private readonly copies = new Map<number, PlainCopy>();
   /** Copies between two queues; when the message was enqueued, null for a new message. */
   private readonly moving = new Map<number, Moving>();
-  /** The copy that was sent or moved, by queue and message, also when it has gone. */
+  /** The copy that was sent or moved last, by queue and message, also when it has gone: what others came of. */
   private readonly originals = new Map<string, PlainCopy>();
   /** When a deduplication id was accepted, by queue and id. */
   private readonly accepted = new Map<string, number>();
@@ -261,8 +261,9 @@ export class Watcher extends SilentFacts {
 
   override expired(resource: number, copy: number, stage: CopyStage): void {
     this.tally(resource).expired++;
-    const due = this.of(copy).enqueuedAt + this.around!.rulesOf(resource).retention;
-    this.law(this.now >= due, 'a message expired before its time');
+    const { enqueuedAt, isSpontaneous } = this.of(copy);
+    const due = enqueuedAt + this.around!.rulesOf(resource).retention;
+    this.law(isSpontaneous || this.now >= due, 'a message expired before its time');
     this.goes(resource, copy, stage);
   }
 

@@ -29,9 +29,8 @@ export class MoveTasks {
   /** Between two steps, µs; how many messages a step moves. */
   private pause: Micros = 0;
   private perStep = 1;
-  /** Messages and bytes of the batch that is being filled. */
-  private batched = 0;
-  private batchedBytes = 0;
+  /** The batches that are being filled, by the queue that they go to. */
+  private readonly batches = new Map<number, { messages: number; bytes: number }>();
   /** Steps of earlier tasks may still be scheduled: only those of this number count. */
   private serial = 0;
   private readonly onStep: Handler;
@@ -107,28 +106,27 @@ export class MoveTasks {
     }
   }
 
-  /** One call for each step per ten messages. */
+  /** One call for each step per ten messages that go to the same queue. */
   private bill(copy: number, target: number): void {
-    const { messages } = this.queue;
-    this.batchedBytes +=
-      messages.messages.size[messages.obligations.message[messages.copies.obligation[copy]]];
-    this.batched++;
-    if (this.batched === SQS_LIMITS.moveBatch) this.closeBatch(target);
+    const { messages, obligations, copies } = this.queue.messages;
+    const batch = this.batches.get(target) ?? { messages: 0, bytes: 0 };
+    batch.messages++;
+    batch.bytes += messages.size[obligations.message[copies.obligation[copy]]];
+    this.batches.set(target, batch);
+    if (batch.messages === SQS_LIMITS.moveBatch) this.closeBatch(target, batch.bytes);
   }
 
-  private closeBatch(target: number): void {
+  private closeBatch(target: number, bytes: number): void {
     const { id, facts } = this.queue;
-    if (this.batched === 0) return;
-    facts.request(id, QueueOperation.ReceiveMessage, this.batchedBytes);
-    facts.request(target, QueueOperation.SendMessageBatch, this.batchedBytes);
+    facts.request(id, QueueOperation.ReceiveMessage, bytes);
+    facts.request(target, QueueOperation.SendMessageBatch, bytes);
     facts.request(id, QueueOperation.DeleteMessageBatch, 0);
-    this.batched = 0;
-    this.batchedBytes = 0;
+    this.batches.delete(target);
   }
 
   private end(task: Task, status: Task['status'], failureReason: string | null): void {
     task.status = status;
     task.failureReason = failureReason;
-    if (task.moved > 0) this.closeBatch(this.target ?? this.queue.id);
+    for (const [target, { bytes }] of this.batches) this.closeBatch(target, bytes);
   }
 }

@@ -30,6 +30,13 @@ export class Pasts {
     if (redrives > 0) this.redrives.set(copy, redrives);
   }
 
+  /** A copy has appeared beside another, and is what that is. */
+  inherited(copy: number, from: number): void {
+    const letter = this.letterOf(from);
+    if (letter !== undefined) this.letters.set(copy, letter);
+    this.redriven(copy, this.redrivesOf(from));
+  }
+
   letterOf(copy: number): Letter | undefined {
     return this.letters.size === 0 ? undefined : this.letters.get(copy);
   }

@@ -173,7 +173,7 @@ export class Queue implements Port {
     const { messages } = this;
     const copy = messages.addCopy(this.obligationOf(message));
     const spread = this.options.assume.propagation === null ? 0 : this.drawPropagation(message);
-    this.settle(copy, message);
+    this.settle(copy, message, 0);
     this.retention.set(copy, this.options.retention);
     this.place(copy, group);
     if (delay > 0 || spread > 0) this.delays.hold(copy, delay, spread);
@@ -197,12 +197,12 @@ export class Queue implements Port {
     return obligation;
   }
 
-  /** Gives a copy its place in this queue. */
-  settle(copy: number, message: number): void {
+  /** Gives a copy its place in this queue. `twin`: TWIN if SQS has brought it forth by itself, else 0. */
+  settle(copy: number, message: number, twin: number): void {
     const c = this.copies;
     c.queue[copy] = this.id;
     const { storageShards } = this.options.assume;
-    c.shard[copy] = storageShards === 1 ? 0 : this.drawShard(message, storageShards);
+    c.shard[copy] = twin | (storageShards === 1 ? 0 : this.drawShard(message, storageShards));
   }
 
   /** Puts a copy, whose retention runs, where its group belongs. */

@@ -66,6 +66,7 @@ export class Spontaneous {
     messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
     copies.queue[twin] = queue.id;
     copies.shard[twin] = copies.shard[copy] | TWIN;
+    queue.pasts.inherited(twin, copy);
     messages.blame(obligation, Cause.SpontaneousCopy);
     queue.retention.setFrom(twin, queue.sentAt(copy), queue.options.retention);
     queue.place(twin, NO_LABEL);

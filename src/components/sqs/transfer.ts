@@ -10,7 +10,7 @@
 
 import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
 import { NO_LABEL } from '../queue-port.js';
-import { CopyState } from './copies.js';
+import { CopyState, TWIN } from './copies.js';
 import type { Queue } from './queue.js';
 
 /** Moves a visible copy to the dead-letter queue, within this instant. */
@@ -55,13 +55,14 @@ export function adopt(queue: Queue, copy: number): void {
   const sentAt = hasEnded ? -Infinity : source.sentAt(copy);
   const isTooOld = !isFifo && world.kernel.now - sentAt >= queue.options.retention;
   if (!hasEnded) source.retention.clear(copy);
+  const twin = queue.copies.shard[copy] & TWIN;
   const redrives = source.pasts.redrivesOf(copy);
   source.pasts.forget(copy);
   const own = queue.consumer === NOBODY ? copy : oweAnew(queue, copy);
   if (own === copy) messages.bury(copy);
   const receives = messages.copies.receiveCount[own];
   queue.pasts.buried(own, { source: source.id, movedAt: world.kernel.now, receives }, redrives);
-  queue.settle(own, messages.obligations.message[messages.copies.obligation[own]]);
+  queue.settle(own, messages.obligations.message[messages.copies.obligation[own]], twin);
   if (isFifo) queue.retention.set(own, queue.options.retention);
   else if (!isTooOld) queue.retention.setFrom(own, sentAt, queue.options.retention);
   queue.place(own, group);
@@ -98,7 +99,7 @@ export function takeBack(queue: Queue, copy: number): void {
   messages.digUp(copy, queue.consumer);
   messages.blame(obligation, Cause.Redrive);
   messages.copies.receiveCount[copy] = 0;
-  queue.settle(copy, messages.obligations.message[obligation]);
+  queue.settle(copy, messages.obligations.message[obligation], queue.copies.shard[copy] & TWIN);
   queue.retention.set(copy, queue.options.retention);
   queue.place(copy, group);
   queue.shelf.pushFresh(copy);

@@ -2,9 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { Outcome } from '../../../src/components/facts.js';
-import { QueueError } from '../../../src/components/queue-port.js';
+import { QueueError, QueueOperation } from '../../../src/components/queue-port.js';
+import { TWIN } from '../../../src/components/sqs/copies.js';
 import type { Poll } from './driver.js';
-import { QueueDriver } from './driver.js';
+import { IDEAL, QueueDriver } from './driver.js';
 
 /** So many messages that were dead-lettered after one receive each. */
 function withLetters(count: number): QueueDriver {
@@ -43,6 +44,16 @@ describe('a redrive', () => {
     d.deadLetters.control.startMove(null, null);
     d.at(10);
     expect(d.recorded.count('request') - before).toBe(1 + 2 * 3);
+  });
+
+  test('bills what is left of a batch to where it went, and nothing twice', () => {
+    const d = withLetters(3);
+    d.deadLetters.control.startMove(null, null);
+    d.at(10);
+    const sends = d.recorded
+      .of('request')
+      .filter(({ args }) => args[1] === QueueOperation.SendMessageBatch);
+    expect(sends.map(({ args }) => args)).toEqual([[0, QueueOperation.SendMessageBatch, 300]]);
   });
 
   test('an old receipt means nothing for the new message', () => {
@@ -111,4 +122,18 @@ describe('a queue that is deleted', () => {
     d.send();
     expect(d.lastError).toBe(QueueError.QueueDoesNotExist);
   });
+});
+
+test('a copy of SQS’s own accord stays one in the dead-letter queue: it brings forth no others there', () => {
+  const assume = { ...IDEAL, duplicateOnReceive: 1 };
+  const d = new QueueDriver({ visibilityTimeout: 1_000_000, assume }, 1);
+  d.send();
+  d.receive();
+  d.at(0.1).receive(); // the copy
+  d.at(3).receive(10);
+  const { copies } = d.world.messages;
+  const twins = [];
+  for (let row = 0; row < copies.bound; row++)
+    if (copies.isLive(row)) twins.push(d.deadLetters.copies.shard[row] & TWIN);
+  expect(twins.sort()).toEqual([0, TWIN]);
 });

@@ -10,8 +10,8 @@
  */
 
 import type { Kernel } from '../../kernel/kernel.js';
+import { RowIndex } from '../../kernel/row-index.js';
 import { NONE } from '../messages.js';
-import { LabelIndex } from './label-index.js';
 import { SQS_LIMITS } from './limits.js';
 import type { FifoOptions } from './options.js';
 
@@ -34,7 +34,7 @@ export class Deduplication {
   mark1 = 0;
   order = 0;
   /** The numbers of ids, by scope and id. */
-  private readonly index: LabelIndex;
+  private readonly index: RowIndex;
   private readonly isPerGroup: boolean;
   private slots = new Float64Array(4 * FIRST_CAPACITY);
   private marks = new Int32Array(2 * FIRST_CAPACITY);
@@ -47,7 +47,7 @@ export class Deduplication {
     options: FifoOptions,
   ) {
     this.isPerGroup = options.deduplicationScope === 'messageGroup';
-    this.index = new LabelIndex((n, scope, id) => {
+    this.index = new RowIndex((n, scope, id) => {
       const at = 4 * (n & this.mask);
       return this.slots[at + ID] === id && this.slots[at + SCOPE] === scope;
     });
@@ -78,7 +78,7 @@ export class Deduplication {
     this.slots[at + ORDER] = order;
     this.marks[2 * slot] = mark0;
     this.marks[2 * slot + 1] = mark1;
-    this.index.set(scope, id, n & NUMBERS);
+    this.index.set(n & NUMBERS, scope, id);
     this.mark0 = mark0;
     this.mark1 = mark1;
     this.order = order;

@@ -17,13 +17,13 @@
  */
 
 import type { Kernel } from '../../kernel/kernel.js';
+import { RowIndex } from '../../kernel/row-index.js';
 import type { Micros } from '../../kernel/time.js';
 import { NONE } from '../messages.js';
 import type { FairCells } from './fair-cells.js';
 import type { TenantTable } from './fair-store.js';
 import { FairWindow } from './fair-window.js';
 import { GroupHeap } from './group-heap.js';
-import { LabelIndex } from './label-index.js';
 import { SQS_LIMITS } from './limits.js';
 
 const { noisySharePercent, noisyInFlightMin, quietAfter } = SQS_LIMITS;
@@ -39,7 +39,7 @@ export class FairTenants {
   /** How many are noisy, and what they have. Up to date after `lookAround`. */
   noisy = 0;
   readonly noisyCopies: Counts = { all: 0, visible: 0, inFlight: 0 };
-  private readonly byLabel: LabelIndex;
+  private readonly byLabel: RowIndex;
   private readonly window: FairWindow;
   /** Noisy ones with nothing in flight, the one that has been so longest on top. */
   private readonly idle: GroupHeap;
@@ -55,7 +55,7 @@ export class FairTenants {
     private readonly cells: FairCells,
     window: Micros,
   ) {
-    this.byLabel = new LabelIndex((tenant, label) => tenants.label[tenant] === label);
+    this.byLabel = new RowIndex((tenant, label) => tenants.label[tenant] === label);
     this.window = new FairWindow(tenants, window, (tenant) => this.forgetIfGone(tenant));
     this.idle = new GroupHeap(tenants);
   }
@@ -67,7 +67,7 @@ export class FairTenants {
 
   /** The row of the tenant with this label. */
   of(label: number): number {
-    const known = this.byLabel.get(label, 0);
+    const known = this.byLabel.get(label);
     return known === NONE ? this.add(label) : known;
   }
 
@@ -78,7 +78,7 @@ export class FairTenants {
     tenants.cell[tenant] = NONE;
     tenants.place[tenant] = NONE;
     tenants.bare[tenant] = NONE;
-    this.byLabel.set(label, 0, tenant);
+    this.byLabel.set(tenant, label);
     return tenant;
   }
 
@@ -87,7 +87,7 @@ export class FairTenants {
     const { tenants } = this;
     if (tenants.copies[tenant] > 0 || tenants.entries[tenant] > 0) return;
     if (tenants.isNoisy[tenant] === 1) this.quieten(tenant);
-    this.byLabel.delete(tenants.label[tenant], 0);
+    this.byLabel.delete(tenants.label[tenant]);
     tenants.free(tenant);
   }
 

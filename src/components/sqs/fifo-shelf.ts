@@ -14,6 +14,7 @@
  */
 
 import type { Deadlines } from '../../kernel/deadlines.js';
+import { RowIndex } from '../../kernel/row-index.js';
 import type { Micros } from '../../kernel/time.js';
 import type { DeliveryTable } from '../messages.js';
 import { NONE } from '../messages.js';
@@ -22,7 +23,6 @@ import type { CopyColumns, QueueStore, ReturnTable } from './copies.js';
 import { CopyState } from './copies.js';
 import { GroupHeap } from './group-heap.js';
 import { Groups, HEAD, IN_FLIGHT, LAST_RECEIVED, TAIL, WORDS } from './groups.js';
-import { LabelIndex } from './label-index.js';
 import { ScanWindow } from './scan-window.js';
 import type { Shelf } from './shelf.js';
 
@@ -38,7 +38,7 @@ export class FifoShelf implements Shelf {
   /** Groups with messages in flight. */
   groupsInFlight = 0;
   private readonly groups = new Groups();
-  private readonly byLabel: LabelIndex;
+  private readonly byLabel: RowIndex;
   private readonly available: GroupHeap;
   private readonly window: ScanWindow;
   private readonly copies: CopyColumns;
@@ -61,7 +61,7 @@ export class FifoShelf implements Shelf {
     scanWindow: number,
   ) {
     const { groups } = this;
-    this.byLabel = new LabelIndex((group, label) => groups.labelOf(group) === label);
+    this.byLabel = new RowIndex((group, label) => groups.labelOf(group) === label);
     this.available = new GroupHeap(this.groups);
     this.window = new ScanWindow(retention, scanWindow);
     this.copies = store.copies;
@@ -73,7 +73,7 @@ export class FifoShelf implements Shelf {
 
   enter(copy: number, label: number): void {
     const { groups, copies } = this;
-    const known = this.byLabel.get(label, 0);
+    const known = this.byLabel.get(label);
     const group = known === NONE ? this.addGroup(label) : known;
     const tail = groups.words[WORDS * group + TAIL];
     if (tail === NONE) groups.words[WORDS * group + HEAD] = copy;
@@ -87,7 +87,7 @@ export class FifoShelf implements Shelf {
   private addGroup(label: number): number {
     const { groups } = this;
     const group = groups.add(label);
-    this.byLabel.set(label, 0, group);
+    this.byLabel.set(group, label);
     return group;
   }
 
@@ -119,7 +119,7 @@ export class FifoShelf implements Shelf {
 
   private dropGroup(group: number): void {
     this.available.remove(group);
-    this.byLabel.delete(this.groups.labelOf(group), 0);
+    this.byLabel.delete(this.groups.labelOf(group));
     this.groups.free(group);
   }
 

@@ -4,7 +4,7 @@
  * a probe may stop at the first entry of an earlier one.
  */
 
-import { hash } from './label-index.js';
+import { hash } from '../../kernel/row-index.js';
 
 const FIRST_CAPACITY = 64; // a power of two
 

@@ -12,14 +12,16 @@
  * nothing is kept.
  */
 import type { Messages } from '../../components/messages.js';
+import { RowIndex } from '../../kernel/row-index.js';
 import { Table } from '../../kernel/table.js';
-import { SparseMap } from './sparse-map.js';
 
 const NONE = -1;
 /** Groups of which nothing is followed are remembered up to so many, for the number of their last first hand-out. */
 const GROUPS_KEPT = 1_024;
 
 class Followed extends Table {
+  /** While it is in its queue. */
+  readonly copy = this.i32('copy');
   readonly obligation = this.i32('obligation');
   readonly group = this.i32('group');
   readonly sequence = this.f64('sequence');
@@ -47,11 +49,11 @@ export class FifoGroups {
   /** Hand-outs that broke the order, by queue. */
   readonly broken: Float64Array;
   /** Rows of what is in its queue, by copy. */
-  private readonly byCopy = new SparseMap();
+  private readonly byCopy: RowIndex;
   private readonly followed: Followed;
   private readonly groups: Groups;
   /** By queue; undefined for those without order. */
-  private readonly byLabel: (SparseMap | undefined)[] = [];
+  private readonly byLabel: (RowIndex | undefined)[] = [];
   /** Deleted, but neither done nor over: rows by obligation. */
   private readonly deletedEarly = new Map<number, number>();
   private receives = 0;
@@ -67,7 +69,10 @@ export class FifoGroups {
     this.broken = new Float64Array(names);
     this.followed = new Followed(tables);
     this.groups = new Groups(tables);
-    for (const queue of queues) this.byLabel[queue] = new SparseMap();
+    const { followed, groups } = this;
+    this.byCopy = new RowIndex((row, copy) => followed.copy[row] === copy);
+    for (const queue of queues)
+      this.byLabel[queue] = new RowIndex((group, label) => groups.label[group] === label);
   }
 
   keepsOrder(resource: number): boolean {
@@ -85,7 +90,7 @@ export class FifoGroups {
     const copy = deliveries.copy[delivery];
     const known = this.byCopy.get(copy);
     const row = known >= 0 ? known : this.follow(queue, label, delivery);
-    if (known < 0) this.byCopy.set(copy, row);
+    if (known < 0) this.byCopy.set(row, copy);
     this.followed.receive[row] = this.receives;
     if (this.isBehindOthers(row)) this.broken[queue]++;
   }
@@ -163,13 +168,14 @@ export class FifoGroups {
 
   /** From its first hand-out on. */
   private follow(queue: number, label: number, delivery: number): number {
-    const { obligation, sequence } = this.messages.deliveries;
+    const { copy, obligation, sequence } = this.messages.deliveries;
     const f = this.followed;
     const row = f.add();
     const group = this.groupOf(queue, label, sequence[delivery]);
     const g = this.groups;
     if (sequence[delivery] < g.lastFirst[group]) this.broken[queue]++;
     else g.lastFirst[group] = sequence[delivery];
+    f.copy[row] = copy[delivery];
     f.obligation[row] = obligation[delivery];
     f.group[row] = group;
     f.sequence[row] = sequence[delivery];
@@ -207,7 +213,7 @@ export class FifoGroups {
     g.last[group] = NONE;
     g.present[group] = 0;
     g.lastFirst[group] = sequence;
-    byLabel.set(label, group);
+    byLabel.set(group, label);
     return group;
   }
 

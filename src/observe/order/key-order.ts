@@ -6,7 +6,7 @@
 import type { Makes } from '../../components/makes.js';
 import type { Messages } from '../../components/messages.js';
 import { Extension, Table } from '../../kernel/table.js';
-import { SparseMap } from './sparse-map.js';
+import { RowIndex } from '../../kernel/row-index.js';
 
 const NONE = -1;
 
@@ -32,7 +32,7 @@ export class KeyOrder {
   private readonly rows: ObligationRow;
   private readonly followed: Followed;
   /** By store: the last of each key. */
-  private readonly last: SparseMap[] = [];
+  private readonly last: RowIndex[] = [];
 
   constructor(
     private readonly messages: Messages,
@@ -55,8 +55,8 @@ export class KeyOrder {
     if (make === undefined || !make.isKeyed || this.rows.followed[obligation] !== NONE) return;
     if (this.messages.isDone(obligation)) return;
     const key = make.key(mark0[message], mark1[message]);
-    const last = (this.last[store] ??= new SparseMap());
     const f = this.followed;
+    const last = (this.last[store] ??= new RowIndex((one, other) => f.key[one] === other));
     const row = f.add();
     const before = last.get(key);
     f.key[row] = key;
@@ -64,7 +64,7 @@ export class KeyOrder {
     f.prev[row] = before;
     f.next[row] = NONE;
     if (before !== NONE) f.next[before] = row;
-    last.set(key, row);
+    last.set(row, key);
     this.rows.followed[obligation] = row;
   }
 
@@ -84,7 +84,7 @@ export class KeyOrder {
     const after = f.next[row];
     if (before !== NONE) f.next[before] = after;
     if (after !== NONE) f.prev[after] = before;
-    else if (before !== NONE) this.last[f.store[row]].set(f.key[row], before);
+    else if (before !== NONE) this.last[f.store[row]].set(before, f.key[row]);
     else this.last[f.store[row]].delete(f.key[row]);
     f.free(row);
     this.rows.followed[obligation] = NONE;

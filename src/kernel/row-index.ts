@@ -1,39 +1,44 @@
 /**
- * Rows by two labels: a hash table with open addressing and linear probing (Knuth, The Art of Computer
+ * Rows by two numbers, or one: a hash table with open addressing and linear probing (Knuth, The Art of Computer
  * Programming, vol. 3, §6.4, algorithms L and R).
  *
- * Labels are whole numbers up to 2^53, which a Map would keep as objects. A place holds the hash and the
- * row, side by side, and the labels stay in the owner's own columns: so a look-up of something new, which is
- * the rule, touches one line of the cache, however many there are.
+ * The numbers are whole and go up to 2^53, which a Map would keep as objects. A place holds the hash and the
+ * row, side by side, and the numbers stay in the owner's own columns: so a look-up of something new, which is
+ * the rule, touches one line of the cache, however many there are. Memory and time follow what is in it.
  */
 
 const FIRST_CAPACITY = 64;
 const TWO_TO_MINUS_32 = 1 / 0x1_0000_0000;
 
-export class LabelIndex {
+export class RowIndex {
   /** Entries. */
   size = 0;
   private mask = FIRST_CAPACITY - 1;
   /** Hash, then row + 1 (0: free), for each place. */
   private places = new Int32Array(2 * FIRST_CAPACITY);
 
-  /** `isAt`: whether the row, which is in the index, has these labels. */
+  /** `isAt`: whether the row, which is in the index, stands for these numbers. */
   constructor(private readonly isAt: (row: number, first: number, second: number) => boolean) {}
 
-  /** The row under two labels, or -1. */
-  get(first: number, second: number): number {
+  /** The row for these numbers, or -1. */
+  get(first: number, second = 0): number {
     return this.places[2 * this.find(first, second) + 1] - 1;
   }
 
-  /** Puts a row under two labels that have none. */
-  set(first: number, second: number, row: number): void {
+  /** Puts a row there, in place of the one that is there. */
+  set(row: number, first: number, second = 0): void {
+    const at = 2 * this.find(first, second) + 1;
+    if (this.places[at] !== 0) {
+      this.places[at] = row + 1;
+      return;
+    }
     if (2 * (this.size + 1) > this.mask) this.resize(2 * (this.mask + 1));
     this.insert(hash(first, second), row + 1);
     this.size++;
   }
 
-  /** Forgets the row under two labels. */
-  delete(first: number, second: number): void {
+  /** Forgets the row for these numbers, if there is one. */
+  delete(first: number, second = 0): void {
     const { mask, places } = this;
     let hole = this.find(first, second);
     if (places[2 * hole + 1] === 0) return;
@@ -50,6 +55,11 @@ export class LabelIndex {
     if (16 * this.size < mask && mask >= FIRST_CAPACITY) this.resize((mask + 1) / 2);
   }
 
+  /** Memory, bytes. */
+  get memoryBytes(): number {
+    return this.places.byteLength;
+  }
+
   clear(): void {
     this.size = 0;
     this.mask = FIRST_CAPACITY - 1;
@@ -62,7 +72,7 @@ export class LabelIndex {
       if (this.places[at] !== 0) visit(this.places[at] - 1);
   }
 
-  /** Where two labels stand, or would. */
+  /** Where the numbers stand, or would. */
   private find(first: number, second: number): number {
     const { mask, places } = this;
     const wanted = hash(first, second);
@@ -92,7 +102,7 @@ export class LabelIndex {
   }
 }
 
-/** All bits of both labels tell, in the low bits too. */
+/** 32 bits of which the low ones tell numbers apart that are near each other. */
 export function hash(first: number, second: number): number {
   let h = Math.imul(first ^ (first * TWO_TO_MINUS_32), 0x85ebca6b);
   h = Math.imul(h ^ second ^ (second * TWO_TO_MINUS_32) ^ (h >>> 15), 0xc2b2ae35);

@@ -6,23 +6,20 @@
  */
 
 import { Deadlines } from '../../kernel/deadlines.js';
-import type { Handler, Kernel } from '../../kernel/kernel.js';
+import type { Handler } from '../../kernel/kernel.js';
 import { GIVE_UP } from '../client/retry.js';
 import type { Cause } from '../facts.js';
 import { Outcome } from '../facts.js';
-import type { DeliveryTable, Messages } from '../messages.js';
+import type { DeliveryTable } from '../messages.js';
 import { NONE } from '../messages.js';
-import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
-import type { Attempts } from './attempts.js';
-import type { PollingParts } from './closing.js';
 import { blameLostDelete } from './closing.js';
-import type { Named } from './named.js';
-import type { ProgramOptions, QueueSource } from './options.js';
+import type { ProgramOptions } from './options.js';
 import { Deletes } from './options.js';
-import type { LoopTable } from './tables.js';
+import type { PollingParts } from './polling-calls.js';
+import { PollingCalls } from './polling-calls.js';
 import { Wait } from './tables.js';
 
 export interface BatchOwner {
@@ -32,16 +29,8 @@ export interface BatchOwner {
   batchIsFree(loop: number, first: number): void;
 }
 
-export class BatchDeletes {
-  private readonly kernel: Kernel;
-  private readonly calls: Calls;
-  private readonly messages: Messages;
+export class BatchDeletes extends PollingCalls {
   private readonly deliveries: DeliveryTable;
-  private readonly consumer: number;
-  private readonly sources: readonly QueueSource[];
-  private readonly loops: LoopTable;
-  private readonly named: Named;
-  private readonly attempts: Attempts;
   private readonly answered: Handler;
   private readonly again: Handler;
   private readonly patience: Deadlines;
@@ -52,16 +41,9 @@ export class BatchDeletes {
     parts: PollingParts,
     private readonly owner: BatchOwner,
   ) {
+    super(world, options, parts);
     const { name } = options;
-    this.kernel = world.kernel;
-    this.calls = world.calls;
-    this.messages = world.messages;
     this.deliveries = world.messages.deliveries;
-    this.consumer = options.consumer;
-    this.sources = options.sources;
-    this.loops = parts.loops;
-    this.named = parts.named;
-    this.attempts = parts.attempts;
     this.answered = world.kernel.handler(`${name}/batch deleted`, (call) => this.onAnswer(call));
     this.again = world.kernel.handler(`${name}/batch delete again`, (loop) => this.onAgain(loop));
     this.patience = new Deadlines(
@@ -151,9 +133,7 @@ export class BatchDeletes {
 
   private triesAgain(loop: number, error: number): boolean {
     const { loops } = this;
-    const { mark0, mark1, callsMade } = loops;
-    const u = this.attempts.draw(mark0[loop], mark1[loop], callsMade[loop]);
-    const pause = this.attempts.failed(loops, loop, error, u);
+    const pause = this.pauseAfter(error, loops, loop, loop);
     if (pause === GIVE_UP) return false;
     loops.waitsFor[loop] = Wait.Backoff;
     this.kernel.after(pause, this.again, loop);

@@ -9,43 +9,24 @@
  */
 
 import { Deadlines } from '../../kernel/deadlines.js';
-import type { Handler, Kernel } from '../../kernel/kernel.js';
+import type { Handler } from '../../kernel/kernel.js';
 import { GIVE_UP } from '../client/retry.js';
 import { Cause } from '../facts.js';
 import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
-import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { QueueError, QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
-import type { Attempts } from './attempts.js';
-import type { Named } from './named.js';
-import type { ProgramOptions, QueueSource } from './options.js';
-import type { LaneTable, LoopTable } from './tables.js';
+import type { ProgramOptions } from './options.js';
+import type { PollingParts } from './polling-calls.js';
+import { PollingCalls } from './polling-calls.js';
 
 export interface ClosingOwner {
   /** The lane is rid of its message, and of what was to follow. */
   laneIsRid(lane: number): void;
 }
 
-/** What the parts of a program's poll loops share. */
-export interface PollingParts {
-  readonly loops: LoopTable;
-  readonly lanes: LaneTable;
-  readonly named: Named;
-  readonly attempts: Attempts;
-}
-
-export class Closing {
-  private readonly kernel: Kernel;
-  private readonly calls: Calls;
-  private readonly messages: Messages;
-  private readonly consumer: number;
-  private readonly sources: readonly QueueSource[];
-  private readonly loops: LoopTable;
-  private readonly lanes: LaneTable;
-  private readonly named: Named;
-  private readonly attempts: Attempts;
+export class Closing extends PollingCalls {
   private readonly answered: Handler;
   private readonly again: Handler;
   private readonly patience: Deadlines;
@@ -56,16 +37,8 @@ export class Closing {
     parts: PollingParts,
     private readonly owner: ClosingOwner,
   ) {
+    super(world, options, parts);
     const { name } = options;
-    this.kernel = world.kernel;
-    this.calls = world.calls;
-    this.messages = world.messages;
-    this.consumer = options.consumer;
-    this.sources = options.sources;
-    this.loops = parts.loops;
-    this.lanes = parts.lanes;
-    this.named = parts.named;
-    this.attempts = parts.attempts;
     this.answered = world.kernel.handler(`${name}/closed`, (call) => this.onAnswer(call));
     this.again = world.kernel.handler(`${name}/close again`, (lane) => this.onAgain(lane));
     this.patience = new Deadlines(
@@ -135,11 +108,8 @@ export class Closing {
   }
 
   private fail(lane: number, error: number): void {
-    const { lanes, loops } = this;
-    const loop = lanes.loop[lane];
-    const { mark0, mark1, callsMade } = loops;
-    const u = this.attempts.draw(mark0[loop], mark1[loop], callsMade[loop]);
-    const pause = this.attempts.failed(lanes, lane, error, u);
+    const { lanes } = this;
+    const pause = this.pauseAfter(error, lanes, lane, lanes.loop[lane]);
     if (pause !== GIVE_UP) {
       this.kernel.after(pause, this.again, lane);
       return;

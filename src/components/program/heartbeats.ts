@@ -20,7 +20,7 @@ import { QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
 import type { Attempts } from './attempts.js';
 import { isPassing } from './attempts.js';
-import type { PollingParts } from './closing.js';
+import type { PollingParts } from './polling-calls.js';
 import type { Named } from './named.js';
 import type { HeartbeatOptions } from './options.js';
 import type { LoopTable } from './tables.js';

@@ -5,21 +5,18 @@
  */
 
 import { Deadlines } from '../../kernel/deadlines.js';
-import type { Handler, Kernel } from '../../kernel/kernel.js';
+import type { Handler } from '../../kernel/kernel.js';
 import type { Micros } from '../../kernel/time.js';
 import { GIVE_UP } from '../client/retry.js';
 import { Cause } from '../facts.js';
 import type { Labels } from '../labels.js';
-import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
-import type { Attempts } from './attempts.js';
-import type { PollingParts } from './closing.js';
-import type { Named } from './named.js';
 import { PROGRAM_LIMITS } from './limits.js';
 import type { ProgramOptions, QueueSource } from './options.js';
-import type { LoopTable } from './tables.js';
+import type { PollingParts } from './polling-calls.js';
+import { PollingCalls } from './polling-calls.js';
 import { Wait } from './tables.js';
 
 export interface ReceivesOwner {
@@ -40,15 +37,8 @@ function waitOf({ waitTime }: QueueSource): Micros {
 const contextOf = (cause: Cause): number => -1 - cause;
 const causeIn = (context: number): Cause => (-1 - context) as Cause;
 
-export class Receives {
-  private readonly kernel: Kernel;
-  private readonly calls: Calls;
+export class Receives extends PollingCalls {
   private readonly labels: Labels;
-  private readonly consumer: number;
-  private readonly sources: readonly QueueSource[];
-  private readonly loops: LoopTable;
-  private readonly named: Named;
-  private readonly attempts: Attempts;
   private readonly answered: Handler;
   private readonly again: Handler;
   private readonly patience: Deadlines;
@@ -59,15 +49,9 @@ export class Receives {
     parts: PollingParts,
     private readonly owner: ReceivesOwner,
   ) {
+    super(world, options, parts);
     const { name } = options;
-    this.kernel = world.kernel;
-    this.calls = world.calls;
     this.labels = world.labels;
-    this.consumer = options.consumer;
-    this.sources = options.sources;
-    this.loops = parts.loops;
-    this.named = parts.named;
-    this.attempts = parts.attempts;
     this.answered = world.kernel.handler(`${name}/received`, (call) => this.onAnswer(call));
     this.again = world.kernel.handler(`${name}/receive again`, (loop) => this.onAgain(loop));
     this.patience = new Deadlines(
@@ -137,10 +121,8 @@ export class Receives {
 
   private fail(loop: number, error: number): void {
     const { loops } = this;
-    const { mark0, mark1, callsMade } = loops;
-    const u = this.attempts.draw(mark0[loop], mark1[loop], callsMade[loop]);
     const isOver = this.owner.isHindered(loop);
-    const pause = isOver ? GIVE_UP : this.attempts.failed(loops, loop, error, u);
+    const pause = isOver ? GIVE_UP : this.pauseAfter(error, loops, loop, loop);
     if (pause === GIVE_UP) {
       this.owner.receiveFailed(loop);
       return;

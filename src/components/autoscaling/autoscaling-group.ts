@@ -8,7 +8,8 @@ import { checkGroup } from './checks.js';
 import { Group, Groups } from './group.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
-import { PAGE, groupShape } from './settings.js';
+import { PAGE } from './page.js';
+import { groupShape } from './settings.js';
 import { policiesOf } from './step-options.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {

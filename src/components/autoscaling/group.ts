@@ -23,6 +23,7 @@ import type { Facts } from '../facts.js';
 import { Cause, InstanceState, RunEnd } from '../facts.js';
 import { Program } from '../program/program.js';
 import type { World } from '../world.js';
+import { Activities } from './activities.js';
 import { GroupFaults } from './faults.js';
 import { InstanceTable } from './instances.js';
 import type { GroupOptions } from './options.js';
@@ -44,6 +45,7 @@ export class Groups {
 export class Group implements Component {
   readonly instances: InstanceTable;
   readonly program: Program;
+  readonly activities = new Activities();
   /** Instances that the group wants. */
   desired = 0;
   private minSize: number;
@@ -177,6 +179,7 @@ export class Group implements Component {
   private launch(): void {
     const worker = this.add();
     this.setState(worker, InstanceState.Pending);
+    this.activities.begin();
     this.kernel.after(
       this.draw(this.options.assume.launch, this.launchKey, worker, 0),
       this.launched,
@@ -188,6 +191,7 @@ export class Group implements Component {
     if (this.instances.state[worker] !== InstanceState.Pending) return;
     this.instances.runningAt[worker] = this.kernel.now;
     this.setState(worker, InstanceState.Running);
+    this.activities.end(this.kernel.now);
     this.boot(worker);
   }
 
@@ -233,6 +237,8 @@ export class Group implements Component {
   }
 
   private terminate(worker: number): void {
+    // What is still on its way in only turns round.
+    if (this.instances.state[worker] !== InstanceState.Pending) this.activities.begin();
     this.setState(worker, InstanceState.Terminating);
     this.capacity--;
     if (this.instances.hasProgram[worker] === 0) {
@@ -273,6 +279,7 @@ export class Group implements Component {
 
   private onGone(worker: number): void {
     this.setState(worker, InstanceState.Terminated);
+    this.activities.end(this.kernel.now);
   }
 
   // --- small things ----------------------------------------------------------------------------------

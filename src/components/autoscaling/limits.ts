@@ -3,7 +3,7 @@
  * user guide (botocore autoscaling service-2.json; awsdocs commit 0987d768), as of November 2026.
  */
 
-import { MINUTE, SECOND } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 
 export const AUTOSCALING_LIMITS = {
   /** DefaultCooldown: the last resort when neither the policy nor the group says a warm-up. */
@@ -12,6 +12,4 @@ export const AUTOSCALING_LIMITS = {
   policiesMax: 50,
   /** Our bound, against typing errors; AWS's quota on instances per group is soft. */
   sizeMax: 100_000,
-  /** An alarm looks back at most a day. */
-  alarmRangeMax: 24 * 60 * MINUTE,
 } as const;

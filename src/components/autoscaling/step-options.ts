@@ -3,9 +3,10 @@
 import type { Micros } from '../../kernel/time.js';
 import type { World } from '../world.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
-import { metricNameOf } from './metric-name.js';
+import { metricNameOf } from '../metric-name.js';
 import type { StepPolicyOptions } from './options.js';
-import type { GroupSettings, PolicySettings } from './settings.js';
+import type { PolicySettings } from './policy-settings.js';
+import type { GroupSettings } from './settings.js';
 import type { StepAdjustment } from './step-scaling.js';
 import { check } from '../../kernel/check.js';
 

@@ -3,6 +3,7 @@
  * registry.ts lists them; nothing else names a folder.
  */
 
+import type { Micros } from '../kernel/time.js';
 import type { PriceItems } from './prices.js';
 import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
 import type { World } from './world.js';
@@ -32,6 +33,14 @@ export interface Component {
   start?(): void;
 }
 
+/** A rolling deployment. `size`: instances at a time, or a share (0..1) of those wanted. */
+export interface Deployment {
+  readonly size: number;
+  readonly isShare: boolean;
+  /** From the last new instance of a batch being in service to the next batch, µs. */
+  readonly wait: Micros;
+}
+
 export interface ComponentType<Shape extends SettingsShape = SettingsShape> extends ResourceSchema {
   readonly type: string;
   /** One sentence, for `explain` and the reference. */
@@ -46,6 +55,11 @@ export interface ComponentType<Shape extends SettingsShape = SettingsShape> exte
   /** What its metered quantities cost. */
   readonly prices: PriceItems;
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
+  /**
+   * The operation `deploy`: instances are replaced, batch by batch. Returns AWS's name of the error with which
+   * it is refused, or null.
+   */
+  deploy?(world: World, id: number, deployment: Deployment): string | null;
   /** The operation `set`: the new values of some of `shape.changeable`. */
   change?(world: World, id: number, settings: Partial<SettingsOf<Shape>>): void;
 }

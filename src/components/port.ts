@@ -43,12 +43,19 @@ export interface Gauge {
   read(): number;
 }
 
-/** What can break. Each verb is one of docs/scenario.md; a number counts instances, a share is of those in service. */
+/**
+ * What can break. Each verb is one of docs/scenario.md; a number counts instances, a share is of those in service.
+ * Only what has Spot instances is interrupted, only what lies in zones fails with them.
+ */
 export interface Breakable {
   /** How many a share is taken of. */
   instancesInService(): number;
   /** Instances die for good, at once. */
   crash(instances: number, isShare: boolean): void;
+  /** These many Spot instances get their notice, and are gone two minutes later. */
+  interrupt?(instances: number, isShare: boolean): void;
+  /** An Availability Zone fails with all instances in it (true), or is back (false). */
+  zone?(zone: string, on: boolean): void;
   /** These many refuse and poll nothing from now on (true), or come back (false). */
   down(instances: number, isShare: boolean, on: boolean): void;
   /** Work takes `factor` times as long plus `addedMicros`; (1, 0) is normal again. */

@@ -13,6 +13,7 @@ import type { Handler } from '../kernel/kernel.js';
 import type { FaultSpec } from './faults.js';
 import type { Link } from './links.js';
 import { linkNamed } from './links.js';
+import { ZONE_SHAPE } from './regions.js';
 
 /** What the schedule must know of the scenario. */
 export interface FaultPlan {
@@ -23,15 +24,20 @@ export interface FaultPlan {
   errorOf(target: string, status: number): number;
   /** AWS's operations of a resource. */
   operationsOf(target: string): readonly string[];
+  /** The resources that have instances in an Availability Zone. */
+  inZone(zone: string): readonly number[];
 }
+
+/** A fault of a zone is on no single resource. */
+const NO_TARGET = -1;
 
 export class FaultSchedule {
   private readonly begins: Handler;
   private readonly ends: Handler;
-  private readonly crashesOne: Handler;
+  private readonly hitsOne: Handler;
   private readonly interference: Interference;
   private readonly metrics: Metrics;
-  /** By place: the resource it is on; for a link, the one that is called. */
+  /** By place: the resource it is on; for a link, the one that is called; for a zone, NO_TARGET. */
   private readonly targets: readonly number[];
   /** By place: its number in `interference`, or -1. */
   private readonly disturbances: readonly number[];
@@ -46,12 +52,12 @@ export class FaultSchedule {
     const { kernel } = world;
     this.begins = kernel.handler('faults/begin', (place) => this.begin(place));
     this.ends = kernel.handler('faults/end', (place) => this.end(place));
-    this.crashesOne = kernel.handler('faults/crash one', (place) =>
-      this.breakable(place).crash(1, false),
-    );
+    this.hitsOne = kernel.handler('faults/crash one', (place) => this.hit(place, 1, false));
     this.interference = world.shared(Interference);
     this.metrics = world.shared(Metrics);
-    this.targets = plan.faults.map(({ on }) => world.idOf(linkNamed(plan.links, on)?.target ?? on));
+    this.targets = plan.faults.map(({ on }) =>
+      ZONE_SHAPE.test(on) ? NO_TARGET : world.idOf(linkNamed(plan.links, on)?.target ?? on),
+    );
     this.disturbances = plan.faults.map((fault, place) => this.declare(fault, place));
   }
 
@@ -65,6 +71,7 @@ export class FaultSchedule {
   private declare(fault: FaultSpec, place: number): number {
     const { world, plan } = this;
     const target = this.targets[place];
+    if (target === NO_TARGET) return -1;
     const what = this.disturbanceOf(fault, target);
     if (what === null) return -1;
     const { on, verb, api } = fault;
@@ -87,6 +94,7 @@ export class FaultSchedule {
     const isOnResource = fault.on === this.world.names[target];
     switch (fault.verb) {
       case 'crash':
+      case 'interrupt':
       case 'hide':
         return null;
       case 'lose':
@@ -128,8 +136,8 @@ export class FaultSchedule {
   private begin(place: number): void {
     const { world } = this;
     const fault = this.plan.faults[place];
-    world.facts.fault(this.targets[place], place, 1);
-    if (fault.verb === 'crash') this.crash(place);
+    this.tell(place, 1);
+    if (fault.verb === 'crash' || fault.verb === 'interrupt') this.hitAll(place);
     else {
       if (fault.for !== undefined) world.kernel.after(fault.for, this.ends, place);
       this.apply(place, true);
@@ -140,7 +148,17 @@ export class FaultSchedule {
 
   private end(place: number): void {
     this.apply(place, false);
-    this.world.facts.fault(this.targets[place], place, 0);
+    this.tell(place, 0);
+  }
+
+  /** A zone's fault is one of each fleet in it. */
+  private tell(place: number, on: 0 | 1): void {
+    for (const target of this.hitBy(place)) this.world.facts.fault(target, place, on);
+  }
+
+  private hitBy(place: number): readonly number[] {
+    const target = this.targets[place];
+    return target === NO_TARGET ? this.plan.inZone(this.plan.faults[place].on) : [target];
   }
 
   private apply(place: number, on: boolean): void {
@@ -150,8 +168,14 @@ export class FaultSchedule {
     else if (disturbance >= 0) this.interference.end(disturbance);
     else if (fault.verb === 'slow') this.slow(place, on);
     else if (fault.verb === 'hide') this.metrics.hide(this.targets[place], fault.share, on);
+    else if (this.targets[place] === NO_TARGET) this.zone(place, on);
     else if (fault.verb === 'down')
       this.breakable(place).down(amountOf(fault), fault.amount.kind === 'share', on);
+  }
+
+  private zone(place: number, on: boolean): void {
+    const { on: zone } = this.plan.faults[place];
+    for (const fleet of this.plan.inZone(zone)) this.world.breakable(fleet)!.zone!(zone, on);
   }
 
   /** Of several slow faults on one target, the factors multiply and the added times add up. */
@@ -169,25 +193,36 @@ export class FaultSchedule {
     this.breakable(place).slow(factor, added);
   }
 
-  /** At once, or one after the other over `for`. */
-  private crash(place: number): void {
+  /** Crashes and interruptions: at once, or one after the other over `for`. */
+  private hitAll(place: number): void {
     const fault = this.plan.faults[place];
-    check(fault.verb === 'crash', 'only a crash is spread over time');
-    const target = this.breakable(place);
+    check(isHit(fault), 'only a crash or an interruption is spread over time');
     const isShare = fault.amount.kind === 'share';
     if (fault.for === undefined) {
-      target.crash(amountOf(fault), isShare);
+      this.hit(place, amountOf(fault), isShare);
       return;
     }
     const count = isShare
-      ? Math.max(1, Math.round(amountOf(fault) * target.instancesInService()))
+      ? Math.max(1, Math.round(amountOf(fault) * this.breakable(place).instancesInService()))
       : amountOf(fault);
     for (let i = 0; i < count; i++) {
-      this.world.kernel.after(Math.floor((i * fault.for) / count), this.crashesOne, place);
+      this.world.kernel.after(Math.floor((i * fault.for) / count), this.hitsOne, place);
     }
+  }
+
+  private hit(place: number, instances: number, isShare: boolean): void {
+    const target = this.breakable(place);
+    if (this.plan.faults[place].verb === 'crash') target.crash(instances, isShare);
+    else target.interrupt!(instances, isShare);
   }
 }
 
-function amountOf(fault: FaultSpec & { readonly verb: 'crash' | 'down' }): number {
+type Hit = FaultSpec & { readonly verb: 'crash' | 'interrupt' };
+
+function isHit(fault: FaultSpec): fault is Hit {
+  return fault.verb === 'crash' || fault.verb === 'interrupt';
+}
+
+function amountOf(fault: FaultSpec & { readonly verb: 'crash' | 'interrupt' | 'down' }): number {
   return fault.amount.kind === 'share' ? fault.amount.share : fault.amount.count;
 }

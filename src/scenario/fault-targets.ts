@@ -15,7 +15,7 @@ import { linkNamed } from './links.js';
 import { NOT_MODELLED_PAGE } from './not-modelled.js';
 import type { NameKinds } from './references.js';
 import { refuseUnless } from './references.js';
-import { REGION_SHAPE } from './regions.js';
+import { REGION_SHAPE, ZONE_SHAPE } from './regions.js';
 
 /** What faults are held against. */
 export interface FaultSurroundings {
@@ -55,10 +55,47 @@ class TargetCheck {
 
   check(): void {
     const { on } = this.fault;
-    if (REGION_SHAPE.test(on))
-      this.notModelled('on', 'faults on regions and zones', 'a resource or a link');
+    if (ZONE_SHAPE.test(on)) this.zone();
+    else if (REGION_SHAPE.test(on))
+      this.notModelled('on', 'faults on regions', 'a resource, a link or an Availability Zone');
     else if (linkOf(on) === undefined) this.resource();
     else this.link();
+  }
+
+  // --- a zone --------------------------------------------------------------------------------------
+
+  private zone(): void {
+    const { examiner, around, fault, path } = this;
+    const { on, verb } = fault;
+    if (verb !== 'down') {
+      this.notModelled(verb, `${verb} on a zone`, 'down: 100%');
+      return;
+    }
+    if (fault.amount.kind !== 'share' || fault.amount.share !== 1) {
+      const { amount } = fault;
+      examiner.refuse(path, {
+        code: 'wrong-kind',
+        found: amount.kind === 'count' ? String(amount.count) : `${amount.share * 100}%`,
+        allowed: '100%: a zone fails as a whole',
+        path: ['down'],
+      });
+    }
+    const zones = [...new Set([...around.resources.values()].flatMap((one) => this.zonesOf(one)))];
+    if (zones.includes(on)) return;
+    const near = nearestOf(on, zones);
+    examiner.refuse(path, {
+      code: 'never-happens',
+      found: on,
+      message: `nothing of this scenario lies in ${on}`,
+      allowed: zones.length === 0 ? 'the zone of a fleet; the scenario has none' : zones.join(', '),
+      path: ['on'],
+      ...(near === undefined ? {} : { nearest: near }),
+    });
+  }
+
+  private zonesOf(resource: ResourceView): readonly string[] {
+    const type = this.around.types.find((one) => one.type === resource.type);
+    return type?.zonesOf?.(resource) ?? [];
   }
 
   // --- a resource --------------------------------------------------------------------------------
@@ -86,6 +123,7 @@ class TargetCheck {
     )
       return;
     if (around.isRefused(on)) return;
+    this.spot(on);
     const { api } = fault;
     const isService = kind !== undefined && !FLEETS.includes(kind);
     if (isService && verb === 'down' && fault.amount.kind === 'count') {
@@ -102,11 +140,27 @@ class TargetCheck {
     this.slowOfNothing(on);
   }
 
+  /** Nobody interrupts instances on demand. */
+  private spot(on: string): void {
+    const { examiner, around, fault, path } = this;
+    const resource = around.resources.get(on);
+    const type = around.types.find((one) => one.type === resource?.type);
+    if (fault.verb !== 'interrupt' || resource === undefined || type?.hasSpot?.(resource) === true)
+      return;
+    examiner.refuse(path, {
+      code: 'never-happens',
+      found: on,
+      message: `${on} has no Spot instances`,
+      allowed: 'a fleet with mixedInstancesPolicy: { instancesDistribution: { … } }',
+      path: ['on'],
+    });
+  }
+
   private kindsFor(verb: FaultSpec['verb']): string[] {
     const services = this.around.types
       .filter(({ operations }) => (operations ?? []).length > 0)
       .map(({ type }) => type);
-    if (verb === 'crash') return FLEETS;
+    if (verb === 'crash' || verb === 'interrupt') return FLEETS;
     if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
     if (verb === 'hide') return services.filter((type) => type === 'sqs.queue');
     return services;

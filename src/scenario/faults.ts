@@ -15,16 +15,16 @@ import { moments, momentsOf } from './moments.js';
 
 /** What happens, and how much of it. Shares are 0..1. */
 export type FaultEffect =
-  | { readonly verb: 'crash' | 'down'; readonly amount: Amount }
+  | { readonly verb: 'crash' | 'interrupt' | 'down'; readonly amount: Amount }
   | { readonly verb: 'slow'; readonly slow: Slowdown }
   | { readonly verb: 'fail'; readonly share: number; readonly status: number }
   | { readonly verb: 'lose' | 'cut' | 'hide'; readonly share: number }
   | { readonly verb: 'throttle'; readonly throttle: Throttle };
 
-/** One fault, checked. `for` undefined: to the end; a crash happens at once, or is spread over `for`. */
+/** One fault, checked. `for` undefined: to the end; a crash or an interruption happens at once, or is spread over `for`. */
 export type FaultSpec = Moments & {
   readonly for: Micros | undefined;
-  /** A name, or a link `a -> b`. */
+  /** A name, a link `a -> b`, or an Availability Zone. */
   readonly on: string;
   /** One of AWS's operations; undefined: all. */
   readonly api: string | undefined;
@@ -32,6 +32,7 @@ export type FaultSpec = Moments & {
 
 export const BUILT_FAULTS = [
   'crash',
+  'interrupt',
   'down',
   'slow',
   'fail',
@@ -40,7 +41,7 @@ export const BUILT_FAULTS = [
   'throttle',
   'hide',
 ] as const;
-export const LATER_FAULTS = ['pause', 'interrupt'];
+export const LATER_FAULTS = ['pause'];
 export const ALL_FAULTS = [...BUILT_FAULTS, ...LATER_FAULTS];
 
 /** What happens to calls between clients and services. */
@@ -73,6 +74,8 @@ export const WORDS = {
   limit: 'throttle',
   rateLimit: 'throttle',
   freeze: 'pause',
+  reclaim: 'interrupt',
+  spot: 'interrupt',
 };
 
 const DEFAULT_STATUS = 503;
@@ -88,14 +91,17 @@ const faultBlock = block(
     ...moments,
     for: duration({
       min: '1us',
-      doc: 'How long; default to the end. A crash is spread over it.',
+      doc: 'How long; default to the end. A crash or an interruption is spread over it.',
     }).optional(),
     api: text({ doc: "Only calls of this API operation of AWS's: DeleteMessage." }).optional(),
     crash: amount(
       'Instances die for good, with all they hold; the group replaces them.',
     ).optional(),
+    interrupt: amount(
+      'Spot instances get their notice, and are gone two minutes later.',
+    ).optional(),
     down: amount(
-      'Instances refuse work and poll nothing, then come back; a service refuses every call.',
+      'Instances refuse work and poll nothing, then come back; a service refuses every call; a zone loses its instances.',
     ).optional(),
     slow: slowdown('Work, or a call, takes so many times as long, or so much longer.').optional(),
     fail: share({ doc: 'In this share of the calls the answer is an error.' }).optional(),
@@ -121,9 +127,10 @@ type WrittenFault = z.output<typeof faultBlock>;
 const NO_INSTANCES: Amount = { kind: 'count', count: 0 };
 
 function effectOf(written: WrittenFault): FaultEffect {
-  const { crash, down, slow, fail, status, lose, cut, hide } = written;
+  const { crash, interrupt, down, slow, fail, status, lose, cut, hide } = written;
   if (slow !== undefined) return { verb: 'slow', slow };
   if (down !== undefined) return { verb: 'down', amount: down };
+  if (interrupt !== undefined) return { verb: 'interrupt', amount: interrupt };
   if (fail !== undefined) return { verb: 'fail', share: fail, status: status ?? DEFAULT_STATUS };
   if (lose !== undefined) return { verb: 'lose', share: lose };
   if (cut !== undefined) return { verb: 'cut', share: cut };
@@ -163,7 +170,7 @@ function checkRepeat(
   report: (problem: Problem) => void,
 ): void {
   if (every === undefined) return;
-  if (length === undefined && verb !== 'crash') {
+  if (length === undefined && verb !== 'crash' && verb !== 'interrupt') {
     report({
       code: 'missing',
       message: 'a fault that comes again does not say how long it lasts: for is missing',

@@ -5,6 +5,7 @@ import { linkOf } from '../components/settings/words.js';
 import type { FaultSpec } from './faults.js';
 import type { Moments } from './moments.js';
 import type { OperationSpec } from './operations.js';
+import { ZONE_SHAPE } from './regions.js';
 import { writtenOf } from './tree.js';
 
 /** `At 10m, for 1m, 5 % of the answers on shops -> orders.fifo get lost.` */
@@ -19,7 +20,10 @@ function effectText(fault: FaultSpec, calls: string): string {
   switch (fault.verb) {
     case 'crash':
       return `${amountText(fault)} of ${on} crash for good`;
+    case 'interrupt':
+      return `${amountText(fault)} of the Spot instances of ${on} get their notice`;
     case 'down':
+      if (ZONE_SHAPE.test(on)) return `the zone ${on} is down`;
       return `${amountText(fault)} of ${on} are down`;
     case 'slow': {
       const { factor, added } = fault.slow;
@@ -52,6 +56,12 @@ export function operationText(operation: OperationSpec): string {
 function actText(operation: OperationSpec): string {
   const { on } = operation;
   if (operation.verb === 'purge') return `${on} is purged`;
+  if (operation.verb === 'deploy') {
+    const { batch, wait } = operation;
+    const size = batch.kind === 'count' ? String(batch.count) : percent(batch.share);
+    const pause = wait === 0 ? '' : `, ${writtenTime(wait)} between them`;
+    return `${on} is deployed anew, ${size} of its instances at a time${pause}`;
+  }
   if (operation.verb === 'set') {
     const changes = Object.entries(operation.written).map(([key, value]) => {
       return value === null ? `without ${key}` : `${key}: ${writtenOf(value)}`;
@@ -70,7 +80,9 @@ function momentText({ at, every }: Moments): string {
     : `At ${writtenTime(at)} and every ${writtenTime(every)} from then on`;
 }
 
-function amountText({ amount }: FaultSpec & { readonly verb: 'crash' | 'down' }): string {
+function amountText({
+  amount,
+}: FaultSpec & { readonly verb: 'crash' | 'interrupt' | 'down' }): string {
   return amount.kind === 'count' ? String(amount.count) : percent(amount.share);
 }
 

@@ -76,9 +76,7 @@ class OperationCheck {
   private isPossible(operation: OperationSpec, place: number): boolean {
     const { examiner, around } = this;
     const { types, kinds } = around;
-    const able = types.filter(({ shape, operationChecks }) =>
-      operation.verb === 'set' ? shape.changeable !== undefined : operationChecks !== undefined,
-    );
+    const able = types.filter((type) => canDo(type, operation.verb));
     const path = ['operations', place, 'on'];
     const kind = kinds.get(operation.on);
     if (operation.verb === 'set' && kind !== undefined && types.some(({ type }) => type === kind)) {
@@ -174,6 +172,12 @@ class OperationCheck {
       type.operationChecks({ ...around.contextOf(self), path, refuse }, planned);
     }
   }
+}
+
+function canDo(type: ResourceSchema, verb: OperationSpec['verb']): boolean {
+  if (verb === 'set') return type.shape.changeable !== undefined;
+  if (verb === 'deploy') return type.deploy !== undefined;
+  return type.operationChecks !== undefined;
 }
 
 function settingOf({ shape }: ResourceSchema, key: string): z.ZodType {

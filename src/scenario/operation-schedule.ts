@@ -48,30 +48,41 @@ export class OperationSchedule {
   private happen(place: number): void {
     const operation = this.operations[place];
     const error = this.does(operation);
-    if (error !== QueueError.None) this.remember(place, QUEUE_ERRORS[error]);
+    if (error !== null) this.remember(place, error);
     if (operation.every !== undefined)
       this.world.kernel.after(operation.every, this.happens, place);
   }
 
-  private does(operation: OperationSpec): QueueError {
+  /** AWS's name of the error with which it refuses, or null. */
+  private does(operation: OperationSpec): string | null {
     const { world } = this;
     const resource = world.idOf(operation.on);
     if (operation.verb === 'set') {
       this.typeOf(resource)!.change!(world, resource, operation.settings);
-      return QueueError.None;
+      return null;
+    }
+    if (operation.verb === 'deploy') {
+      const { batch, wait } = operation;
+      const isShare = batch.kind === 'share';
+      const size = isShare ? batch.share : batch.count;
+      return this.typeOf(resource)!.deploy!(world, resource, { size, isShare, wait });
     }
     const queue = world.queue(resource);
     check(
       queue !== undefined,
       'the target of an operation was checked when the scenario was loaded',
     );
-    if (operation.verb === 'purge') return queue.purge();
+    if (operation.verb === 'purge') return nameOf(queue.purge());
     const { to, perSecond } = operation;
-    return queue.startMove(to === undefined ? null : world.idOf(to), perSecond ?? null);
+    return nameOf(queue.startMove(to === undefined ? null : world.idOf(to), perSecond ?? null));
   }
 
   private remember(place: number, awsError: string): void {
     const { at, times } = this.refusals[place] ?? { at: this.world.kernel.now, times: 0 };
     this.refusals[place] = { place, at, times: times + 1, awsError };
   }
+}
+
+function nameOf(error: QueueError): string | null {
+  return error === QueueError.None ? null : QUEUE_ERRORS[error];
 }

@@ -3,6 +3,10 @@
 import { z } from 'zod';
 import { block } from '../components/settings/block.js';
 import { count } from '../components/settings/numbers.js';
+import { duration } from '../components/settings/scaled.js';
+import type { Micros } from '../kernel/time.js';
+import type { Amount } from './fault-amounts.js';
+import { amount } from './fault-amounts.js';
 import type { Problem, Read } from '../components/settings/problem.js';
 import { isMap, show } from '../components/settings/problem.js';
 import { setting } from '../components/settings/setting.js';
@@ -23,6 +27,13 @@ export type OperationAct =
       readonly perSecond: number | undefined;
     }
   | {
+      readonly verb: 'deploy';
+      /** So many instances at a time, or a share of those wanted. */
+      readonly batch: Amount;
+      /** From the last new instance of a batch being in service to the next batch. */
+      readonly wait: Micros;
+    }
+  | {
       readonly verb: 'set';
       readonly settings: Plain;
       /** As the author wrote it. */
@@ -32,8 +43,8 @@ export type OperationAct =
 /** One operation, checked. */
 export type OperationSpec = Moments & { readonly on: string } & OperationAct;
 
-export const BUILT_OPERATIONS = ['set', 'redrive', 'purge'] as const;
-export const LATER_OPERATIONS = ['replay', 'deploy'];
+export const BUILT_OPERATIONS = ['set', 'redrive', 'purge', 'deploy'] as const;
+export const LATER_OPERATIONS = ['replay'];
 export const ALL_OPERATIONS = [...BUILT_OPERATIONS, ...LATER_OPERATIONS];
 
 const redrive = block(
@@ -59,6 +70,25 @@ const redrive = block(
       kinds: ['sqs.queue'],
       doc: 'Where to; default each message to the queue it came from.',
     }).optional(),
+  },
+);
+
+const DEFAULT_BATCH: Amount = { kind: 'share', share: 0.25 };
+
+const deploy = block(
+  {
+    name: 'deploy',
+    doc: 'A rolling deployment: instances are replaced batch by batch; {} is all defaults.',
+    words: { size: 'batch', share: 'batch', batchSize: 'batch', pause: 'wait', interval: 'wait' },
+  },
+  {
+    batch: amount(
+      'How many instances at a time, or which share of those wanted; default 25%.',
+    ).optional(),
+    wait: duration({
+      default: '0s',
+      doc: 'How long the next batch waits after the last one is in service.',
+    }),
   },
 );
 
@@ -94,6 +124,10 @@ const operationBlock = block(
       empty: 'purge',
       move: 'redrive',
       startMessageMoveTask: 'redrive',
+      rollout: 'deploy',
+      instanceRefresh: 'deploy',
+      startInstanceRefresh: 'deploy',
+      release: 'deploy',
     },
   },
   {
@@ -104,6 +138,7 @@ const operationBlock = block(
       { doc: 'Settings change, merged into those in force; null removes one.' },
     ).optional(),
     redrive: redrive.optional(),
+    deploy: deploy.optional(),
     purge: setting(
       readTrue,
       { type: 'boolean', const: true },
@@ -119,6 +154,10 @@ export const operation = operationBlock.transform((written, context): OperationS
   const base = { ...momentsOf(written, report), on: written.on };
   if (written.set !== undefined)
     return { ...base, verb: 'set', settings: written.set, written: written.set };
+  if (written.deploy !== undefined) {
+    const { batch, wait } = written.deploy;
+    return { ...base, verb: 'deploy', batch: batch ?? DEFAULT_BATCH, wait };
+  }
   if (written.redrive === undefined) return { ...base, verb: 'purge' };
   const { to, maxNumberOfMessagesPerSecond } = written.redrive;
   return { ...base, verb: 'redrive', to, perSecond: maxNumberOfMessagesPerSecond };

@@ -44,6 +44,9 @@ export const REGIONS = [
 /** Names must not look like a region or a zone: `us-east-1`, `us-east-1a`. */
 export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
 
+/** An Availability Zone: its region and a letter. */
+export const ZONE_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/;
+
 /** A bill without some of its prices would be wrong: every type that occurs is priced in the region. */
 export function checkPriced(
   examiner: Examiner,

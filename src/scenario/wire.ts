@@ -167,6 +167,11 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
     errorOf: (target, status) =>
       cast.typeOf(world.idOf(target))?.errorOfStatus?.(status) ?? CallError.Unavailable,
     operationsOf: (target) => cast.operationsOf(world.idOf(target)),
+    inZone: (zone) =>
+      cast.resources.filter((id) => {
+        const zones = cast.typeOf(id)?.zonesOf?.(scenario.resources[id]) ?? [];
+        return zones.includes(zone);
+      }),
   });
   const operations = new OperationSchedule(world, scenario.operations, (id) => cast.typeOf(id));
   watch.begin(world.makes);

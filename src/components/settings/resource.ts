@@ -186,6 +186,12 @@ export interface ResourceSchema {
   readonly checks?: ComponentChecks;
   /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
   readonly operationChecks?: OperationChecks;
+  /** The Availability Zones that its instances lie in. */
+  readonly zonesOf?: (resource: ResourceView) => readonly string[];
+  /** Whether any of its instances may be Spot instances. */
+  readonly hasSpot?: (resource: ResourceView) => boolean;
+  /** It can be deployed anew (ComponentType says how). */
+  readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */
   readonly errorOfStatus?: (status: number) => number | undefined;
 }

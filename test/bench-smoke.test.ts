@@ -11,6 +11,7 @@ import { isBuilt } from './bench/whole-process.js';
 import { BareHoldModel } from './bench/bare/hold-model.js';
 import { BareMultiServer } from './bench/bare/multi-server.js';
 import { BarePool } from './bench/bare/pool.js';
+import { Fleets } from './bench/workloads/fleets.js';
 import { HoldModel } from './bench/workloads/hold-model.js';
 import { MultiServer } from './bench/workloads/multi-server.js';
 import { runForMemory } from './bench/workloads/named.js';
@@ -56,6 +57,10 @@ describe('workloads that get a process of their own', () => {
 });
 
 describe('engine and bare loop do the same work', () => {
+  test('fleets grow to their full size, and all of the burst is done', () => {
+    expect(resultOf(new Fleets(3))).toBe(200);
+  });
+
   test('hold model: the last event is at the same time', () => {
     expect(resultOf(new HoldModel(100, 5000))).toBe(resultOf(new BareHoldModel(100, 5000)));
   });

@@ -3,7 +3,14 @@
 /** How much work: `full` for figures that are quoted, `quick` for a first look, `tiny` for the smoke test. */
 export type Effort = 'full' | 'quick' | 'tiny';
 
-export type Unit = 'messages/s' | 'events/s' | 'customers/s' | 'settings/s' | 'MiB' | 's';
+export type Unit =
+  | 'messages/s'
+  | 'events/s'
+  | 'customers/s'
+  | 'settings/s'
+  | 'instances/s'
+  | 'MiB'
+  | 's';
 
 /** What must be reached, and what is aimed at, in the row's unit. Of rates more is better, of all else less. */
 export interface Budget {

@@ -7,6 +7,7 @@ import { figureOf, rates, RUNS } from './measure.js';
 import type { Budget, Effort, Row, Side, Unit } from './row.js';
 import { wholeProcessRow } from './whole-process.js';
 import { Backlog } from './workloads/backlog.js';
+import { Fleets } from './workloads/fleets.js';
 import { HoldModel } from './workloads/hold-model.js';
 import { MultiServer } from './workloads/multi-server.js';
 import type { PoolOptions } from './workloads/pool.js';
@@ -21,6 +22,7 @@ type Sizes = Readonly<Record<Effort, number>>;
 const MESSAGES: Sizes = { full: MILLION, quick: 500_000, tiny: 1000 };
 const CUSTOMERS: Sizes = { full: MILLION, quick: 300_000, tiny: 1000 };
 const ROUND_TRIPS: Sizes = { full: 300_000, quick: 100_000, tiny: 100 };
+const GROUPS: Sizes = { full: 1000, quick: 200, tiny: 2 };
 const EVENTS: Sizes = { full: 4 * MILLION, quick: MILLION, tiny: 1000 };
 
 interface RateSpec {
@@ -133,6 +135,8 @@ function memoryRow(name: string, what: string, workload: string, budget: Budget)
   };
 }
 
+const TYPICAL = { profile: 'typical', deletes: 'afterBatch', pools: 1 } as const;
+
 export const ROWS: readonly Row[] = [
   poolRow(
     'pool-ideal',
@@ -144,7 +148,7 @@ export const ROWS: readonly Row[] = [
     'pool-typical',
     'the same, profile typical, deletes after each batch',
     { must: 0.8 * MILLION, aim: 1.3 * MILLION },
-    { profile: 'typical', deletes: 'afterBatch', pools: 1 },
+    TYPICAL,
   ),
   poolRow(
     'pools-32',
@@ -170,6 +174,26 @@ export const ROWS: readonly Row[] = [
   backlogRow('fifo-10k', 10_000),
   backlogRow('fifo-100k', 100_000),
   backlogRow('fifo-1m', MILLION),
+  rateRow({
+    name: 'loop-pool',
+    what: 'pool-typical with two alarms and policies: what a control loop costs',
+    unit: 'messages/s',
+    budget: null,
+    reference: 'the pool without',
+    sizes: MESSAGES,
+    engine: (messages) => new Pool({ ...TYPICAL, messages, controlled: true }),
+    bare: (messages) => new Pool({ ...TYPICAL, messages }),
+  }),
+  rateRow({
+    name: 'fleets',
+    what: '1,000 groups that grow from 1 to 100 instances and back',
+    unit: 'instances/s',
+    budget: null,
+    reference: '',
+    sizes: GROUPS,
+    engine: (groups) => new Fleets(groups),
+    bare: null,
+  }),
   memoryRow('memory-pool', 'a million messages through the pool', 'pool', { must: 120, aim: 70 }),
   memoryRow('memory-timers', 'a million events pending', 'timers', { must: 200, aim: 95 }),
   wholeProcessRow(),

@@ -16,10 +16,18 @@ export interface PoolOptions {
   readonly pools: number;
   /** Of all pools together; about: arrivals are random. */
   readonly messages: number;
+  /** With policies that look at the queue each minute and cannot change anything; default without. */
+  readonly controlled?: boolean;
 }
 
 /** The scenario as text. */
-export function poolYaml({ profile, deletes, pools, messages }: PoolOptions): string {
+export function poolYaml({
+  profile,
+  deletes,
+  pools,
+  messages,
+  controlled = false,
+}: PoolOptions): string {
   const numbers = Array.from({ length: pools }, (_, i) => i + 1);
   const duration = Math.round((1000 * messages) / pools / RATE);
   return [
@@ -30,7 +38,7 @@ export function poolYaml({ profile, deletes, pools, messages }: PoolOptions): st
     'traffic:',
     ...numbers.map((i) => `  senders-${i}: { send: jobs-${i}, rate: ${RATE}/s }`),
     'resources:',
-    ...numbers.map((i) => poolResources(i, deletes)),
+    ...numbers.map((i) => poolResources(i, deletes) + (controlled ? policies(i) : '')),
     '',
   ].join('\n');
 }
@@ -49,6 +57,24 @@ function poolResources(i: number, deletes: PoolOptions['deletes']): string {
     instanceType: m7g.large
     consumes: { jobs-${i}: { batchSize: 10, waitTimeSeconds: 20s, deletes: ${deletes} } }
     handler: [ work: { dist: exponential, mean: 100ms }, { fail: 1%, per: message } ]`;
+}
+
+/** Two step policies, so that each minute two alarms are evaluated, and act as soon as there is anything to do. */
+function policies(i: number): string {
+  const alarm = (operator: string, threshold: number): string =>
+    `{ metric: ApproximateNumberOfMessagesVisible(jobs-${i}), comparisonOperator: ${operator}, threshold: ${threshold} }`;
+  return `
+    scalingPolicies:
+      out:
+        policyType: StepScaling
+        adjustmentType: ChangeInCapacity
+        stepAdjustments: [ { metricIntervalLowerBound: 0, scalingAdjustment: 10 } ]
+        alarm: ${alarm('GreaterThanOrEqualToThreshold', 1)}
+      in:
+        policyType: StepScaling
+        adjustmentType: ChangeInCapacity
+        stepAdjustments: [ { metricIntervalUpperBound: 0, scalingAdjustment: -1 } ]
+        alarm: ${alarm('LessThanThreshold', 1)}`;
 }
 
 export class Pool implements Workload {

@@ -6,8 +6,8 @@
 import { CAUSES } from '../../components/facts.js';
 import type { QueueMetric, QueueMetricName } from '../../components/queue-metrics.js';
 import { QUEUE_METRICS } from '../../components/queue-metrics.js';
-import type { Quantity } from './quantity.js';
-import { COUNT, MONEY, SHARE, SIZE, TIME } from './quantity.js';
+import type { Quantity } from '../../components/expression/quantity.js';
+import { COUNT, MONEY, SHARE, SIZE, TIME } from '../../components/expression/quantity.js';
 
 /**
  * How a measure comes to its figure: `times` is a distribution and needs a statistic; a `count`

@@ -53,6 +53,8 @@ function pointsOf(given: Given): readonly PointKind[] {
       return LEGEND[word];
     });
   if (retrieved !== undefined && retrieved !== points.length)
-    throw new NotExpressible(`given: ${points.length} data points are not ${String(retrieved)}`);
+    throw new NotExpressible(
+      `given: ${points.length} data points are not ${JSON.stringify(retrieved)}`,
+    );
   return points;
 }

@@ -1,89 +1,58 @@
-/** What no single setting of an alarm can tell: metrics that do not exist, too long a look back. */
+/** What no single setting of an alarm can tell: odd periods, too long a look back, metrics that do not exist. */
 
-import { MINUTE } from '../kernel/time.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.js';
 import type { AlarmSettings } from './alarm-settings.js';
-import { ALARM_PAGE } from './alarm-settings.js';
-import type { MetricName } from './metric-name.js';
-import { METRIC_WORDS, NOT_MODELLED_METRICS, QUEUE_METRICS, metricNameOf } from './metric-name.js';
+import { checkMetric } from './metric-checks.js';
 import type { CheckContext } from './settings.js';
+import { writtenTime } from './settings/units.js';
 
 type Path = readonly (string | number)[];
 
-/** An alarm looks back at most a day. Source: botocore cloudwatch service-2.json (PutMetricAlarm), Aug 2026. */
-const RANGE_MAX = 24 * 60 * MINUTE;
+/**
+ * An alarm looks back at most a day, with periods of an hour or more at most seven.
+ * Source: botocore cloudwatch service-2.json (PutMetricAlarm), Aug 2026.
+ */
+const RANGE_MAX = DAY;
+const LONG_PERIOD = HOUR;
+const LONG_RANGE_MAX = 7 * DAY;
+const SHORT_PERIODS: readonly number[] = [10 * SECOND, 20 * SECOND, 30 * SECOND];
 
-export function checkAlarm(context: CheckContext, alarm: AlarmSettings, path: Path): void {
+/** `group`: the group whose policy the alarm triggers; undefined: it stands alone. */
+export function checkAlarm(
+  context: CheckContext,
+  alarm: AlarmSettings,
+  path: Path,
+  group?: string,
+): void {
+  checkPeriods(context, alarm, path);
+  checkMetric(context, alarm.metric, [...path, 'metric'], group);
+}
+
+function checkPeriods(context: CheckContext, alarm: AlarmSettings, path: Path): void {
   const { evaluationPeriods, datapointsToAlarm, period } = alarm;
-  const awsError = 'ValidationError';
-  if (datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods) {
-    const allowed = `at most evaluationPeriods (${evaluationPeriods})`;
-    const where = { awsError, path: [...path, 'datapointsToAlarm'] };
-    context.refuse({ code: 'aws-refuses', found: String(datapointsToAlarm), allowed, ...where });
-  }
-  if (period * evaluationPeriods > RANGE_MAX) {
-    const allowed = 'period times evaluationPeriods of at most a day';
-    const where = { awsError, path: [...path, 'evaluationPeriods'] };
+  const refuse = (key: string, found: string, allowed: string): void =>
     context.refuse({
       code: 'aws-refuses',
-      found: `${evaluationPeriods} periods`,
+      found,
       allowed,
-      ...where,
+      awsError: 'ValidationError',
+      path: [...path, key],
     });
-  }
-  checkExpression(context, alarm.metric, [...path, 'metric']);
-}
-
-const EXAMPLE = 'one metric of one queue, such as ApproximateNumberOfMessagesVisible(orders)';
-
-function checkExpression(context: CheckContext, expression: string, path: Path): void {
-  const name = metricNameOf(expression);
-  if (name === undefined) {
-    context.refuse({
-      code: 'not-modelled',
-      found: expression,
-      allowed: `${EXAMPLE}; metric math: see ${ALARM_PAGE}`,
-      path,
-    });
+  if (datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods)
+    refuse(
+      'datapointsToAlarm',
+      String(datapointsToAlarm),
+      `at most evaluationPeriods (${evaluationPeriods})`,
+    );
+  if (period % MINUTE !== 0 && !SHORT_PERIODS.includes(period)) {
+    refuse('period', writtenTime(period), '10s, 20s, 30s, or a multiple of 60s');
     return;
   }
-  checkMetric(context, name, path);
-  checkSource(context, name.resource, path);
-}
-
-function checkMetric(context: CheckContext, { metric, resource }: MetricName, path: Path): void {
-  const allowed = QUEUE_METRICS.join(' | ');
-  const isKnown = QUEUE_METRICS.some((known) => known === metric);
-  const instead = Object.hasOwn(METRIC_WORDS, metric) ? METRIC_WORDS[metric] : undefined;
-  if (NOT_MODELLED_METRICS.includes(metric)) {
-    context.refuse({
-      code: 'not-modelled',
-      found: metric,
-      allowed: `${allowed}; see ${ALARM_PAGE}`,
-      path,
-    });
-  } else if (!isKnown) {
-    const message = `${metric} is no metric of CloudWatch`;
-    const nearest = instead === undefined ? {} : { nearest: `${instead}(${resource})` };
-    context.refuse({ code: 'unknown-measure', found: metric, allowed, message, path, ...nearest });
-  }
-}
-
-function checkSource(context: CheckContext, resource: string, path: Path): void {
-  const target = context.resources.get(resource);
-  if (target === undefined) {
-    const queues = [...context.resources.values()].filter(({ type }) => type === 'sqs.queue');
-    context.refuse({
-      code: 'unknown-name',
-      found: resource,
-      allowed: queues.map(({ name }) => name).join(', '),
-      path,
-    });
-  } else if (target.type !== 'sqs.queue') {
-    context.refuse({
-      code: 'wrong-kind',
-      found: `${resource}, of type ${target.type}`,
-      allowed: EXAMPLE,
-      path,
-    });
+  const isLong = period >= LONG_PERIOD;
+  if (period * evaluationPeriods > (isLong ? LONG_RANGE_MAX : RANGE_MAX)) {
+    const allowed = isLong
+      ? 'period times evaluationPeriods of at most 7 days'
+      : 'period times evaluationPeriods of at most a day (of 7 days, with periods of an hour or more)';
+    refuse('evaluationPeriods', `${evaluationPeriods} periods`, allowed);
   }
 }

@@ -12,6 +12,7 @@ import type { MarkKey } from '../kernel/random/marks.js';
 import type { Micros } from '../kernel/time.js';
 import { MINUTE } from '../kernel/time.js';
 import { AlarmState } from './facts.js';
+import type { MetricExpression } from './metric-math.js';
 import type { World } from './world.js';
 
 /** CloudWatch's statistics of the samples of one period. */
@@ -36,13 +37,12 @@ export interface AlarmDefinition {
   readonly number: number;
   /** The owner's name for it: part of the key of its draws. */
   readonly name: string;
-  /** Whose metric, and CloudWatch's name of it. */
-  readonly resource: number;
-  readonly metric: string;
+  /** What it looks at. `statistic` is made of the samples of each metric. */
+  readonly metric: MetricExpression;
   readonly statistic: Statistic;
   readonly comparisonOperator: ComparisonOperator;
   readonly threshold: number;
-  /** A multiple of a minute. */
+  /** 10 s, 20 s, 30 s, or a multiple of a minute. */
   readonly period: Micros;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -57,8 +57,11 @@ export class Alarm {
 
   constructor(
     readonly definition: AlarmDefinition,
-    /** Scheduled at every evaluation that ends in ALARM; the argument is the alarm's number here. */
-    readonly action: Handler,
+    /**
+     * Scheduled when it goes off, and then each minute while it lasts, as actions of Auto Scaling are; the argument is
+     * the alarm's number here. null: nothing.
+     */
+    readonly action: Handler | null,
   ) {}
 }
 
@@ -98,6 +101,14 @@ export class Shown {
   }
 }
 
+/** A resource whose metrics are published only while it is active. */
+export interface Activity {
+  /** Whether it holds anything, which keeps it active. */
+  holdsAny(): boolean;
+  /** How often it was used so far. */
+  uses(): number;
+}
+
 /**
  * All alarms of a world, what is looked at, and whose metrics are not published for now:
  * `world.shared(Metrics)`.
@@ -105,6 +116,8 @@ export class Shown {
 export class Metrics {
   readonly alarms: Alarm[] = [];
   readonly shown: Shown[] = [];
+  /** By resource; the metrics of others never pause. */
+  readonly activities = new Map<number, Activity>();
   /** Faults `hide` in force. */
   private readonly hidden: { readonly resource: number; readonly share: number }[] = [];
   private readonly key: MarkKey;
@@ -141,7 +154,7 @@ export class Metrics {
   }
 
   /** While connecting. Returns the alarm's number here. */
-  addAlarm(definition: AlarmDefinition, action: Handler): number {
+  addAlarm(definition: AlarmDefinition, action: Handler | null): number {
     return this.alarms.push(new Alarm(definition, action)) - 1;
   }
 }

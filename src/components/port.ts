@@ -39,8 +39,12 @@ export interface Port {
 /** What a metric reader sees: a gauge of a resource, under CloudWatch's name. */
 export interface Gauge {
   readonly name: string;
-  /** The value right now, in the metric's unit. */
+  /** The value right now, in the metric's unit; NaN: there is nothing to tell. */
   read(): number;
+  /** How much time each of its samples stands for, µs; default a minute. */
+  readonly resolution?: Micros;
+  /** Told once, before the run, when somebody looks at it: what costs time is measured only then. */
+  watch?(): void;
 }
 
 /**

@@ -57,8 +57,19 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
+/** Alarms cost by the month, and by the metrics that they look at. */
+export interface AlarmMeter {
+  readonly kind: 'alarms';
+  readonly item: string;
+  readonly price: string;
+  /** Whose bill it stands on: `CloudWatch`. */
+  readonly service: string;
+  /** How many metrics the resource's alarms look at, all together. */
+  readonly metrics: number;
+}
+
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | AlarmMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

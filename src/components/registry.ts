@@ -1,8 +1,12 @@
 /** All component types of this release, in the order of the reference. The one file that names every folder. */
 
 import { autoscalingGroup } from './autoscaling/autoscaling-group.js';
-import { buildCloudWatch, cloudWatchSchema } from './cloudwatch/system.js';
-import type { CloudWatchAssume } from './cloudwatch/system.js';
+import {
+  buildCloudWatch,
+  cloudWatchAlarm,
+  cloudWatchSchema,
+} from './cloudwatch/cloudwatch-alarm.js';
+import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
@@ -14,6 +18,7 @@ import type { World } from './world.js';
 export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
   autoscalingGroup,
+  cloudWatchAlarm,
   externalHttp,
   s3Bucket,
 ];

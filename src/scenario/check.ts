@@ -53,7 +53,7 @@ import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
 import { checkTopKeys, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
-import { placeAt } from './tree.js';
+import { placeAt, placedInText } from './tree.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 const EMPTY: Plain = Object.freeze({});
@@ -240,6 +240,13 @@ class ScenarioCheck {
     return (name) => !known.has(name);
   }
 
+  /** Resources whose own settings, or type, were refused. */
+  private refusedNames(): string[] {
+    return [...this.kinds]
+      .filter(([name, kind]) => kind !== 'traffic' && !this.resources.has(name))
+      .map(([name]) => name);
+  }
+
   /** The types that occur. */
   private types(): ResourceSchema[] {
     const kinds = new Set(this.kinds.values());
@@ -251,13 +258,9 @@ class ScenarioCheck {
     known: readonly CheckedTraffic[],
     span: Span | undefined,
   ): Expectation[] {
-    const hasKind = (kind: string | undefined): boolean => kind !== undefined && kind !== 'traffic';
-    const refused = [...this.kinds]
-      .filter(([name, kind]) => kind === undefined || (hasKind(kind) && !this.resources.has(name)))
-      .map(([name]) => name);
     const end = span === undefined ? undefined : span.duration + span.drain;
     const names = namesFor(this.registry, this.kinds, known, this.resources, end);
-    return checkExpectations(this.examiner, this.root, lines, names, refused);
+    return checkExpectations(this.examiner, this.root, lines, names, this.refusedNames());
   }
 
   /** Those that nobody allowed. What only follows from a refused resource or traffic is not told. */
@@ -365,9 +368,10 @@ class ScenarioCheck {
       self,
       profile,
       resources: this.resources,
+      refused: new Set(this.refusedNames()),
       traffic,
       path,
-      refuse: (problem) => this.examiner.refuse(path, problem),
+      refuse: (problem) => this.examiner.refuse(path, placedInText(this.root, path, problem)),
       warn: (code, message, below = [], on = self.name) => {
         this.warn([...path, ...below], code, message, on);
       },

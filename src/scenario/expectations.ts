@@ -12,7 +12,7 @@ import type { NamedThing, Role } from './expect/names.js';
 import { Names } from './expect/names.js';
 import type { Registry } from './frame.js';
 import type { NameKinds } from './references.js';
-import { placeAt } from './tree.js';
+import { placedInText } from './tree.js';
 import type { TreeNode } from './tree.js';
 
 const FLEETS = ['autoscaling.group', 'ecs.service'];
@@ -80,13 +80,9 @@ export function checkExpectations(
     if (line === undefined || skipped.some((name) => mentions(line, name))) return;
     const { expectation, problems } = readExpectation(line, names);
     if (expectation !== undefined) expectations.push(expectation);
-    for (const { offset, ...problem } of problems) {
-      const place = placeAt(root, ['expect', i], false);
-      examiner.refuse(['expect', i], {
-        ...inWords(problem),
-        at: { ...place, column: place.column + offset },
-      });
-    }
+    const path = ['expect', i];
+    for (const { offset, ...problem } of problems)
+      examiner.refuse(path, placedInText(root, path, { ...inWords(problem), offset }));
   });
   return expectations;
 }

@@ -40,6 +40,8 @@ export function checkFaultTargets(
 /** What a finding suggests. */
 const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
 const FLEETS = ['autoscaling.group'];
+/** Types with metrics that can be hidden. */
+const PUBLISHERS = ['sqs.queue', 'autoscaling.group'];
 
 class TargetCheck {
   private readonly path: readonly (string | number)[];
@@ -162,7 +164,7 @@ class TargetCheck {
       .map(({ type }) => type);
     if (verb === 'crash' || verb === 'interrupt') return FLEETS;
     if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
-    if (verb === 'hide') return services.filter((type) => type === 'sqs.queue');
+    if (verb === 'hide') return PUBLISHERS;
     return services;
   }
 

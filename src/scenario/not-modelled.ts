@@ -20,7 +20,6 @@ export const NOT_MODELLED_TYPES: readonly string[] = [
   'flink.application',
   'kinesisvideo.stream',
   'ecs.service',
-  'cloudwatch.alarm',
   'lambda.function',
   'apigateway.httpApi',
   'apigateway.restApi',
@@ -65,6 +64,9 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
   'AWS::Events::EventBus': 'eventbridge.bus',
   firehose: 'firehose.deliveryStream',
   alb: 'elb.loadBalancer',
+  alarm: 'cloudwatch.alarm',
+  'AWS::CloudWatch::Alarm': 'cloudwatch.alarm',
+  aws_cloudwatch_metric_alarm: 'cloudwatch.alarm',
   http: 'external.http',
   email: 'external.email',
   sms: 'external.sms',
@@ -184,6 +186,10 @@ export const RESOURCE_WORDS: Readonly<Record<string, string>> = {
   retention: 'messageRetentionPeriod',
   delay: 'delaySeconds',
   policies: 'scalingPolicies',
+  metricName: 'metric',
+  operator: 'comparisonOperator',
+  periods: 'evaluationPeriods',
+  datapoints: 'datapointsToAlarm',
 };
 
 /** Others' words at the top level → ours. */

@@ -4,7 +4,7 @@
  */
 
 import { AttachedFile } from '../components/settings/problem.js';
-import type { Path, Place } from '../components/settings/problem.js';
+import type { Path, Place, Problem } from '../components/settings/problem.js';
 
 export interface ScalarNode {
   readonly kind: 'scalar';
@@ -88,4 +88,15 @@ export function writtenOf(plain: unknown): string {
   const entries = Object.entries(plain);
   if (entries.length === 0) return '{}';
   return `{ ${entries.map(([key, value]) => `${key}: ${writtenOf(value)}`).join(', ')} }`;
+}
+
+/** A problem at a place within the text at `path` and below: says where in the file that is. */
+export function placedInText(
+  root: TreeNode,
+  path: Path,
+  { offset, ...problem }: Problem & { readonly offset?: number },
+): Problem {
+  if (offset === undefined) return problem;
+  const place = placeAt(root, [...path, ...(problem.path ?? [])], false);
+  return { ...problem, at: { ...place, column: place.column + offset } };
 }

@@ -18,6 +18,7 @@ describe('taken', () => {
       '{ at: 1m, on: orders, slow: 2s }',
       '{ at: 1m, on: orders, down: 100% }',
       '{ at: 1m, on: orders, hide: 100% }',
+      '{ at: 1m, on: workers, hide: 100% }',
       '{ every: 3m, for: 1m, on: workers, down: 1 }',
       '{ at: 1m, every: 3m, on: workers, crash: 50% }',
     );
@@ -72,10 +73,6 @@ describe('refused', () => {
     [
       '{ at: 1m, on: orders, down: 2 }',
       'wrong-kind: down is 2; allowed: a share of its calls such as 100%: a service has no instances',
-    ],
-    [
-      '{ at: 1m, on: workers, hide: 100% }',
-      'wrong-kind: workers is of type autoscaling.group, not sqs.queue',
     ],
     [
       '{ at: 1m, on: orders, fail: 5%, status: 404 }',

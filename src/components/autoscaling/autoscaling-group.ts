@@ -36,6 +36,7 @@ function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShap
     startup: distribution(settings.startup),
     stopTimeout: settings.stopTimeout,
     program: programOf(world, id, spec.programs),
+    detailedMonitoring: settings.monitoring?.enabled ?? false,
     policies: policiesOf(world, id, settings),
     assume: {
       actionDelay: distribution(assume.actionDelay),

@@ -25,6 +25,7 @@ import { Program } from '../program/program.js';
 import type { World } from '../world.js';
 import { Activities } from './activities.js';
 import { GroupFaults } from './faults.js';
+import { addGroupGauges } from './group-metrics.js';
 import { InstanceTable } from './instances.js';
 import type { GroupOptions } from './options.js';
 import { StepPolicies } from './policies.js';
@@ -91,6 +92,7 @@ export class Group implements Component {
     });
     this.policies = new StepPolicies(world, this);
     world.shared(Groups).byId.set(id, this);
+    addGroupGauges(world, this);
     world.addBreakable(id, new GroupFaults(this, world.streams.key(name, 'fault')));
   }
 

@@ -3,11 +3,14 @@
  * user guide (botocore autoscaling service-2.json; awsdocs commit 0987d768), as of November 2026.
  */
 
-import { SECOND } from '../../kernel/time.js';
+import { MINUTE, SECOND } from '../../kernel/time.js';
 
 export const AUTOSCALING_LIMITS = {
   /** DefaultCooldown: the last resort when neither the policy nor the group says a warm-up. */
   cooldownDefault: 300 * SECOND,
+  /** Metrics of instances, with basic and detailed monitoring. Source: EC2 User Guide, "Monitor your instances". */
+  basicMonitoring: 5 * MINUTE,
+  detailedMonitoring: MINUTE,
   stepsPerPolicyMax: 20,
   policiesMax: 50,
   /** Our bound, against typing errors; AWS's quota on instances per group is soft. */

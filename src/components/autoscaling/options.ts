@@ -16,6 +16,8 @@ export interface GroupOptions {
   /** How long what is in hand may take when an instance is to go. */
   readonly stopTimeout: Micros;
   readonly program: ProgramOptions;
+  /** Detailed monitoring: metrics of instances each minute; default every 5 minutes. */
+  readonly detailedMonitoring?: boolean;
   readonly policies: readonly StepPolicyOptions[];
   readonly assume: GroupAssumptions;
 }

@@ -21,7 +21,7 @@ export function checkPolicy(context: CheckContext, policy: PolicySettings, path:
       path: [...path, 'minAdjustmentMagnitude'],
     });
   }
-  checkAlarm(context, policy.alarm, [...path, 'alarm']);
+  checkAlarm(context, policy.alarm, [...path, 'alarm'], context.self.name);
 }
 
 function checkSteps(context: CheckContext, policy: PolicySettings, path: Path): void {

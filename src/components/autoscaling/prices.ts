@@ -1,10 +1,13 @@
 /**
  * What the instances of a group cost: EC2 on demand, Linux, shared tenancy, by the second from
- * `running` until termination begins, 60 s at least per launch. The group itself is free.
+ * `running` until termination begins, 60 s at least per launch; and the alarms of its policies. The group itself
+ * is free.
  */
 
 import { check } from '../../kernel/check.js';
+import { alarmPrice } from '../alarm-prices.js';
 import type { MeteredSettings, MeterSpec, PriceItem, PriceItems } from '../prices.js';
+import { policyAlarmMeters } from './policy-alarms.js';
 
 /** Linux is billed by the second, at least so many per launch. From memory, unverified. */
 export const MINIMUM_SECONDS = 60;
@@ -190,13 +193,17 @@ export const EC2_PRICES: PriceItems = {
   service: 'EC2',
   regions: REGIONS,
   find: (region, instanceType) => {
+    const alarm = alarmPrice(region, instanceType);
+    if (alarm !== undefined) return alarm;
     const prices = Object.hasOwn(HOURLY, instanceType) ? HOURLY[instanceType] : undefined;
     const price = prices?.split(' ')[REGIONS.findIndex((known) => known === region)];
     return price === undefined || price === '-' ? undefined : onDemand(region, price);
   },
-  metersOf: (resource) => fleetMeters(instanceTypeOf(resource)),
+  metersOf: (resource) => [
+    ...fleetMeters(instanceTypeOf(resource)), ...policyAlarmMeters(resource.settings),
+  ],
   notBilled: [
-    'EBS volumes, the root volume included', 'public IPv4 addresses', 'detailed monitoring and alarms',
+    'EBS volumes, the root volume included', 'public IPv4 addresses', 'detailed monitoring',
     'data transfer between zones', 'savings plans, reserved and Spot instances',
   ],
 };

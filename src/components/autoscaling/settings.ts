@@ -4,12 +4,37 @@
  */
 
 import type { SettingsOf, SettingsShape } from '../settings.js';
-import { assumption, count, distribution, duration, mapByName, text } from '../settings.js';
+import {
+  assumption,
+  block,
+  count,
+  distribution,
+  duration,
+  flag,
+  mapByName,
+  text,
+} from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { API, INVALID, notModelled } from './page.js';
 import { policyBlock } from './policy-settings.js';
 
+const EC2_API = 'botocore ec2 service-2.json (RunInstancesMonitoringEnabled), Aug 2026';
 const OURS = 'assumption; AWS publishes no figure';
+
+const monitoringBlock = block(
+  {
+    name: 'monitoring',
+    doc: 'How often instances tell their metrics.',
+    words: { detailed: 'enabled' },
+  },
+  {
+    enabled: flag({
+      default: false,
+      source: EC2_API,
+      doc: 'Detailed monitoring: CPUUtilization each minute instead of every 5 minutes.',
+    }),
+  },
+);
 
 const size = (doc: string) =>
   count({ max: AUTOSCALING_LIMITS.sizeMax, source: API, awsError: INVALID, doc });
@@ -30,6 +55,7 @@ export const groupShape = {
       awsError: INVALID,
       doc: 'How long a new instance does not count as capacity, for policies that do not say.',
     }).optional(),
+    monitoring: monitoringBlock.optional(),
     scalingPolicies: mapByName(policyBlock, 'Scaling policies by name.').optional(),
     stopTimeout: duration({
       default: '30s',
@@ -85,7 +111,6 @@ export const groupShape = {
     'mixedInstancesPolicy',
     'capacityRebalance',
     'scheduledActions',
-    'monitoring',
     'maxInstanceLifetime',
     'instanceMaintenancePolicy',
     'launchTemplate',
@@ -110,7 +135,7 @@ export const groupShape = {
   ),
   noEffect: {
     autoScalingGroupName: 'the name in the map is the name',
-    metricsCollection: 'metrics of the group are read by no one yet',
+    metricsCollection: 'all metrics of the group are collected',
     notificationConfigurations: 'notifications reach people, not the model',
   },
 } satisfies SettingsShape;

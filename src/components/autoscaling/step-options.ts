@@ -1,14 +1,14 @@
 /** The written form of steps and policies → what the arithmetic takes. */
 
 import type { Micros } from '../../kernel/time.js';
+import { alarmDefinition } from '../alarm-definition.js';
+import { metricExpression } from '../metric-math.js';
 import type { World } from '../world.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
-import { metricNameOf } from '../metric-name.js';
 import type { StepPolicyOptions } from './options.js';
 import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
 import type { StepAdjustment } from './step-scaling.js';
-import { check } from '../../kernel/check.js';
 
 export function stepsOf(policy: PolicySettings): StepAdjustment[] {
   return policy.stepAdjustments.map((step) => ({
@@ -35,8 +35,11 @@ export function policiesOf(
 ): StepPolicyOptions[] {
   return Object.entries(settings.scalingPolicies ?? {}).map(([name, policy], number) => {
     const { alarm } = policy;
-    const metric = metricNameOf(alarm.metric);
-    check(metric !== undefined, 'metrics were checked before building');
+    const metric = metricExpression(alarm.metric, {
+      idOf: (other) => world.idOf(other),
+      groupOf: () => owner,
+      period: alarm.period,
+    });
     return {
       name,
       rule: {
@@ -48,20 +51,7 @@ export function policiesOf(
       },
       warmup: warmupOf(policy, settings),
       metricAggregationType: policy.metricAggregationType,
-      alarm: {
-        owner,
-        number,
-        name,
-        resource: world.idOf(metric.resource),
-        metric: metric.metric,
-        statistic: alarm.statistic,
-        comparisonOperator: alarm.comparisonOperator,
-        threshold: alarm.threshold,
-        period: alarm.period,
-        evaluationPeriods: alarm.evaluationPeriods,
-        datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods,
-        treatMissingData: alarm.treatMissingData,
-      },
+      alarm: alarmDefinition({ owner, number, name }, alarm, metric),
     };
   });
 }

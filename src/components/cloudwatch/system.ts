@@ -1,6 +1,6 @@
 /**
  * CloudWatch is no resource of a scenario: it is there when alarms are, and its assumptions stand at the
- * top level (`assume: { cloudwatch: { … } }`). See docs/components/autoscaling.group.md.
+ * top level (`assume: { cloudwatch: { … } }`). See docs/components/cloudwatch.alarm.md.
  */
 
 import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
@@ -26,6 +26,13 @@ export const cloudWatchSchema = {
       doc: 'When in the minute an alarm is evaluated; drawn once per alarm.',
       source: OURS,
     }),
+    activationDelay: assumption(distribution('duration', { max: '15m' }), {
+      ideal: '0s',
+      typical: { dist: 'uniform', min: '0s', max: '15m' },
+      doc: 'From an inactive queue becoming active to its metrics being published again.',
+      source:
+        'SQS Developer Guide, "Monitoring Amazon SQS queues using CloudWatch": up to 15 min; its shape: assumption',
+    }),
   },
 } satisfies SystemSchema;
 
@@ -39,5 +46,6 @@ export function buildCloudWatch(world: World, assume: CloudWatchAssume): CloudWa
   return new CloudWatch(world, {
     publishDelay: distributionOf(assume.publishDelay),
     evaluationPhase: distributionOf(assume.evaluationPhase),
+    activationDelay: distributionOf(assume.activationDelay),
   });
 }

@@ -21,6 +21,7 @@ import type { ProgramOptions, QueueSource } from './options.js';
 import type { LoopOwner } from './poll-loops.js';
 import { PollLoops } from './poll-loops.js';
 import { ProcessColumns, Wait } from './tables.js';
+import { WorkMeter } from './work-meter.js';
 
 /** What the owner of the instances hears; the argument is the instance. */
 export interface ProgramHost {
@@ -48,6 +49,18 @@ export class Program implements LoopOwner {
     this.sources = options.sources;
     this.processes = new ProcessColumns(instances);
     this.polling = new PollLoops(world, options, this);
+  }
+
+  /** How many poll loops it has on each instance. */
+  get loopsPerProcess(): number {
+    return this.sources.reduce((loops, { concurrency }) => loops + concurrency, 0);
+  }
+
+  /** Before the run: somebody asks how long its loops work. */
+  meterWork(): WorkMeter {
+    const meter = new WorkMeter(this.kernel);
+    this.polling.runs.meter = meter;
+    return meter;
   }
 
   /** The program begins on `worker`: all its loops poll. */

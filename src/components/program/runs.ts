@@ -20,6 +20,7 @@ import { Once } from './once.js';
 import type { Step, StepOptions } from './steps.js';
 import { compileHandler, STATUS_OF_FAILURE, Verb } from './steps.js';
 import { LaneTable } from './tables.js';
+import type { WorkMeter } from './work-meter.js';
 
 export interface RunOwner {
   /** The run of the lane's job is over: Ok, Failed or Skipped. `status`: what a caller gets when it failed. */
@@ -54,6 +55,8 @@ export class Runs implements ErrandOwner {
   /** Work takes `factor` times as long, and each run begins with `addedTime` of nothing. */
   private factor = 1;
   private addedTime: Micros = 0;
+  /** Set before the run when somebody asks how much work there is. */
+  meter: WorkMeter | null = null;
 
   constructor(
     private readonly world: World,
@@ -132,6 +135,7 @@ export class Runs implements ErrandOwner {
       if (step.when !== null && !step.when.matches(lanes.source[lane], mark0, mark1)) continue;
       if (step.verb === Verb.Work) {
         lanes.step[lane] = i + 1;
+        if (this.meter !== null) this.meter.begins(lane, lanes.loop[lane], lanes.worker[lane]);
         this.kernel.after(this.slowed(step.duration(mark0, mark1, run)), this.worked, lane);
         return;
       }
@@ -194,6 +198,7 @@ export class Runs implements ErrandOwner {
   /** The lane's process is gone in the middle of a run. The row is freed when nothing names it any more. */
   drop(lane: number): void {
     const { lanes } = this;
+    if (this.meter !== null) this.meter.ends(lane, lanes.loop[lane], lanes.worker[lane]);
     if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
     else this.calling.drop(lane);
   }
@@ -206,8 +211,13 @@ export class Runs implements ErrandOwner {
   }
 
   private onWorked(lane: number): void {
-    if (this.lanes.loop[lane] === NONE) this.lanes.free(lane);
-    else this.proceed(lane);
+    const { lanes } = this;
+    if (lanes.loop[lane] === NONE) {
+      lanes.free(lane);
+      return;
+    }
+    if (this.meter !== null) this.meter.ends(lane, lanes.loop[lane], lanes.worker[lane]);
+    this.proceed(lane);
   }
 
   private onStruck(lane: number): void {

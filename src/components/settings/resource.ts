@@ -136,11 +136,13 @@ export interface CheckContext {
   readonly self: ResourceView;
   readonly profile: Profile;
   readonly resources: ReadonlyMap<string, ResourceView>;
+  /** Resources of the file that have errors of their own: what only follows from that is not told. */
+  readonly refused: ReadonlySet<string>;
   readonly traffic: ReadonlyMap<string, TrafficView>;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
-  /** Refuses the scenario; `problem.path` is below the resource. */
-  refuse(problem: Problem & { readonly code: ErrorCode }): void;
+  /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */
+  refuse(problem: Problem & { readonly code: ErrorCode; readonly offset?: number }): void;
   /** Warns; `on` is what `allow: [code(on)]` names, default this resource. */
   warn(code: WarningCode, message: string, path?: Path, on?: string): void;
 }

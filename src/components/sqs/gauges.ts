@@ -6,6 +6,7 @@
 
 import { SECOND } from '../../kernel/time.js';
 import { NONE } from '../messages.js';
+import { Metrics } from '../metric-port.js';
 import { FairShelf } from './fair-shelf.js';
 import { SQS_LIMITS } from './limits.js';
 import type { Queue } from './queue.js';
@@ -41,6 +42,10 @@ export function addGauges(queue: Queue): void {
   } else Object.assign(readings, fairReadings(queue));
   for (const [name, read] of Object.entries(readings))
     queue.world.addGauge(queue.id, { name, read });
+  queue.world.shared(Metrics).activities.set(queue.id, {
+    holdsAny: () => queue.shelf.length + queue.inFlight + queue.delays.count > 0,
+    uses: () => tally.sent + tally.received + tally.deleted + tally.emptyReceives,
+  });
 }
 
 /** A queue becomes fair with the first message of a group; until then everything is quiet. */

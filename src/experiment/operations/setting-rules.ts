@@ -27,6 +27,7 @@ export function checkSettings(
     self: { ...self, written: { ...read } },
     profile: self.profile,
     resources: new Map(others.map((other) => [other.name, other])),
+    refused: new Set(),
     traffic: new Map(),
     path: [],
     refuse: (problem) => void problems.push(problem),

@@ -73,7 +73,7 @@ export function makeBill(readings: readonly MeterReading[], terms: BillTerms): B
     return lineOf(
       'window',
       reading,
-      { tier: firstTier(reading), price, quantity: inUnits(reading) },
+      { tier: firstTier(reading), price, quantity: inUnits(reading, terms) },
       terms,
     );
   });
@@ -90,7 +90,7 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
   // Of each price in each region: how much of it earlier lines have used, × the common denominator.
   const used = new Map<string, bigint>();
   return readings.flatMap((reading) => {
-    const quantity = scaled(inUnits(reading), terms);
+    const quantity = scaled(inUnits(reading, terms), terms);
     const { resource, meter } = reading;
     const key = `${serviceOf(reading)}/${resource.region}/${meter.price}`;
     const start = used.get(key) ?? 0n;
@@ -106,13 +106,14 @@ function priceOf({ resource, meter }: MeterReading): PriceItem {
   return price;
 }
 
-/** On whose bill the line stands: a queue's data keys are on that of KMS. */
+/** On whose bill the line stands: a queue's data keys are on that of KMS, a group's alarms on that of CloudWatch. */
 function serviceOf({ resource, meter }: MeterReading): string {
-  return meter.kind === 'keyCalls' ? meter.service : resource.prices.service;
+  return 'service' in meter ? meter.service : resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour. */
-function inUnits({ meter, quantity }: MeterReading): Fraction {
+/** Instances are counted in seconds and priced by the hour, alarms in µs and by the month. */
+function inUnits({ meter, quantity }: MeterReading, terms: BillTerms): Fraction {
+  if (meter.kind === 'alarms') return { over: quantity, under: BigInt(terms.monthMicros) };
   return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 

@@ -27,7 +27,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, calls for data keys, or instance seconds. */
+  /** Requests, calls for data keys, instance seconds, or µs of an alarm times its metrics. */
   readonly quantity: bigint;
 }
 
@@ -174,6 +174,8 @@ export class Meters {
         return this.instances[id]!.total(this.clock.now);
       case 'keyCalls':
         return this.keyCalls[id];
+      case 'alarms':
+        return meter.metrics * this.clock.now;
     }
   }
 }

@@ -4,10 +4,14 @@
  */
 
 import { CAUSES } from '../../components/facts.js';
-import type { QueueMetric, QueueMetricName } from '../../components/queue-metrics.js';
-import { QUEUE_METRICS } from '../../components/queue-metrics.js';
-import type { Quantity } from './quantity.js';
-import { COUNT, MONEY, SHARE, SIZE, TIME } from './quantity.js';
+import type { MetricName } from '../../components/published-metrics.js';
+import {
+  METRIC_NAMES,
+  metricNamed,
+  NOT_MODELLED_METRICS,
+} from '../../components/published-metrics.js';
+import type { Quantity } from '../../components/expression/quantity.js';
+import { COUNT, MONEY, SHARE, SIZE, TIME } from '../../components/expression/quantity.js';
 
 /**
  * How a measure comes to its figure: `times` is a distribution and needs a statistic; a `count`
@@ -57,16 +61,19 @@ function level(doc: string): MeasureSpec {
 
 /** What CloudWatch shows: its own names, all with a capital. */
 const METRICS = Object.fromEntries(
-  Object.entries(QUEUE_METRICS).map(([name, metric]) => [name, metricSpec(metric)]),
-) as Readonly<Record<QueueMetricName, MeasureSpec>>;
+  METRIC_NAMES.map((name) => [name, metricSpec(name)]),
+) as Readonly<Record<MetricName, MeasureSpec>>;
 
-function metricSpec({ unit, queues, doc }: QueueMetric): MeasureSpec {
-  const quantity = { count: COUNT, s: TIME, B: SIZE }[unit];
-  const who = ({ all: 'queue', fifo: 'fifoQueue', standard: 'standardQueue' } as const)[queues];
+function metricSpec(name: MetricName): MeasureSpec {
+  const { type, unit, queues, doc } = metricNamed(name);
+  const quantity = { count: COUNT, s: TIME, B: SIZE, '%': SHARE }[unit];
+  const ofQueues = ({ all: 'queue', fifo: 'fifoQueue', standard: 'standardQueue' } as const)[
+    queues
+  ];
   return {
     shape: 'level',
     quantity,
-    who: [who],
+    who: [type === 'sqs.queue' ? ofQueues : 'fleet'],
     details: NONE,
     doc: `as CloudWatch shows it: ${doc}`,
   };
@@ -200,18 +207,8 @@ export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefine
   cost: ['wasted'],
 };
 
-/** Metrics of CloudWatch that no expectation may ask for yet. */
-export const CLOUDWATCH_METRICS: readonly string[] = [
-  'ApproximateAgeOfOldestMessageInQuietGroups',
-  'CPUUtilization',
-  'GroupDesiredCapacity',
-  'GroupInServiceInstances',
-  'GroupPendingInstances',
-  'GroupTerminatingInstances',
-  'GroupTotalInstances',
-  'GroupMinSize',
-  'GroupMaxSize',
-];
+/** Metrics of CloudWatch that are not modelled. */
+export const CLOUDWATCH_METRICS: readonly string[] = NOT_MODELLED_METRICS;
 
 /** Other people's words for our measures. */
 export const MEASURE_SYNONYMS: Readonly<Record<string, string>> = {
@@ -255,6 +252,7 @@ export const MEASURE_SYNONYMS: Readonly<Record<string, string>> = {
   produced: 'sent',
   arrivals: 'sent',
   drained: 'drainTime',
+  ASGAverageCPUUtilization: 'CPUUtilization',
   ApproximateNumberOfMessages: 'ApproximateNumberOfMessagesVisible',
   ApproximateNumberOfMessagesInFlight: 'ApproximateNumberOfMessagesNotVisible',
   throttles: 'throttled',

@@ -5,7 +5,7 @@
 
 import type { Micros } from '../../kernel/time.js';
 import type { MeasureName } from './catalog.js';
-import type { Quantity, Unit } from './quantity.js';
+import type { Quantity, Unit } from '../../components/expression/quantity.js';
 
 /** When a comparison must hold; `whole` is the figure of the whole run (or window). */
 export const MODES = ['always', 'never', 'eventually', 'sometimes'] as const;

@@ -2,7 +2,7 @@
 
 import { usdText } from '../cost/money.js';
 import type { Expectation } from './expression.js';
-import type { Unit } from './quantity.js';
+import type { Unit } from '../../components/expression/quantity.js';
 
 export interface ExpectationOutcome {
   readonly text: string;

@@ -5,8 +5,8 @@
 
 import { CAUSES } from '../../components/facts.js';
 import type { Shown } from '../../components/metric-port.js';
-import type { QueueMetricName } from '../../components/queue-metrics.js';
-import { isQueueMetric, QUEUE_METRICS } from '../../components/queue-metrics.js';
+import type { MetricName } from '../../components/published-metrics.js';
+import { isMetric, metricNamed } from '../../components/published-metrics.js';
 import { check } from '../../kernel/check.js';
 import { Histogram } from '../../kernel/histogram.js';
 import type { Micros } from '../../kernel/time.js';
@@ -109,7 +109,7 @@ export class RunReadings implements Figures, Moments {
 
   private levelFigure({ name, who, statistic }: Measure): number | null {
     const id = this.idOf(who);
-    if (isQueueMetric(name)) return this.shownFigure(name, id, statistic);
+    if (isMetric(name)) return this.shownFigure(name, id, statistic);
     const summary =
       name === 'age'
         ? this.oldest(id).summary(this.end)
@@ -119,11 +119,7 @@ export class RunReadings implements Figures, Moments {
   }
 
   /** Over the data points of the run that CloudWatch has published. */
-  private shownFigure(
-    name: QueueMetricName,
-    id: number,
-    statistic: Statistic | null,
-  ): number | null {
+  private shownFigure(name: MetricName, id: number, statistic: Statistic | null): number | null {
     const shown = this.shownOf(name, id);
     const { count, sum: total, min, max, value } = shown;
     if (count === 0 || statistic === null || statistic.kind === 'quantile') return null;
@@ -131,7 +127,7 @@ export class RunReadings implements Figures, Moments {
     return figure * scaleOf(name);
   }
 
-  private shownOf(name: QueueMetricName, id: number): Shown {
+  private shownOf(name: MetricName, id: number): Shown {
     const shown = this.shown.find(({ resource, metric }) => resource === id && metric === name);
     check(shown !== undefined, 'metrics that are asked for are looked at');
     return shown;
@@ -201,7 +197,7 @@ export class RunReadings implements Figures, Moments {
 
   reader(measure: Measure): Reader {
     const { name, who } = measure;
-    if (who.kind === 'name' && isQueueMetric(name)) {
+    if (who.kind === 'name' && isMetric(name)) {
       const shown = this.shownOf(name, this.idOf(who));
       const scale = scaleOf(name);
       return () => shown.value * scale;
@@ -237,7 +233,7 @@ export class RunReadings implements Figures, Moments {
   /** A count of one name, so far. */
   private count({ name, detail }: Measure, id: number): number {
     const { traffic, stores, runs, requests } = this.watch;
-    if (isQueueMetric(name)) return NaN;
+    if (isMetric(name)) return NaN;
     switch (name) {
       case 'sent':
         return traffic.sent[id];
@@ -308,9 +304,9 @@ export class RunReadings implements Figures, Moments {
   }
 }
 
-/** Data points in seconds as µs. */
-function scaleOf(name: QueueMetricName): number {
-  return QUEUE_METRICS[name].unit === 's' ? SECOND : 1;
+/** Data points in seconds as µs, those in percent as shares. */
+function scaleOf(name: MetricName): number {
+  return { count: 1, B: 1, s: SECOND, '%': 0.01 }[metricNamed(name).unit];
 }
 
 function levelOf(name: string): number {

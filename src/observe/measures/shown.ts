@@ -1,7 +1,7 @@
 /** What lines ask of CloudWatch: it shows a metric only because somebody looks at it. */
 
 import { Shown } from '../../components/metric-port.js';
-import { isQueueMetric } from '../../components/queue-metrics.js';
+import { isMetric } from '../../components/published-metrics.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Expectation } from './expression.js';
 import { measuresIn } from './expression.js';
@@ -15,7 +15,7 @@ export function shownMetrics(
 ): Shown[] {
   const shown = new Map<string, Shown>();
   for (const { name, who } of expectations.flatMap(measuresIn)) {
-    if (!isQueueMetric(name) || who.kind !== 'name') continue;
+    if (!isMetric(name) || who.kind !== 'name') continue;
     const key = `${who.name}/${name}`;
     if (shown.has(key)) continue;
     shown.set(key, new Shown(names.indexOf(who.name), name, warmUp, beforeChange));

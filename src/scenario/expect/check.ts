@@ -3,11 +3,12 @@
  * catalog and the scenario, check units, turn "count compared with share" into a share of obligations.
  */
 
+import type { Refuse, TextProblem } from '../../components/expression/problem.js';
 import type { Expectation, Expression, Who } from '../../observe/measures/expression.js';
 import { measuresOf } from '../../observe/measures/expression.js';
 import type { MeasureSpec } from '../../observe/measures/catalog.js';
 import { measureSpec } from '../../observe/measures/catalog.js';
-import type { Quantity } from '../../observe/measures/quantity.js';
+import type { Quantity } from '../../components/expression/quantity.js';
 import {
   COUNT,
   divided,
@@ -18,23 +19,23 @@ import {
   SHARE,
   summed,
   unitOf,
-} from '../../observe/measures/quantity.js';
+} from '../../components/expression/quantity.js';
+import type { BinarySyntax, ExpressionSyntax } from '../../components/expression/syntax.js';
 import type { Asked } from './measure.js';
 import { MeasureCheck } from './measure.js';
 import type { Names } from './names.js';
 import { parseExpectation } from './parse.js';
-import type { ExpectProblem, Refuse } from './problem.js';
-import type { BinarySyntax, ExpectationSyntax, ExpressionSyntax } from './syntax.js';
+import type { ExpectationSyntax } from './syntax.js';
 
 export type Checked =
   | { readonly expectation: Expectation; readonly problems: readonly [] }
-  | { readonly expectation: undefined; readonly problems: readonly ExpectProblem[] };
+  | { readonly expectation: undefined; readonly problems: readonly TextProblem[] };
 
 /** Reads one line of `expect`; either an expectation, or everything that is wrong with the line. */
 export function readExpectation(text: string, names: Names): Checked {
   const parsed = parseExpectation(text);
   if ('problem' in parsed) return { expectation: undefined, problems: [parsed.problem] };
-  const problems: ExpectProblem[] = [];
+  const problems: TextProblem[] = [];
   const expectation = new LineCheck(text, names, (problem) => void problems.push(problem)).line(
     parsed.syntax,
   );

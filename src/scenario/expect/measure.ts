@@ -1,5 +1,7 @@
 /** Checks one measure against the catalog and the scenario's names. */
 
+import type { Refuse, TextProblem } from '../../components/expression/problem.js';
+import type { MeasureSyntax, SyntaxWho, Word } from '../../components/expression/syntax.js';
 import { nearestOf } from '../../components/settings/nearest.js';
 import type { AskedRole, MeasureName, MeasureSpec } from '../../observe/measures/catalog.js';
 import {
@@ -18,11 +20,9 @@ import type {
   Statistic,
   Who,
 } from '../../observe/measures/expression.js';
-import { COUNT, SHARE } from '../../observe/measures/quantity.js';
+import { COUNT, SHARE } from '../../components/expression/quantity.js';
 import { NOT_MODELLED_PAGE } from '../not-modelled.js';
 import type { NamedThing, Names } from './names.js';
-import type { ExpectProblem, Refuse } from './problem.js';
-import type { MeasureSyntax, SyntaxWho, Word } from './syntax.js';
 
 /** When the figure is asked for. */
 export interface Asked {
@@ -57,7 +57,7 @@ export class MeasureCheck {
 
   private report(
     word: Word | MeasureSyntax,
-    problem: Omit<ExpectProblem, 'offset' | 'found'> & { readonly found?: string },
+    problem: Omit<TextProblem, 'offset' | 'found'> & { readonly found?: string },
   ): undefined {
     const found = problem.found ?? ('text' in word ? word.text : word.name.text);
     return this.refuse({ ...problem, found, offset: word.at });

@@ -8,6 +8,7 @@ import { groupShape } from '../../../src/components/autoscaling/settings.js';
 import { policiesOf } from '../../../src/components/autoscaling/step-options.js';
 import type { GroupSettings } from '../../../src/components/autoscaling/settings.js';
 import { SECOND } from '../../../src/kernel/time.js';
+import { operandsOf } from '../../../src/components/metric-math.js';
 import type { CheckContext, Problem } from '../../../src/components/settings.js';
 import { fakeWorld } from '../fakes.js';
 
@@ -57,6 +58,7 @@ function problems(written: object): string[] {
     traffic: new Map(),
     refuse,
     warn: refuse,
+    refused: new Set(),
     resources: new Map([
       ['workers', self],
       ['orders', view('orders', 'sqs.queue', {})],
@@ -123,18 +125,24 @@ test.each([
 describe('metrics', () => {
   const at = 'scalingPolicies.backlog.alarm.metric';
   test.each([
-    ['math', 'ApproximateNumberOfMessagesVisible(orders) / 2', `not-modelled ${at}`],
-    ['the backlog recipe', 'backlogPerInstance(orders)', `not-modelled ${at}`],
     [
       'the attribute of the queue',
       'ApproximateNumberOfMessages(orders)',
       `unknown-measure ${at} → ApproximateNumberOfMessagesVisible(orders)`,
     ],
-    ['no such queue', 'ApproximateNumberOfMessagesVisible(order)', `unknown-name ${at}`],
+    ['no such queue', 'ApproximateNumberOfMessagesVisible(order)', `unknown-name ${at} → orders`],
     ['not a queue', 'ApproximateNumberOfMessagesVisible(workers)', `wrong-kind ${at}`],
   ])('%s', (_name, metric, expected) =>
     expect(problems(withAlarm({ metric }))).toEqual([expected]),
   );
+
+  test('the backlog recipe divides by the instances of the group whose policy it is', () => {
+    const metric = 'backlogPerInstance(orders)';
+    expect(problems(withAlarm({ metric }))).toEqual([]);
+    const world = fakeWorld(['orders', 'workers']);
+    const [policy] = policiesOf(world, 1, read(withAlarm({ metric })));
+    expect(operandsOf(policy.alarm.metric).map(({ resource }) => resource)).toEqual([0, 1]);
+  });
 });
 
 test('M is at most N, and N periods at most a day', () => {
@@ -142,7 +150,7 @@ test('M is at most N, and N periods at most a day', () => {
   expect(problems(withAlarm({ evaluationPeriods: 2, datapointsToAlarm: 3 }))).toEqual([
     `aws-refuses ${at}.datapointsToAlarm`,
   ]);
-  expect(problems(withAlarm({ evaluationPeriods: 25, period: '1h' }))).toEqual([
+  expect(problems(withAlarm({ evaluationPeriods: 1441, period: '60s' }))).toEqual([
     `aws-refuses ${at}.evaluationPeriods`,
   ]);
 });

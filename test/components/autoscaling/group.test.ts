@@ -11,6 +11,7 @@ import type {
 } from '../../../src/components/autoscaling/options.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Cause, InstanceState, Outcome, RunEnd } from '../../../src/components/facts.js';
+import { metricOf } from '../../../src/components/metric-math.js';
 import type { AlarmDefinition } from '../../../src/components/metric-port.js';
 import type { StepOptions } from '../../../src/components/program/steps.js';
 import { Verb } from '../../../src/components/program/steps.js';
@@ -110,6 +111,7 @@ function rig({
   const cloudWatch = new CloudWatch(world, {
     publishDelay: constant(0),
     evaluationPhase: constant(0),
+    activationDelay: constant(0),
   });
   const put = world.kernel.handler('put', (i) => queue.put(0x1234567 * (i + 1), 0x7654321 ^ i));
   group.start();
@@ -135,8 +137,7 @@ function policy(
     owner: FLEET,
     number: 0,
     name: 'p',
-    resource: QUEUE,
-    metric: 'ApproximateNumberOfMessagesVisible',
+    metric: metricOf(QUEUE, 'ApproximateNumberOfMessagesVisible'),
     statistic: 'Average',
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     threshold: 100,

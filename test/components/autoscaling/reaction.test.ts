@@ -8,6 +8,7 @@ import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { InstanceState } from '../../../src/components/facts.js';
+import { metricOf } from '../../../src/components/metric-math.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
 import { NO_CLIENT, queueSource, work } from '../programs.js';
 
@@ -74,8 +75,7 @@ function reaction(seed: number): number {
           owner: 2,
           number: 0,
           name: 'out',
-          resource: 1,
-          metric: 'ApproximateNumberOfMessagesVisible',
+          metric: metricOf(1, 'ApproximateNumberOfMessagesVisible'),
           statistic: 'Average',
           comparisonOperator: 'GreaterThanThreshold',
           threshold: 10,
@@ -91,6 +91,7 @@ function reaction(seed: number): number {
   const cloudWatch = new CloudWatch(world, {
     publishDelay: lognormal(20, 64),
     evaluationPhase: uniform(0, 60),
+    activationDelay: uniform(0, 15 * 60),
   });
   group.start();
   cloudWatch.start();

@@ -1,12 +1,13 @@
-// Sampling, late publication, the phase of evaluations, and what an alarm tells.
+// Sampling, late publication, the phase and the rhythm of evaluations, metric math, and what an alarm tells.
 
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src/kernel/distributions/distribution.js';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
-import { MINUTE, SECOND } from '../../../src/kernel/time.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
-import { Series } from '../../../src/components/cloudwatch/series.js';
 import { AlarmState } from '../../../src/components/facts.js';
+import type { MetricExpression } from '../../../src/components/metric-math.js';
+import { metricOf } from '../../../src/components/metric-math.js';
 import type { AlarmDefinition, Statistic } from '../../../src/components/metric-port.js';
 import {
   Metrics,
@@ -21,8 +22,7 @@ const HIGH: AlarmDefinition = {
   owner: 2,
   number: 7,
   name: 'high',
-  resource: 1,
-  metric: 'depth',
+  metric: metricOf(1, 'depth'),
   statistic: 'Average',
   comparisonOperator: 'GreaterThanThreshold',
   threshold: 10,
@@ -32,12 +32,19 @@ const HIGH: AlarmDefinition = {
   treatMissingData: 'missing',
 };
 
-/** A world whose queue's depth is what the test says, and one alarm on it. */
-function rig(
-  definition: Partial<AlarmDefinition>,
-  publishDelay: Distribution = constant(0),
-  phase: Distribution = constant(0),
-) {
+interface Assumed {
+  readonly publishDelay?: Distribution;
+  readonly phase?: Distribution;
+  readonly activationDelay?: Distribution;
+}
+
+/** A world whose queue's depth is what the test says, as are the workers' instances; and one alarm. */
+function rig(definition: Partial<AlarmDefinition>, assumed: Assumed = {}) {
+  const {
+    publishDelay = constant(0),
+    phase = constant(0),
+    activationDelay = constant(0),
+  } = assumed;
   const told: string[] = [];
   const actions: number[] = [];
   class Told extends SilentFacts {
@@ -47,16 +54,30 @@ function rig(
   }
   const world = fakeWorld(['traffic', 'orders', 'workers'], { facts: new Told() });
   const gauge = { name: 'depth', value: 0, read: (): number => gauge.value };
+  const sent = { name: 'NumberOfMessagesSent', value: 0, read: (): number => sent.value };
+  const instances = { name: 'instances', value: 1, read: (): number => instances.value };
+  const coarse = { name: 'cpu', value: 0, resolution: 5 * MINUTE, read: () => coarse.value };
   world.addGauge(1, gauge);
+  world.addGauge(1, sent);
+  world.addGauge(2, instances);
+  world.addGauge(2, coarse);
   const metrics = world.shared(Metrics);
   const action = world.kernel.handler('act', () => actions.push(world.kernel.now / SECOND));
   metrics.addAlarm({ ...HIGH, ...definition }, action);
-  new CloudWatch(world, { publishDelay, evaluationPhase: phase }).start();
-  const at = (seconds: number, value: number): void => {
+  const start = () =>
+    new CloudWatch(world, { publishDelay, evaluationPhase: phase, activationDelay }).start();
+  let isStarted = false;
+  const to = (seconds: number): void => {
+    if (!isStarted) start();
+    isStarted = true;
     world.kernel.advance(Math.round(seconds * SECOND));
+  };
+  const at = (seconds: number, value: number): void => {
+    to(seconds);
     gauge.value = value;
   };
-  return { told, actions, at, alarm: metrics.alarms[0] };
+  const [alarm] = metrics.alarms;
+  return { told, actions, at, to, alarm, metrics, gauge, sent, instances, coarse, world };
 }
 
 describe('an alarm', () => {
@@ -74,14 +95,14 @@ describe('an alarm', () => {
   });
 
   test('sees a data point only once it is published', () => {
-    const { told, at } = rig({}, constant(70));
+    const { told, at } = rig({}, { publishDelay: constant(70) });
     at(0, 50);
     at(400, 50);
     expect(told).toEqual(['180 2.7 Alarm']); // the point of minute one is there at 130 s
   });
 
   test('is evaluated at its own phase', () => {
-    const { actions, at } = rig({}, constant(20), constant(45));
+    const { actions, at } = rig({}, { publishDelay: constant(20), phase: constant(45) });
     at(0, 50);
     at(240, 50);
     expect(actions).toEqual([105, 165, 225]);
@@ -104,33 +125,244 @@ describe('an alarm', () => {
   });
 });
 
-describe('a series', () => {
-  const sampled = (statistic: Statistic, values: readonly number[]): number[] => {
-    const gauge = { name: 'depth', value: 0, read: (): number => gauge.value };
-    const key = fakeWorld(['orders']).streams.key('orders', 'publishDelay');
-    const series = new Series(gauge, statistic, 5 * MINUTE, constant(0), key);
-    series.keep(3);
-    values.forEach((value, i) => {
-      gauge.value = value;
-      series.sample((i + 1) * MINUTE, false);
-    });
-    return series.range(2, values.length * MINUTE);
-  };
+/** The points that the alarm saw at its last evaluation, after one sample a minute. */
+function seen(definition: Partial<AlarmDefinition>, values: readonly number[]): readonly number[] {
+  const { at, to, alarm } = rig(definition);
+  values.forEach((value, i) => at(i * 60 + 1, value));
+  to(values.length * 60 + 1);
+  return alarm.values;
+}
 
+describe('a period of several minutes', () => {
   test.each([
     ['Average', 3],
     ['Sum', 15],
     ['Minimum', 1],
     ['Maximum', 5],
     ['SampleCount', 5],
-  ] as const)('of five minutes: %s', (statistic, expected) => {
-    expect(sampled(statistic, [1, 2, 3, 4, 5])).toEqual([NaN, expected]);
-    expect(sampled(statistic, [1, 2, 3, 4, 5, 5, 4, 3, 2, 1, 9])).toEqual([expected, expected]);
+  ] as const)('%s of its samples', (statistic: Statistic, expected) => {
+    expect(seen({ statistic, period: 5 * MINUTE }, [9, 9, 1, 2, 3, 4, 5])).toEqual([expected]);
   });
 
   test('has no point where there is no sample', () => {
     for (const statistic of STATISTICS) expect(statisticOf(statistic, [])).toBeNaN();
   });
+
+  test('slides: minutes 1 to 5, then 2 to 6', () => {
+    const definition = { statistic: 'Sum', period: 5 * MINUTE } as const;
+    expect(seen(definition, [1, 2, 3, 4, 5])).toEqual([15]);
+    expect(seen(definition, [1, 2, 3, 4, 5, 6])).toEqual([20]);
+  });
+
+  test('several of them lie behind each other, and do not overlap', () => {
+    const definition = { statistic: 'Sum', period: 2 * MINUTE, evaluationPeriods: 2 } as const;
+    expect(seen(definition, [1, 2, 3, 4, 5])).toEqual([5, 9]);
+  });
+});
+
+describe('the metrics of sums', () => {
+  test('a point is what came in its minute; Sum adds up', () => {
+    const metric = metricOf(1, 'NumberOfMessagesSent');
+    const totals = [5, 5, 12, 13];
+    const minutes = rig({ metric, evaluationPeriods: 4 });
+    const both = rig({ metric, statistic: 'Sum', period: 2 * MINUTE });
+    for (const one of [minutes, both]) {
+      totals.forEach((total, i) => {
+        one.to(i * 60 + 1);
+        one.sent.value = total;
+      });
+      one.to(241);
+    }
+    expect(minutes.alarm.values).toEqual([5, 0, 7, 1]);
+    expect(both.alarm.values).toEqual([8]);
+  });
+
+  test('what is hidden for a while does not come later', () => {
+    const { to, sent, alarm, metrics } = rig({
+      metric: metricOf(1, 'NumberOfMessagesSent'),
+      evaluationPeriods: 3,
+    });
+    to(1);
+    metrics.hide(1, 1, true);
+    sent.value = 100;
+    to(61);
+    metrics.hide(1, 1, false);
+    sent.value = 103;
+    to(181);
+    expect(alarm.values).toEqual([3, 0]);
+  });
+});
+
+describe('metric math', () => {
+  const ratio = (isFilled: boolean): MetricExpression => ({
+    kind: 'binary',
+    operator: '/',
+    left: { ...metricOf(1, 'depth'), isFilled },
+    right: { ...metricOf(2, 'instances'), isFilled },
+  });
+
+  test('is computed from the points of the same minute', () => {
+    const { at, to, alarm, instances } = rig({ metric: ratio(false), evaluationPeriods: 2 });
+    at(0, 100);
+    to(61);
+    instances.value = 4;
+    to(121);
+    expect(alarm.values).toEqual([100, 25]);
+  });
+
+  test('no operand, or nothing to divide by: no point', () => {
+    const { at, told, instances } = rig({ metric: ratio(false) });
+    at(0, 100);
+    at(61, NaN);
+    at(241, 100);
+    instances.value = 0;
+    at(601, 100);
+    expect(told).toEqual(['60 2.7 Alarm', '240 2.7 InsufficientData']);
+  });
+
+  test('filled, a point of a minute stands for all periods of 10 s', () => {
+    const definition = { metric: ratio(true), period: 10 * SECOND, evaluationPeriods: 3 };
+    const { at, to, told, alarm } = rig(definition, { publishDelay: constant(15) });
+    at(0, 100);
+    at(121, 1);
+    to(300);
+    // The sample of minute 3 is there at 195 s.
+    expect(told).toEqual(['80 2.7 Alarm', '200 2.7 Ok']);
+    expect(alarm.values).toEqual([1, 1, 1]);
+  });
+});
+
+describe('high resolution', () => {
+  test('on a metric of one minute: a point in one period of six, and often none in reach', () => {
+    const { at, told, alarm } = rig({ period: 10 * SECOND }, { publishDelay: constant(25) });
+    at(0, 50);
+    at(160, 50);
+    // What is stamped 0 s is seen from 85 s, and out of reach from 140 s on; what is stamped 60 s from 145 s.
+    expect(told).toEqual(['90 2.7 Alarm', '140 2.7 InsufficientData', '150 2.7 Alarm']);
+    expect(alarm.values).toEqual([50]);
+  });
+
+  test('is evaluated every 10 s, at its phase; the action follows the change and repeats each minute', () => {
+    const definition = { period: 30 * SECOND, treatMissingData: 'ignore' } as const;
+    const { at, told, actions } = rig(definition, {
+      publishDelay: constant(15),
+      phase: constant(47),
+    });
+    at(0, 50);
+    at(300, 50);
+    expect(told).toEqual(['77 2.7 Alarm']);
+    expect(actions).toEqual([77, 137, 197, 257]);
+  });
+});
+
+describe('a metric of 5 minutes', () => {
+  test('is stamped with their start, and an alarm of a minute has one point in five', () => {
+    const metric = metricOf(2, 'cpu');
+    const five = rig({ metric, period: 5 * MINUTE });
+    const one = rig({ metric });
+    for (const { to, coarse } of [five, one]) {
+      to(1);
+      coarse.value = 50;
+      to(1000);
+    }
+    expect(five.told).toEqual(['300 2.7 Alarm']);
+    expect(one.told[0]).toBe('300 2.7 Alarm');
+  });
+});
+
+describe('more than a day', () => {
+  const WEEK = { period: HOUR, evaluationPeriods: 48, datapointsToAlarm: 1 };
+
+  test('is evaluated each hour; the action repeats each minute all the same', () => {
+    const { at, told, actions } = rig(WEEK, { phase: constant(30) });
+    at(0, 50);
+    at(HOUR / SECOND, 50);
+    expect(told).toEqual([`${HOUR / SECOND / 2} 2.7 Alarm`]);
+    expect(actions.slice(0, 3)).toEqual([1800, 1860, 1920]);
+    expect(actions).toHaveLength(31);
+  });
+
+  test('looks back that far', () => {
+    const { at, alarm } = rig({ ...WEEK, statistic: 'Maximum' });
+    at(0, 50);
+    at(61, 0);
+    at((2 * DAY) / SECOND, 0);
+    expect(alarm.state).toBe(AlarmState.Alarm);
+    at((2 * DAY + 4 * HOUR) / SECOND, 0);
+    expect(alarm.state).toBe(AlarmState.Ok);
+  });
+});
+
+describe('a queue that nobody uses', () => {
+  /** Its metrics, and how it is used. */
+  function idle(activationDelay: Distribution) {
+    const all = rig({}, { activationDelay });
+    const use = { count: 0 };
+    all.metrics.activities.set(1, {
+      holdsAny: () => all.gauge.value > 0,
+      uses: () => use.count,
+    });
+    return { ...all, use };
+  }
+  const SIX_HOURS = (6 * HOUR) / SECOND;
+
+  test('has metrics for six hours', () => {
+    const { told, to } = idle(constant(0));
+    to(SIX_HOURS + 600);
+    expect(told).toEqual(['60 2.7 Ok', `${SIX_HOURS + 120} 2.7 InsufficientData`]);
+  });
+
+  test('has them as long as it holds something, or is asked', () => {
+    const { told, at, to, use } = idle(constant(0));
+    at(3600, 1);
+    at(2 * SIX_HOURS, 0);
+    for (let hour = 12; hour < 30; hour++) {
+      to(hour * 3600);
+      use.count++;
+    }
+    expect(told).toEqual(['60 2.7 Ok']);
+  });
+
+  test('has none for some time when it becomes active again', () => {
+    const { told, at, to } = idle(constant(600));
+    at(SIX_HOURS + 1800 + 30, 50);
+    to(SIX_HOURS + 3600);
+    expect(told.at(-1)).toBe(`${SIX_HOURS + 1800 + 600} 2.7 Alarm`);
+    const ideal = idle(constant(0));
+    ideal.at(SIX_HOURS + 1800 + 30, 50);
+    ideal.to(SIX_HOURS + 3600);
+    expect(ideal.told.at(-1)).toBe(`${SIX_HOURS + 1800 + 60} 2.7 Alarm`);
+  });
+});
+
+test('nobody looks: no events, and what costs time is not measured', () => {
+  const world = fakeWorld(['orders']);
+  let watched = 0;
+  world.addGauge(0, { name: 'depth', read: () => 0, watch: () => watched++ });
+  const assume = {
+    publishDelay: constant(0),
+    evaluationPhase: constant(0),
+    activationDelay: constant(0),
+  };
+  new CloudWatch(world, assume).start();
+  world.kernel.advance(HOUR);
+  expect(world.kernel.eventCount).toBe(0);
+  expect(watched).toBe(0);
+});
+
+test('an alarm without an action tells its state and nothing else', () => {
+  const world = fakeWorld(['orders']);
+  world.addGauge(0, { name: 'depth', read: () => 50 });
+  const alarm = { ...HIGH, metric: metricOf(0, 'depth'), owner: 0 };
+  world.shared(Metrics).addAlarm(alarm, null);
+  const assume = {
+    publishDelay: constant(0),
+    evaluationPhase: constant(0),
+    activationDelay: constant(0),
+  };
+  new CloudWatch(world, assume).start();
+  world.kernel.advance(5 * MINUTE);
+  expect(world.shared(Metrics).alarms[0].state).toBe(AlarmState.Alarm);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExpectation, parseExpression } from '../../../src/scenario/expect/parse.js';
-import type { ExpressionSyntax } from '../../../src/scenario/expect/syntax.js';
+import { parseExpression } from '../../../src/components/expression/parse.js';
+import { parseExpectation } from '../../../src/scenario/expect/parse.js';
+import type { ExpressionSyntax } from '../../../src/components/expression/syntax.js';
 
 /** The tree as text with every operation in brackets. */
 function shown(syntax: ExpressionSyntax): string {

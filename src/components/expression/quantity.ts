@@ -1,5 +1,5 @@
 /**
- * What a figure is a figure of: the arithmetic of units in expectations.
+ * What a figure is a figure of: the arithmetic of units in expressions.
  *
  * Values are kept in base units, so that written figures compare exactly: microseconds, bytes,
  * 1e-12 USD, and plain numbers for counts and shares. A quantity is the powers of time, size and

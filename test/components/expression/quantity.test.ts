@@ -14,7 +14,7 @@ import {
   summed,
   TIME,
   unitOf,
-} from '../../../src/observe/measures/quantity.js';
+} from '../../../src/components/expression/quantity.js';
 
 const ALL = [TIME, SIZE, MONEY, COUNT, SHARE, NUMBER, RATE, SIZE_RATE];
 

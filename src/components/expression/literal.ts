@@ -1,22 +1,9 @@
 /** Numbers with their units: `30s`, `5MiB/s`, `0.1%`, `900 USD`, in base units. */
 
-import { nearestOf } from '../../components/settings/nearest.js';
-import {
-  multiplied,
-  PERIOD_SECONDS,
-  SIZE_UNITS,
-  TIME_UNITS,
-} from '../../components/settings/units.js';
-import type { Quantity } from '../../observe/measures/quantity.js';
-import {
-  MONEY,
-  NUMBER,
-  RATE,
-  SHARE,
-  SIZE,
-  SIZE_RATE,
-  TIME,
-} from '../../observe/measures/quantity.js';
+import { nearestOf } from '../settings/nearest.js';
+import { multiplied, PERIOD_SECONDS, SIZE_UNITS, TIME_UNITS } from '../settings/units.js';
+import type { Quantity } from './quantity.js';
+import { MONEY, NUMBER, RATE, SHARE, SIZE, SIZE_RATE, TIME } from './quantity.js';
 import type { Refuse } from './problem.js';
 import type { Scanner } from './scanner.js';
 import type { LiteralSyntax } from './syntax.js';

@@ -442,7 +442,6 @@ describe('files', () => {
     ],
     ['a.json', 'SNS behaviour (topic -> SQS) as steps in virtual time', 'SNS is'],
     ['a.json', 'Kinesis Data Streams behaviour', 'Kinesis is'],
-    ['a.json', 'EC2 Auto Scaling and CloudWatch alarm arithmetic', 'scaling vectors are'],
     ['a.json', 'Filter-policy / event-pattern matching vectors', 'filter policies are'],
     ['queueing.json', '', 'cases of queueing theory are'],
     ['pricing-examples.json', '', 'pricing examples are'],

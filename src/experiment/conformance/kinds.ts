@@ -6,6 +6,7 @@
 import type { CaseFile, WrittenCase } from './case-file.js';
 import type { CaseResult } from './result.js';
 import { NoCasesError, NotExpressible } from './result.js';
+import { runScalingCase } from './scaling/run-case.js';
 import { runSqsCase } from './sqs/run-case.js';
 
 export interface CaseKind {
@@ -26,7 +27,7 @@ function notModelled(name: string, words: RegExp, what: string): CaseKind {
 const KINDS: readonly CaseKind[] = [
   notModelled('esm', /event source mapping|\besm\b/i, 'event source mappings are'),
   notModelled('filter-policy', /filter.polic|event.pattern/i, 'filter policies are'),
-  notModelled('asg', /auto scaling|\basg\b/i, 'scaling vectors are'),
+  { name: 'asg', words: /auto scaling|\basg\b/i, run: runScalingCase },
   notModelled('kinesis', /kinesis/i, 'Kinesis is'),
   notModelled('sns', /\bsns\b/i, 'SNS is'),
   notModelled('pricing', /pricing|worked bill/i, 'pricing examples are'),

@@ -1,67 +1,48 @@
-/** The written form of steps and policies → what the arithmetic takes. */
+/** The written form of steps and alarms → what the arithmetic and CloudWatch take. */
 
-import type { Micros } from '../../kernel/time.js';
-import type { World } from '../world.js';
-import { AUTOSCALING_LIMITS } from './limits.js';
-import { metricNameOf } from '../metric-name.js';
-import type { StepPolicyOptions } from './options.js';
-import type { PolicySettings } from './policy-settings.js';
-import type { GroupSettings } from './settings.js';
-import type { StepAdjustment } from './step-scaling.js';
 import { check } from '../../kernel/check.js';
+import type { AlarmSettings } from '../alarm-settings.js';
+import { metricNameOf } from '../metric-name.js';
+import type { AlarmDefinition } from '../metric-port.js';
+import type { World } from '../world.js';
+import type { StepAdjustment } from './step-scaling.js';
 
-export function stepsOf(policy: PolicySettings): StepAdjustment[] {
-  return policy.stepAdjustments.map((step) => ({
+interface WrittenStep {
+  readonly metricIntervalLowerBound?: number | undefined;
+  readonly metricIntervalUpperBound?: number | undefined;
+  readonly scalingAdjustment: number;
+}
+
+export function stepsOf(steps: readonly WrittenStep[]): StepAdjustment[] {
+  return steps.map((step) => ({
     lower: step.metricIntervalLowerBound ?? null,
     upper: step.metricIntervalUpperBound ?? null,
     adjustment: step.scalingAdjustment,
   }));
 }
 
-/** How long an instance warms up: the policy's word, else the group's, else the default cooldown. */
-export function warmupOf(policy: PolicySettings, settings: GroupSettings): Micros {
-  return (
-    policy.estimatedInstanceWarmup ??
-    settings.defaultInstanceWarmup ??
-    AUTOSCALING_LIMITS.cooldownDefault
-  );
+/** Whose alarm it is. */
+export interface AlarmOwner {
+  /** The group's number. */
+  readonly owner: number;
+  /** Its place among the alarms of the group, in file order. */
+  readonly number: number;
+  readonly name: string;
 }
 
-/** The policies of group `owner`, in file order. */
-export function policiesOf(
-  world: World,
-  owner: number,
-  settings: GroupSettings,
-): StepPolicyOptions[] {
-  return Object.entries(settings.scalingPolicies ?? {}).map(([name, policy], number) => {
-    const { alarm } = policy;
-    const metric = metricNameOf(alarm.metric);
-    check(metric !== undefined, 'metrics were checked before building');
-    return {
-      name,
-      rule: {
-        adjustmentType: policy.adjustmentType,
-        steps: stepsOf(policy),
-        minAdjustmentMagnitude: policy.minAdjustmentMagnitude ?? 0,
-        threshold: alarm.threshold,
-        comparisonOperator: alarm.comparisonOperator,
-      },
-      warmup: warmupOf(policy, settings),
-      metricAggregationType: policy.metricAggregationType,
-      alarm: {
-        owner,
-        number,
-        name,
-        resource: world.idOf(metric.resource),
-        metric: metric.metric,
-        statistic: alarm.statistic,
-        comparisonOperator: alarm.comparisonOperator,
-        threshold: alarm.threshold,
-        period: alarm.period,
-        evaluationPeriods: alarm.evaluationPeriods,
-        datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods,
-        treatMissingData: alarm.treatMissingData,
-      },
-    };
-  });
+export function alarmOf(world: World, owner: AlarmOwner, alarm: AlarmSettings): AlarmDefinition {
+  const metric = metricNameOf(alarm.metric);
+  check(metric !== undefined, 'metrics were checked before building');
+  return {
+    ...owner,
+    resource: world.idOf(metric.resource),
+    metric: metric.metric,
+    statistic: alarm.statistic,
+    comparisonOperator: alarm.comparisonOperator,
+    threshold: alarm.threshold,
+    period: alarm.period,
+    evaluationPeriods: alarm.evaluationPeriods,
+    datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods,
+    treatMissingData: alarm.treatMissingData,
+  };
 }

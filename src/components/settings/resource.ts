@@ -5,6 +5,7 @@
 
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import type { Micros } from '../../kernel/time.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -137,6 +138,10 @@ export interface CheckContext {
   readonly profile: Profile;
   readonly resources: ReadonlyMap<string, ResourceView>;
   readonly traffic: ReadonlyMap<string, TrafficView>;
+  /** Calendar time of virtual time 0, seconds from 1970. */
+  readonly startSeconds: number;
+  /** When the run is over at the latest, µs; undefined when that is not known. */
+  readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
   /** Refuses the scenario; `problem.path` is below the resource. */

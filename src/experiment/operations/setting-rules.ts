@@ -28,6 +28,8 @@ export function checkSettings(
     profile: self.profile,
     resources: new Map(others.map((other) => [other.name, other])),
     traffic: new Map(),
+    startSeconds: 0,
+    end: undefined,
     path: [],
     refuse: (problem) => void problems.push(problem),
     warn: () => {},

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { checkGroup } from '../../../src/components/autoscaling/checks.js';
 import { autoscalingGroup } from '../../../src/components/autoscaling/autoscaling-group.js';
 import { groupShape } from '../../../src/components/autoscaling/settings.js';
-import { policiesOf } from '../../../src/components/autoscaling/step-options.js';
+import { warmupOf } from '../../../src/components/autoscaling/policies-of.js';
 import type { GroupSettings } from '../../../src/components/autoscaling/settings.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import type { CheckContext, Problem } from '../../../src/components/settings.js';
@@ -147,15 +147,18 @@ test('M is at most N, and N periods at most a day', () => {
   ]);
 });
 
-test('the chain of warm-ups: the policy, the group, the default cooldown', () => {
-  const world = fakeWorld(['orders', 'workers']);
-  const warmup = (written: object): number =>
-    policiesOf(world, 1, read(written))[0].warmup / SECOND;
+test('the chain of warm-ups: the policy, the group, its cooldown', () => {
+  const warmup = (written: object): number => {
+    const settings = read(written);
+    return warmupOf(settings.scalingPolicies!['backlog'], settings) / SECOND;
+  };
+  const chain = { ...withPolicy({}), cooldown: 200 };
   expect(warmup(withPolicy({}))).toBe(300);
-  expect(warmup({ ...withPolicy({}), defaultInstanceWarmup: 120 })).toBe(120);
-  expect(
-    warmup({ ...withPolicy({ estimatedInstanceWarmup: '45s' }), defaultInstanceWarmup: 120 }),
-  ).toBe(45);
+  expect(warmup(chain)).toBe(200);
+  expect(warmup({ ...chain, defaultInstanceWarmup: 120 })).toBe(120);
+  expect(warmup({ ...chain, defaultInstanceWarmup: 0 })).toBe(0);
+  const own = withPolicy({ estimatedInstanceWarmup: '45s' });
+  expect(warmup({ ...own, cooldown: 200, defaultInstanceWarmup: 120 })).toBe(45);
 });
 
 test('it builds from what the language hands over', () => {
@@ -170,6 +173,11 @@ test('it builds from what the language hands over', () => {
     settings: { ...read(withPolicy({})), startup: { kind: 'constant', value: 45 * SECOND } },
     assume: {
       actionDelay: { kind: 'constant', value: 0 },
+      scheduledDelay: { kind: 'constant', value: 0 },
+      trackingHighDatapoints: 3,
+      trackingLowDatapoints: 15,
+      trackingLowFactor: 0.9,
+      trackingLowFactorCpu: 0.7,
       launch: { kind: 'constant', value: 25 * SECOND },
       terminate: { kind: 'constant', value: 20 * SECOND },
     },

@@ -100,6 +100,22 @@ function operandOf({ name, who }: MeasureSyntax, context: MathContext): MetricEx
   };
 }
 
+/** One metric, as a scenario names it. */
+export interface NamedMetric {
+  /** CloudWatch's name. */
+  readonly metric: string;
+  readonly resource: string;
+}
+
+/** `NumberOfMessagesSent(orders)`, or undefined when the text is anything else. */
+export function soleMetric(text: string): NamedMetric | undefined {
+  const parsed = parseExpression(text);
+  if ('problem' in parsed || parsed.syntax.kind !== 'measure') return undefined;
+  const { name, who, before, after } = parsed.syntax;
+  if (who?.kind !== 'name' || before.length + after.length > 0) return undefined;
+  return { metric: name.text, resource: who.name.text };
+}
+
 /** All metrics of an expression, from left to right. */
 export function operandsOf(expression: MetricExpression): readonly MetricOperand[] {
   switch (expression.kind) {

@@ -17,6 +17,7 @@
 export { block, mapByName } from './settings/block.js';
 export type { BlockNotes } from './settings/block.js';
 export { distribution } from './settings/distribution.js';
+export { moment, momentText } from './settings/moment.js';
 export type { Problem, WarningCode } from './settings/problem.js';
 export { count, number } from './settings/numbers.js';
 export { byteRate, factor, money, rate, share } from './settings/rates.js';

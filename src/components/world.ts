@@ -20,13 +20,20 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
+  /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
+  readonly startSeconds?: number;
 }
+
+/** 2026-01-01T00:00Z. */
+const START_SECONDS = 1_767_225_600;
 
 export class World {
   /** Names of resources and traffic; the place is the number that facts carry. */
   readonly names: readonly string[];
   private readonly allNames: string[];
   readonly accounts: readonly string[];
+  /** Calendar time of virtual time 0, seconds from 1970. */
+  readonly startSeconds: number;
   readonly calls: Calls;
   readonly messages: Messages;
   /** Groups, ids and keys as numbers; what messages are about. */
@@ -44,10 +51,11 @@ export class World {
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    { consumers = new Map(), accounts = [] }: Population = {},
+    { consumers = new Map(), accounts = [], startSeconds = START_SECONDS }: Population = {},
   ) {
     this.consumers = consumers;
     this.accounts = accounts;
+    this.startSeconds = startSeconds;
     check(names.length < 0xffff, 'fewer than 65,535 names');
     this.allNames = [...names];
     this.names = this.allNames;

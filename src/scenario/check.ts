@@ -85,6 +85,9 @@ interface Parts {
   readonly allow: readonly (Allowed | undefined)[];
 }
 
+/** What the checks of all resources look at. */
+type ForChecks = Omit<CheckContext, 'self' | 'path' | 'refuse' | 'warn'>;
+
 class ScenarioCheck {
   private readonly examiner: Examiner;
   /** Every name of the file: `traffic`, a type, or undefined when its type was refused. */
@@ -224,12 +227,19 @@ class ScenarioCheck {
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
-    this.componentChecks(profile);
+    const forAll: ForChecks = {
+      profile,
+      resources: this.resources,
+      refused: new Set(this.refusedNames()),
+      traffic: this.trafficViews(),
+      startSeconds: top.start ?? 0,
+      end: span === undefined ? undefined : span.duration + span.drain,
+    };
+    this.componentChecks(forAll);
     for (const { code, on, path, message } of programWarnings(this.resources, known, span)) {
       this.warn(path, code, message, on);
     }
-    const traffic = this.trafficViews();
-    const contextOf = (self: ResourceView): CheckContext => this.contextOf(self, profile, traffic);
+    const contextOf = (self: ResourceView): CheckContext => this.contextOf(self, forAll);
     return checkedOperations(this.examiner, { ...around, contextOf }, operations);
   }
 
@@ -343,11 +353,10 @@ class ScenarioCheck {
 
   // --- checks that the types bring ---------------------------------------------------------------
 
-  private componentChecks(profile: Profile): void {
-    const traffic = this.trafficViews();
+  private componentChecks(forAll: ForChecks): void {
     for (const self of this.resources.values()) {
       const type = this.registry.types.find((candidate) => candidate.type === self.type);
-      type?.checks?.(this.contextOf(self, profile, traffic));
+      type?.checks?.(this.contextOf(self, forAll));
     }
   }
 
@@ -358,18 +367,11 @@ class ScenarioCheck {
     return views;
   }
 
-  private contextOf(
-    self: ResourceView,
-    profile: Profile,
-    traffic: ReadonlyMap<string, TrafficView>,
-  ): CheckContext {
+  private contextOf(self: ResourceView, forAll: ForChecks): CheckContext {
     const path = ['resources', self.name];
     return {
+      ...forAll,
       self,
-      profile,
-      resources: this.resources,
-      refused: new Set(this.refusedNames()),
-      traffic,
       path,
       refuse: (problem) => this.examiner.refuse(path, placedInText(this.root, path, problem)),
       warn: (code, message, below = [], on = self.name) => {

@@ -8,6 +8,7 @@ import { block, mapByName } from '../components/settings/block.js';
 import type { Read } from '../components/settings/problem.js';
 import { show } from '../components/settings/problem.js';
 import { callerClient, fleetConsumes, handler, serves } from '../components/settings/program.js';
+import { moment } from '../components/settings/moment.js';
 import { share } from '../components/settings/rates.js';
 import { duration, readTime } from '../components/settings/scaled.js';
 import type {
@@ -24,7 +25,6 @@ import { faults } from './faults.js';
 import { operations } from './operations.js';
 import { quotasBlock } from './quotas.js';
 import { REGIONS } from './regions.js';
-import { readStart } from './start.js';
 
 /** What the frame is filled with: the types of resources, and assumptions that belong to none. */
 export interface Registry {
@@ -72,14 +72,10 @@ export const scalars = {
     doc: 'Which column of defaults holds for what AWS does not publish: ideal has no noise.',
   }),
   region: choice(REGIONS, { default: 'us-east-1', doc: 'The region of all resources.' }),
-  start: setting(
-    readStart,
-    { type: 'string', format: 'date-time' },
-    {
-      default: '2026-01-01T00:00Z',
-      doc: 'What cron expressions, months and days count from.',
-    },
-  ),
+  start: moment({
+    default: '2026-01-01T00:00Z',
+    doc: 'What cron expressions, months and days count from.',
+  }),
   duration: duration({
     doc: 'When traffic ends; default: where the longest phases end.',
   }).optional(),

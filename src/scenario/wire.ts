@@ -131,6 +131,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const world = new World(kernel, streams, facts, cast.names, {
     consumers: cast.consumersOf,
     accounts,
+    startSeconds: scenario.startSeconds,
   });
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);

@@ -9,6 +9,8 @@ export class Activities {
   private under = 0;
   /** When the last activity ended, µs; -Infinity: none has yet. */
   endedAt: Micros = -Infinity;
+  /** Called whenever the last one that was under way has ended. */
+  over: (() => void) | null = null;
 
   /** Whether any instance is being launched, replaced or terminated. */
   get areUnderWay(): boolean {
@@ -22,5 +24,6 @@ export class Activities {
   end(now: Micros): void {
     this.under--;
     this.endedAt = now;
+    if (this.under === 0) this.over?.();
   }
 }

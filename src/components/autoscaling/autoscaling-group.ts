@@ -10,12 +10,12 @@ import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
 import { groupShape } from './settings.js';
-import { policiesOf } from './step-options.js';
+import { policiesOf, scheduledActionsOf } from './policies-of.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
   type: 'autoscaling.group',
   summary:
-    'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed or scaled in steps.',
+    'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed, or scaled by policies and schedules.',
   page: PAGE,
   shape: groupShape,
   operations: [],
@@ -37,9 +37,11 @@ function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShap
     stopTimeout: settings.stopTimeout,
     program: programOf(world, id, spec.programs),
     detailedMonitoring: settings.monitoring?.enabled ?? false,
-    policies: policiesOf(world, id, settings),
+    policies: policiesOf(world, id, settings, assume),
+    scheduledActions: scheduledActionsOf(settings),
     assume: {
       actionDelay: distribution(assume.actionDelay),
+      scheduledDelay: distribution(assume.scheduledDelay),
       launch: distribution(assume.launch),
       terminate: distribution(assume.terminate),
     },

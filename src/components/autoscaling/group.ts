@@ -28,7 +28,7 @@ import { GroupFaults } from './faults.js';
 import { addGroupGauges } from './group-metrics.js';
 import { InstanceTable } from './instances.js';
 import type { GroupOptions } from './options.js';
-import { StepPolicies } from './policies.js';
+import { Scaling } from './scaling.js';
 import type { Capacity } from './step-scaling.js';
 
 /** What may change while it runs; undefined: as it is. */
@@ -55,7 +55,7 @@ export class Group implements Component {
   private capacity = 0;
   private readonly kernel: Kernel;
   private readonly facts: Facts;
-  private readonly policies: StepPolicies;
+  private readonly scaling: Scaling;
   private readonly markKey: MarkKey;
   private readonly launchKey: MarkKey;
   private readonly startupKey: MarkKey;
@@ -90,14 +90,14 @@ export class Group implements Component {
       exited: on('exited', (worker) => this.onExited(worker)),
       crashed: on('crashed', (worker) => this.onCrashed(worker)),
     });
-    this.policies = new StepPolicies(world, this);
+    this.scaling = new Scaling(world, this);
     world.shared(Groups).byId.set(id, this);
     addGroupGauges(world, this);
     world.addBreakable(id, new GroupFaults(this, world.streams.key(name, 'fault')));
   }
 
   connect(): void {
-    this.policies.connect();
+    this.scaling.connect();
   }
 
   /** At time 0 the desired instances are in service. */
@@ -111,6 +111,7 @@ export class Group implements Component {
       this.setState(worker, InstanceState.InService);
       this.startProgram(worker);
     }
+    this.scaling.start();
   }
 
   // --- what policies and faults ask ------------------------------------------------------------------

@@ -6,13 +6,18 @@
 import { MINUTE, SECOND } from '../../kernel/time.js';
 
 export const AUTOSCALING_LIMITS = {
-  /** DefaultCooldown: the last resort when neither the policy nor the group says a warm-up. */
+  /** DefaultCooldown of a group; also the last resort when nothing says a warm-up. */
   cooldownDefault: 300 * SECOND,
   /** Metrics of instances, with basic and detailed monitoring. Source: EC2 User Guide, "Monitor your instances". */
   basicMonitoring: 5 * MINUTE,
   detailedMonitoring: MINUTE,
   stepsPerPolicyMax: 20,
   policiesMax: 50,
+  scheduledActionsMax: 125,
+  /** Predictive scaling looks back so many days, forecasts so many hours, anew after so many hours. */
+  forecastDays: 14,
+  forecastHours: 48,
+  forecastEvery: 6,
   /** Our bound, against typing errors; AWS's quota on instances per group is soft. */
   sizeMax: 100_000,
 } as const;

@@ -2,9 +2,8 @@
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
-import type { AlarmDefinition } from '../metric-port.js';
 import type { ProgramOptions } from '../program/options.js';
-import type { MetricAggregation, StepRule } from './step-scaling.js';
+import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js';
 
 export interface GroupOptions {
   readonly name: string;
@@ -18,7 +17,9 @@ export interface GroupOptions {
   readonly program: ProgramOptions;
   /** Detailed monitoring: metrics of instances each minute; default every 5 minutes. */
   readonly detailedMonitoring?: boolean;
-  readonly policies: readonly StepPolicyOptions[];
+  /** In file order: a policy is told by its place. */
+  readonly policies: readonly PolicyOptions[];
+  readonly scheduledActions: readonly ScheduledActionOptions[];
   readonly assume: GroupAssumptions;
 }
 
@@ -26,17 +27,10 @@ export interface GroupOptions {
 export interface GroupAssumptions {
   /** From an alarm's action to the group's reaction. */
   readonly actionDelay: Distribution;
+  /** How late a scheduled action is done. */
+  readonly scheduledDelay: Distribution;
   /** From asking for an instance to its operating system being up. */
   readonly launch: Distribution;
   /** From the end of the program to the instance being gone. */
   readonly terminate: Distribution;
-}
-
-export interface StepPolicyOptions {
-  readonly name: string;
-  readonly rule: StepRule;
-  /** After this time an instance counts as capacity: the policy's own, else the group's, else the cooldown. */
-  readonly warmup: Micros;
-  readonly metricAggregationType: MetricAggregation;
-  readonly alarm: AlarmDefinition;
 }

@@ -1,7 +1,6 @@
 /**
- * Step scaling policies of one group: an alarm's action arrives, and after `actionDelay` the group acts on
- * the metric as the alarm saw it. There is no cooldown: each evaluation that ends in ALARM acts again.
- * (Target tracking, simple and scheduled scaling will be further deciders that end in Group.setDesired.)
+ * Policies of one group that act on alarms: an alarm's action arrives, and after `actionDelay` its policy decides
+ * on the metric as the alarm saw it. Actions repeat at each evaluation that ends in ALARM.
  */
 
 import { check } from '../../kernel/check.js';
@@ -11,34 +10,33 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import { Table } from '../../kernel/table.js';
 import { Metrics } from '../metric-port.js';
 import type { World } from '../world.js';
+import type { Decider } from './decider.js';
 import type { Group } from './group.js';
-import type { StepPolicyOptions } from './options.js';
-import { aggregated, newDesired } from './step-scaling.js';
 
 /** Actions on their way to the group. */
 class ActionTable extends Table {
   /** The policy's place in the group's list. */
   readonly policy = this.u16('policy');
-  /** The metric, aggregated over the alarm's newest data points. */
+  /** Which of the policy's alarms it was. */
+  readonly alarm = this.u8('alarm');
+  /** The metric that the policy decides by. */
   readonly metric = this.f64('metric');
 }
 
-export class StepPolicies {
-  private readonly policies: readonly StepPolicyOptions[];
+export class AlarmPolicies {
   private readonly actions: ActionTable;
   private readonly alarmed: Handler;
   private readonly acted: Handler;
   private readonly delayKey: MarkKey;
-  /** Alarms' numbers in Metrics, by policy. */
-  private readonly alarms: number[] = [];
   private actionsMade = 0;
 
   constructor(
     private readonly world: World,
     private readonly group: Group,
+    /** By the place of the policy in the group's list; null: it acts on no alarm. */
+    private readonly deciders: readonly (Decider | null)[],
   ) {
-    const { name, policies } = group.options;
-    this.policies = policies;
+    const { name } = group.options;
     this.actions = new ActionTable(world.kernel.tables);
     this.alarmed = world.kernel.handler(`${name}/alarm action`, (alarm) => this.onAlarm(alarm));
     this.acted = world.kernel.handler(`${name}/scaling`, (action) => this.act(action));
@@ -47,26 +45,34 @@ export class StepPolicies {
 
   connect(): void {
     const metrics = this.world.shared(Metrics);
-    for (const { alarm } of this.policies) this.alarms.push(metrics.addAlarm(alarm, this.alarmed));
+    for (const decider of this.deciders) {
+      for (const alarm of decider?.alarms ?? [])
+        decider!.numbers.push(metrics.addAlarm(alarm, this.alarmed));
+    }
   }
 
   private onAlarm(alarm: number): void {
-    const policy = this.alarms.indexOf(alarm);
+    const policy = this.deciders.findIndex((one) => one?.numbers.includes(alarm) === true);
     check(policy >= 0, 'an alarm acts on its own group');
     const { actions, world } = this;
+    const decider = this.deciders[policy]!;
     const action = actions.add();
     actions.policy[action] = policy;
-    const { values } = world.shared(Metrics).alarms[alarm];
-    actions.metric[action] = aggregated(values, this.policies[policy].metricAggregationType);
+    actions.alarm[action] = decider.numbers.indexOf(alarm);
+    actions.metric[action] = decider.metricOf(world.shared(Metrics).alarms[alarm].values);
     this.delayKey.hash(alarm, 0, 0);
     const u = this.delayKey.u53(this.delayKey.h0, this.delayKey.h1, this.actionsMade++);
     world.kernel.after(drawMicros(this.group.options.assume.actionDelay, u), this.acted, action);
   }
 
   private act(action: number): void {
-    const { rule, warmup } = this.policies[this.actions.policy[action]];
-    const metric = this.actions.metric[action];
-    this.actions.free(action);
-    this.group.setDesired(newDesired(rule, metric, this.group.capacityNow(warmup)));
+    const { actions, group, world } = this;
+    const policy = actions.policy[action];
+    const alarm = actions.alarm[action];
+    const metric = actions.metric[action];
+    actions.free(action);
+    const { wanted, desired } = this.deciders[policy]!.decide(alarm, metric);
+    group.setDesired(desired);
+    world.facts.scaled(group.id, policy, wanted, group.desired);
   }
 }

@@ -2,10 +2,23 @@
 
 import type { BilledAlarm } from '../alarm-prices.js';
 import { alarmMeters } from '../alarm-prices.js';
-import type { AlarmMeter } from '../prices.js';
+import type { AlarmMeter, MeteredSettings } from '../prices.js';
+import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
+import { trackedMetric } from './tracking-alarms.js';
 
-export function policyAlarmMeters(settings: object): readonly AlarmMeter[] {
+export function policyAlarmMeters({ name, settings }: MeteredSettings): readonly AlarmMeter[] {
   const policies = Object.values((settings as GroupSettings).scalingPolicies ?? {});
-  return alarmMeters(policies.map(({ alarm }): BilledAlarm => alarm));
+  return alarmMeters(policies.flatMap((policy) => alarmsOf(policy, name)));
+}
+
+function alarmsOf(
+  { alarm, targetTrackingConfiguration: tracking }: PolicySettings,
+  group: string,
+): readonly BilledAlarm[] {
+  const owned = alarm === undefined ? [] : [alarm];
+  if (tracking === undefined) return owned;
+  const { period, disableScaleIn } = tracking;
+  const high = { metric: trackedMetric(tracking, group), period };
+  return [...owned, high, ...(disableScaleIn ? [] : [high])];
 }

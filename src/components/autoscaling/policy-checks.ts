@@ -1,59 +1,185 @@
-/** What no single setting of a scaling policy can tell: steps that AWS refuses, alarms that never go off. */
+/** What no single setting of a scaling policy can tell: keys of another kind, steps that AWS refuses, useless alarms. */
 
+import type { AlarmSettings } from '../alarm-settings.js';
 import { checkAlarm } from '../alarm-checks.js';
+import { soleMetric } from '../metric-math.js';
+import { isQueueMetric, QUEUE_METRICS } from '../queue-metrics.js';
+import type { Path } from '../settings/problem.js';
 import type { CheckContext } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
-import type { PolicySettings } from './policy-settings.js';
+import { INVALID } from './page.js';
+import { KEYS_OF, keysOf, typesWith } from './policy-kinds.js';
+import type {
+  PolicySettings,
+  PredictiveSettings,
+  TargetTrackingSettings,
+} from './policy-settings.js';
+import { awsRefuses } from './refusals.js';
 import { stepsProblem } from './step-scaling.js';
 import { stepsOf } from './step-options.js';
-
-type Path = readonly (string | number)[];
+import type { TrackingAssumptions } from './tracking-alarms.js';
+import { trackingAlarms } from './tracking-alarms.js';
 
 export function checkPolicy(context: CheckContext, policy: PolicySettings, path: Path): void {
-  checkSteps(context, policy, [...path, 'stepAdjustments']);
-  const { adjustmentType } = policy;
-  if (policy.minAdjustmentMagnitude !== undefined && adjustmentType !== 'PercentChangeInCapacity') {
-    context.refuse({
-      code: 'aws-refuses',
+  const isComplete = checkKeys(context, policy, path);
+  if (policy.stepAdjustments !== undefined)
+    checkSteps(context, policy, [...path, 'stepAdjustments']);
+  if (policy.scalingAdjustment !== undefined)
+    checkAdjustment(context, policy, policy.scalingAdjustment, [...path, 'scalingAdjustment']);
+  const { adjustmentType, minAdjustmentMagnitude, alarm } = policy;
+  const isPercent = adjustmentType === undefined || adjustmentType === 'PercentChangeInCapacity';
+  if (minAdjustmentMagnitude !== undefined && !isPercent) {
+    awsRefuses(context, [...path, 'minAdjustmentMagnitude'], {
       found: `minAdjustmentMagnitude with ${adjustmentType}`,
-      awsError: 'ValidationError',
       allowed: 'only PercentChangeInCapacity',
-      path: [...path, 'minAdjustmentMagnitude'],
     });
   }
-  checkAlarm(context, policy.alarm, [...path, 'alarm'], context.self.name);
+  if (alarm !== undefined) checkAlarm(context, alarm, [...path, 'alarm'], context.self.name);
+  if (!isComplete) return;
+  const { targetTrackingConfiguration, predictiveScalingConfiguration } = policy;
+  if (targetTrackingConfiguration !== undefined)
+    checkTracking(context, targetTrackingConfiguration, [...path, 'targetTrackingConfiguration']);
+  if (predictiveScalingConfiguration !== undefined)
+    checkPredictive(context, predictiveScalingConfiguration, [
+      ...path,
+      'predictiveScalingConfiguration',
+    ]);
+}
+
+/** Whether all keys are there, and none of another policyType. */
+function checkKeys(context: CheckContext, policy: PolicySettings, path: Path): boolean {
+  const { policyType } = policy;
+  const own = keysOf(policyType);
+  let ok = true;
+  for (const [key, value] of Object.entries(policy)) {
+    if (value === undefined || key === 'policyType' || own.includes(key)) continue;
+    ok = false;
+    awsRefuses(context, [...path, key], {
+      found: key,
+      message: `${key} is for ${typesWith(key).join(' and ')}, not for ${policyType}`,
+      allowed: own.join(', '),
+      onKey: true,
+    });
+  }
+  for (const key of KEYS_OF[policyType].required) {
+    if (policy[key as keyof PolicySettings] !== undefined) continue;
+    ok = false;
+    const allowed = `${key}, which every policy of type ${policyType} has`;
+    context.refuse({ code: 'missing', allowed, awsError: INVALID, path: [...path, key] });
+  }
+  return ok;
 }
 
 function checkSteps(context: CheckContext, policy: PolicySettings, path: Path): void {
-  const steps = policy.stepAdjustments;
-  const awsError = 'ValidationError';
-  const problem = stepsProblem(stepsOf(policy));
+  const steps = policy.stepAdjustments ?? [];
+  const problem = stepsProblem(stepsOf(steps));
   if (problem !== '') {
-    const allowed = 'bounds that meet, outward to no bound';
-    context.refuse({ code: 'aws-refuses', message: problem, allowed, awsError, path });
+    awsRefuses(context, path, {
+      message: problem,
+      allowed: 'bounds that meet, outward to no bound',
+    });
   }
   if (steps.length > AUTOSCALING_LIMITS.stepsPerPolicyMax) {
-    const allowed = `at most ${AUTOSCALING_LIMITS.stepsPerPolicyMax} steps`;
-    context.refuse({
-      code: 'aws-refuses',
+    awsRefuses(context, path, {
       found: `${steps.length} steps`,
-      allowed,
-      awsError,
-      path,
+      allowed: `at most ${AUTOSCALING_LIMITS.stepsPerPolicyMax} steps`,
     });
   }
   steps.forEach(({ scalingAdjustment }, i) => {
-    const found = String(scalingAdjustment);
-    const where = { awsError, path: [...path, i, 'scalingAdjustment'] };
-    if (!Number.isInteger(scalingAdjustment)) {
-      context.refuse({ code: 'not-whole', found, allowed: 'a whole number', ...where });
-    } else if (policy.adjustmentType === 'ExactCapacity' && scalingAdjustment < 0) {
-      context.refuse({
-        code: 'out-of-range',
-        found,
-        allowed: '0 or more for ExactCapacity',
-        ...where,
-      });
-    }
+    checkAdjustment(context, policy, scalingAdjustment, [...path, i, 'scalingAdjustment']);
   });
+}
+
+function checkAdjustment(
+  context: CheckContext,
+  { adjustmentType }: PolicySettings,
+  adjustment: number,
+  path: Path,
+): void {
+  const found = String(adjustment);
+  const where = { awsError: INVALID, path };
+  if (!Number.isInteger(adjustment)) {
+    context.refuse({ code: 'not-whole', found, allowed: 'a whole number', ...where });
+  } else if (adjustmentType === 'ExactCapacity' && adjustment < 0) {
+    const allowed = '0 or more for ExactCapacity';
+    context.refuse({ code: 'out-of-range', found, allowed, ...where });
+  }
+}
+
+/** Periods of high-resolution metrics and of all others. Source: botocore autoscaling service-2.json, Aug 2026. */
+const TRACKING_PERIODS = [10, 30, 60].map((seconds) => seconds * 1_000_000);
+
+function checkTracking(context: CheckContext, tracking: TargetTrackingSettings, path: Path): void {
+  checkTarget(context, tracking.targetValue, path);
+  if (!TRACKING_PERIODS.includes(tracking.period)) {
+    awsRefuses(context, [...path, 'period'], {
+      found: `${tracking.period / 1_000_000}s`,
+      allowed: '10s, 30s or 60s',
+    });
+    return;
+  }
+  const { name, assume } = context.self;
+  const alarms = trackingAlarms(tracking, name, assume as unknown as TrackingAssumptions);
+  const isNamed = tracking.metric !== undefined;
+  const at = isNamed ? path : [...path, 'predefinedMetricSpecification'];
+  checkAlarm(atMetric(context, isNamed), alarms.high satisfies AlarmSettings, at);
+}
+
+/** The metric of a predefined specification is its type. */
+function atMetric(context: CheckContext, isNamed: boolean): CheckContext {
+  if (isNamed) return context;
+  return {
+    ...context,
+    refuse: (problem) => {
+      const path = problem.path ?? [];
+      const own = [...path.slice(0, -1), 'predefinedMetricType'];
+      context.refuse({ ...problem, path: path.at(-1) === 'metric' ? own : path });
+    },
+  };
+}
+
+function checkTarget(context: CheckContext, target: number, path: Path): void {
+  if (target > 0) return;
+  awsRefuses(context, [...path, 'targetValue'], {
+    found: String(target),
+    allowed: 'a number above 0',
+  });
+}
+
+function checkPredictive(context: CheckContext, predictive: PredictiveSettings, path: Path): void {
+  checkTarget(context, predictive.targetValue, path);
+  checkLoad(context, predictive.metric, [...path, 'metric']);
+  const raises = predictive.maxCapacityBreachBehavior === 'IncreaseMaxCapacity';
+  const { maxCapacityBuffer } = predictive;
+  if (raises && maxCapacityBuffer === undefined) {
+    context.refuse({
+      code: 'missing',
+      allowed: 'maxCapacityBuffer, 0 to 100 percent, with IncreaseMaxCapacity',
+      awsError: INVALID,
+      path: [...path, 'maxCapacityBuffer'],
+    });
+  } else if (!raises && maxCapacityBuffer !== undefined) {
+    awsRefuses(context, [...path, 'maxCapacityBuffer'], {
+      found: 'maxCapacityBuffer with HonorMaxCapacity',
+      allowed: 'only IncreaseMaxCapacity',
+      onKey: true,
+    });
+  }
+}
+
+/** A load is what comes in a minute, whatever the capacity: a sum of a queue. */
+function checkLoad(context: CheckContext, expression: string, path: Path): void {
+  const name = soleMetric(expression);
+  const isSum =
+    name !== undefined && isQueueMetric(name.metric) && QUEUE_METRICS[name.metric].of === 'sum';
+  const allowed = 'what comes in a minute, such as NumberOfMessagesSent(orders)';
+  if (!isSum) {
+    const message = `${expression} is no load that could be forecast here`;
+    context.refuse({ code: 'wrong-kind', found: expression, message, allowed, path });
+    return;
+  }
+  const target = context.resources.get(name.resource);
+  if (target?.type === 'sqs.queue') return;
+  const code = target === undefined ? 'unknown-name' : 'wrong-kind';
+  context.refuse({ code, found: name.resource, allowed, path });
 }

@@ -200,7 +200,7 @@ export const EC2_PRICES: PriceItems = {
     return price === undefined || price === '-' ? undefined : onDemand(region, price);
   },
   metersOf: (resource) => [
-    ...fleetMeters(instanceTypeOf(resource)), ...policyAlarmMeters(resource.settings),
+    ...fleetMeters(instanceTypeOf(resource)), ...policyAlarmMeters(resource),
   ],
   notBilled: [
     'EBS volumes, the root volume included', 'public IPv4 addresses', 'detailed monitoring',

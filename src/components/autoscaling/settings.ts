@@ -12,14 +12,18 @@ import {
   duration,
   flag,
   mapByName,
+  share,
   text,
 } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { API, INVALID, notModelled } from './page.js';
 import { policyBlock } from './policy-settings.js';
+import { scheduledActionBlock } from './scheduled-settings.js';
 
 const EC2_API = 'botocore ec2 service-2.json (RunInstancesMonitoringEnabled), Aug 2026';
 const OURS = 'assumption; AWS publishes no figure';
+const OBSERVED =
+  'assumption; observed: aws/copilot-cli#4233, aws-samples/amazon-aurora-labs-for-mysql#3';
 
 const monitoringBlock = block(
   {
@@ -56,7 +60,15 @@ export const groupShape = {
       doc: 'How long a new instance does not count as capacity, for policies that do not say.',
     }).optional(),
     monitoring: monitoringBlock.optional(),
+    cooldown: duration({
+      default: '300s',
+      bare: 's',
+      source: API,
+      awsError: INVALID,
+      doc: 'After activities by a simple policy no simple policy acts for so long; also the warm-up when nothing says one.',
+    }),
     scalingPolicies: mapByName(policyBlock, 'Scaling policies by name.').optional(),
+    scheduledActions: mapByName(scheduledActionBlock, 'Scheduled actions by name.').optional(),
     stopTimeout: duration({
       default: '30s',
       max: '48h',
@@ -77,6 +89,37 @@ export const groupShape = {
       typical: { dist: 'uniform', min: '1s', max: '10s' },
       doc: "From an alarm's action to the group's reaction.",
       source: OURS,
+    }),
+    scheduledDelay: assumption(distribution('duration', { max: '2m' }), {
+      ideal: '0s',
+      typical: { dist: 'uniform', min: '0s', max: '10s' },
+      adversarial: { dist: 'uniform', min: '0s', max: '2m' },
+      doc: 'How late a scheduled action is done.',
+      source: `${OURS}; "typically executed within seconds", at most two minutes late (User Guide)`,
+    }),
+    trackingHighDatapoints: assumption(count({ min: 1, max: 1440 }), {
+      ideal: 3,
+      typical: 3,
+      doc: 'So many periods in a row above the target let target tracking scale out.',
+      source: OBSERVED,
+    }),
+    trackingLowDatapoints: assumption(count({ min: 1, max: 1440 }), {
+      ideal: 15,
+      typical: 15,
+      doc: 'So many periods in a row below the lower threshold let target tracking scale in.',
+      source: OBSERVED,
+    }),
+    trackingLowFactor: assumption(share(), {
+      ideal: '90%',
+      typical: '90%',
+      doc: 'The lower threshold of target tracking, of the target.',
+      source: OBSERVED,
+    }),
+    trackingLowFactorCpu: assumption(share(), {
+      ideal: '70%',
+      typical: '70%',
+      doc: 'The same when the metric is CPUUtilization.',
+      source: 'assumption; observed in the console: 28 for a target of 40, 35 for 50',
     }),
     launch: assumption(distribution('duration'), {
       ideal: '25s',
@@ -101,7 +144,6 @@ export const groupShape = {
   changeable: ['minSize', 'maxSize', 'desiredCapacity'],
   notModelled: notModelled(
     'availabilityZones',
-    'cooldown',
     'healthCheckType',
     'healthCheckGracePeriod',
     'newInstancesProtectedFromScaleIn',
@@ -110,7 +152,6 @@ export const groupShape = {
     'warmPool',
     'mixedInstancesPolicy',
     'capacityRebalance',
-    'scheduledActions',
     'maxInstanceLifetime',
     'instanceMaintenancePolicy',
     'launchTemplate',

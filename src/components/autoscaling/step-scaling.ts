@@ -9,6 +9,7 @@
 
 import type { ComparisonOperator, Statistic } from '../metric-port.js';
 import { statisticOf } from '../metric-port.js';
+import type { Decision } from './decider.js';
 
 export const ADJUSTMENT_TYPES = [
   'ChangeInCapacity',
@@ -83,26 +84,29 @@ export function changeOf(
 }
 
 /**
- * What the group wants after an alarm at `metric`. Scaling out counts from warm capacity, and warming
- * instances count towards what is wanted; scaling in waits until nothing is warming.
+ * What a policy asks for, and what the group wants, after an alarm at `metric`. Scaling out counts from warm
+ * capacity, and warming instances count towards what is wanted; scaling in waits until nothing is warming.
  */
-export function newDesired(rule: StepRule, metric: number, capacity: Capacity): number {
+export function decideStep(rule: StepRule, metric: number, capacity: Capacity): Decision {
+  const { desired, warm, isWarming } = capacity;
   const difference = metric - rule.threshold;
   const isAbove =
     difference > 0 || (difference === 0 && rule.comparisonOperator.startsWith('Greater'));
   const step = stepFor(rule.steps, difference, isAbove);
-  if (step === null) return capacity.desired;
-  const change = changeOf(
-    rule.adjustmentType,
-    step.adjustment,
-    capacity.warm,
-    rule.minAdjustmentMagnitude,
-  );
-  const wanted = clamp(capacity.warm + change, capacity);
-  const isOut = rule.adjustmentType === 'ExactCapacity' ? wanted > capacity.desired : change > 0;
-  if (isOut) return Math.max(capacity.desired, wanted);
-  if (change === 0 || capacity.isWarming) return capacity.desired;
-  return Math.min(capacity.desired, wanted);
+  if (step === null) return { wanted: desired, desired };
+  const change = changeOf(rule.adjustmentType, step.adjustment, warm, rule.minAdjustmentMagnitude);
+  const asked = warm + change;
+  const bounded = clamp(asked, capacity);
+  const isOut = rule.adjustmentType === 'ExactCapacity' ? bounded > desired : change > 0;
+  if (isOut) return { wanted: Math.max(desired, asked), desired: Math.max(desired, bounded) };
+  if (change === 0) return { wanted: desired, desired };
+  const wanted = Math.min(desired, asked);
+  return { wanted, desired: isWarming ? desired : Math.min(desired, bounded) };
+}
+
+/** What the group wants after an alarm at `metric`. */
+export function newDesired(rule: StepRule, metric: number, capacity: Capacity): number {
+  return decideStep(rule, metric, capacity).desired;
 }
 
 function clamp(wanted: number, { min, max }: Capacity): number {

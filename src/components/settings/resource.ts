@@ -5,6 +5,7 @@
 
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import type { Micros } from '../../kernel/time.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -139,6 +140,10 @@ export interface CheckContext {
   /** Resources of the file that have errors of their own: what only follows from that is not told. */
   readonly refused: ReadonlySet<string>;
   readonly traffic: ReadonlyMap<string, TrafficView>;
+  /** Calendar time of virtual time 0, seconds from 1970. */
+  readonly startSeconds: number;
+  /** When the run is over at the latest, µs; undefined when that is not known. */
+  readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
   /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */

@@ -29,6 +29,8 @@ export function checkSettings(
     resources: new Map(others.map((other) => [other.name, other])),
     refused: new Set(),
     traffic: new Map(),
+    startSeconds: 0,
+    end: undefined,
     path: [],
     refuse: (problem) => void problems.push(problem),
     warn: () => {},

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { checkGroup } from '../../../src/components/autoscaling/checks.js';
 import { autoscalingGroup } from '../../../src/components/autoscaling/autoscaling-group.js';
 import { groupShape } from '../../../src/components/autoscaling/settings.js';
-import { policiesOf } from '../../../src/components/autoscaling/step-options.js';
+import { warmupOf } from '../../../src/components/autoscaling/policies-of.js';
+import { alarmOf } from '../../../src/components/autoscaling/step-options.js';
 import type { GroupSettings } from '../../../src/components/autoscaling/settings.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import { operandsOf } from '../../../src/components/metric-math.js';
@@ -140,8 +141,9 @@ describe('metrics', () => {
     const metric = 'backlogPerInstance(orders)';
     expect(problems(withAlarm({ metric }))).toEqual([]);
     const world = fakeWorld(['orders', 'workers']);
-    const [policy] = policiesOf(world, 1, read(withAlarm({ metric })));
-    expect(operandsOf(policy.alarm.metric).map(({ resource }) => resource)).toEqual([0, 1]);
+    const { alarm } = read(withAlarm({ metric })).scalingPolicies!['backlog'];
+    const definition = alarmOf(world, { owner: 1, number: 0, name: 'backlog' }, alarm!);
+    expect(operandsOf(definition.metric).map(({ resource }) => resource)).toEqual([0, 1]);
   });
 });
 
@@ -155,15 +157,18 @@ test('M is at most N, and N periods at most a day', () => {
   ]);
 });
 
-test('the chain of warm-ups: the policy, the group, the default cooldown', () => {
-  const world = fakeWorld(['orders', 'workers']);
-  const warmup = (written: object): number =>
-    policiesOf(world, 1, read(written))[0].warmup / SECOND;
+test('the chain of warm-ups: the policy, the group, its cooldown', () => {
+  const warmup = (written: object): number => {
+    const settings = read(written);
+    return warmupOf(settings.scalingPolicies!['backlog'], settings) / SECOND;
+  };
+  const chain = { ...withPolicy({}), cooldown: 200 };
   expect(warmup(withPolicy({}))).toBe(300);
-  expect(warmup({ ...withPolicy({}), defaultInstanceWarmup: 120 })).toBe(120);
-  expect(
-    warmup({ ...withPolicy({ estimatedInstanceWarmup: '45s' }), defaultInstanceWarmup: 120 }),
-  ).toBe(45);
+  expect(warmup(chain)).toBe(200);
+  expect(warmup({ ...chain, defaultInstanceWarmup: 120 })).toBe(120);
+  expect(warmup({ ...chain, defaultInstanceWarmup: 0 })).toBe(0);
+  const own = withPolicy({ estimatedInstanceWarmup: '45s' });
+  expect(warmup({ ...own, cooldown: 200, defaultInstanceWarmup: 120 })).toBe(45);
 });
 
 test('it builds from what the language hands over', () => {
@@ -178,6 +183,11 @@ test('it builds from what the language hands over', () => {
     settings: { ...read(withPolicy({})), startup: { kind: 'constant', value: 45 * SECOND } },
     assume: {
       actionDelay: { kind: 'constant', value: 0 },
+      scheduledDelay: { kind: 'constant', value: 0 },
+      trackingHighDatapoints: 3,
+      trackingLowDatapoints: 15,
+      trackingLowFactor: 0.9,
+      trackingLowFactorCpu: 0.7,
       launch: { kind: 'constant', value: 25 * SECOND },
       terminate: { kind: 'constant', value: 20 * SECOND },
     },

@@ -5,10 +5,8 @@ import fc from 'fast-check';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
 import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
-import type {
-  GroupOptions,
-  StepPolicyOptions,
-} from '../../../src/components/autoscaling/options.js';
+import type { GroupOptions } from '../../../src/components/autoscaling/options.js';
+import type { StepPolicyOptions } from '../../../src/components/autoscaling/policy-options.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Cause, InstanceState, Outcome, RunEnd } from '../../../src/components/facts.js';
 import { metricOf } from '../../../src/components/metric-math.js';
@@ -93,6 +91,7 @@ function rig({
     startup: constant(45 * SECOND),
     stopTimeout: 30 * SECOND,
     policies: [],
+    scheduledActions: [],
     program: {
       name: 'workers',
       consumer: FLEET,
@@ -102,6 +101,7 @@ function rig({
     },
     assume: {
       actionDelay: constant(0),
+      scheduledDelay: constant(0),
       launch: constant(25 * SECOND),
       terminate: constant(20 * SECOND),
     },
@@ -149,6 +149,7 @@ function policy(
   };
   const isOut = definition.comparisonOperator.startsWith('Greater');
   return {
+    kind: 'step',
     name: definition.name,
     rule: {
       adjustmentType: 'ChangeInCapacity',

@@ -42,6 +42,7 @@ function reaction(seed: number): number {
     stopTimeout: 30 * SECOND,
     assume: {
       actionDelay: uniform(1, 10),
+      scheduledDelay: uniform(0, 10),
       launch: distribution({
         kind: 'mixture',
         weights: [0.98, 0.02],
@@ -59,8 +60,10 @@ function reaction(seed: number): number {
       sources: [queueSource(1)],
       client: NO_CLIENT,
     },
+    scheduledActions: [],
     policies: [
       {
+        kind: 'step',
         name: 'out',
         warmup: 0,
         metricAggregationType: 'Average',

@@ -1,0 +1,114 @@
+/**
+ * A predictive policy: each hour it learns the load of the hour that is over; from 24 hours on it forecasts the
+ * next 48, anew every 6; and ahead of each hour, by `schedulingBufferTime`, it sees to it that the group wants at
+ * least the instances forecast for it. It never scales in.
+ *
+ * Source: EC2 Auto Scaling User Guide, "Predictive scaling", and API reference (PutScalingPolicy), as of November 2026.
+ */
+
+import type { Handler } from '../../kernel/kernel.js';
+import { HOUR, SECOND } from '../../kernel/time.js';
+import { Metrics, Shown } from '../metric-port.js';
+import type { World } from '../world.js';
+import { expectedLoad, HOURS_PER_DAY, instancesFor } from './forecast.js';
+import type { Group } from './group.js';
+import { AUTOSCALING_LIMITS } from './limits.js';
+import type { PredictivePolicyOptions } from './policy-options.js';
+
+const { forecastDays, forecastHours, forecastEvery } = AUTOSCALING_LIMITS;
+const SECONDS_PER_HOUR = HOUR / SECOND;
+
+export class PredictivePolicy {
+  /** Load of each hour so far, from the first whole one of the calendar. */
+  private readonly history: number[] = [];
+  /** Instances for the hours from `forecastFrom` on. */
+  private forecast: readonly number[] = [];
+  private forecastFrom = 0;
+  private readonly shown: Shown;
+  /** What was shown when the hour began. */
+  private sum = 0;
+  private count = 0;
+  private readonly hourEnds: Handler;
+  private readonly ahead: Handler;
+
+  constructor(
+    private readonly world: World,
+    private readonly group: Group,
+    private readonly options: PredictivePolicyOptions,
+    /** Its number in facts. */
+    private readonly number: number,
+  ) {
+    const { name } = group.options;
+    const { metric } = options;
+    this.shown = new Shown(world.idOf(metric.resource), metric.metric, 0, () => undefined);
+    this.hourEnds = world.kernel.handler(`${name}/forecast ${options.name}`, (hour) =>
+      this.onHour(hour),
+    );
+    this.ahead = world.kernel.handler(`${name}/ahead ${options.name}`, (hour) => this.act(hour));
+  }
+
+  connect(): void {
+    this.world.shared(Metrics).show(this.shown);
+  }
+
+  /** At time 0: the first whole hour of the calendar begins now or later. */
+  start(): void {
+    const inHour = this.world.startSeconds % SECONDS_PER_HOUR;
+    const begins = inHour === 0 ? 0 : SECONDS_PER_HOUR - inHour;
+    this.world.kernel.at(begins * SECOND, this.hourEnds, 0);
+  }
+
+  /** Hour `hour` begins. */
+  private onHour(hour: number): void {
+    const { kernel } = this.world;
+    if (hour > 0) this.learn();
+    else this.remember();
+    const { length } = this.history;
+    if (length >= HOURS_PER_DAY && (length - HOURS_PER_DAY) % forecastEvery === 0) this.foresee();
+    kernel.after(HOUR, this.hourEnds, hour + 1);
+    kernel.after(HOUR - this.options.bufferTime, this.ahead, hour + 1);
+  }
+
+  /** The hour that is over: the mean of what CloudWatch has shown of it by now. */
+  private learn(): void {
+    const count = this.shown.count - this.count;
+    this.history.push(count === 0 ? NaN : (this.shown.sum - this.sum) / count);
+    this.remember();
+  }
+
+  private remember(): void {
+    this.sum = this.shown.sum;
+    this.count = this.shown.count;
+  }
+
+  private foresee(): void {
+    const { history, options } = this;
+    this.forecastFrom = history.length;
+    this.forecast = Array.from({ length: forecastHours }, (_, i) =>
+      instancesFor(expectedLoad(history, history.length + i, forecastDays), options.target),
+    );
+  }
+
+  private act(hour: number): void {
+    const wanted = this.forecast[hour - this.forecastFrom] ?? NaN;
+    if (Number.isNaN(wanted)) return;
+    const { group, world } = this;
+    if (this.options.scales) this.scale(wanted);
+    world.facts.scaled(group.id, this.number, wanted, group.desired);
+  }
+
+  private scale(wanted: number): void {
+    const { group } = this;
+    const { maxCapacityBuffer } = this.options;
+    if (maxCapacityBuffer !== null) {
+      const limit = raisedMax(wanted, maxCapacityBuffer);
+      if (limit > group.capacityNow(0).max) group.resize({ maxSize: limit });
+    }
+    if (wanted > group.desired) group.setDesired(wanted);
+  }
+}
+
+/** How far a forecast may raise maxSize: `buffer` percent beyond it. */
+export function raisedMax(forecast: number, buffer: number): number {
+  return Math.ceil((forecast * (100 + buffer)) / 100);
+}

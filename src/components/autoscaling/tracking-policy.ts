@@ -1,0 +1,66 @@
+/**
+ * Target tracking policies of one group. Each owns two alarms: while the high one is in ALARM the policy scales out,
+ * and while the low one is, in. A policy alone may scale out; for scaling in, all that may must be in ALARM, and the
+ * largest capacity wins. Whether a policy scales in is seen by its low alarm: one without data has none in ALARM.
+ */
+
+import { AlarmState } from '../facts.js';
+import { Metrics } from '../metric-port.js';
+import type { World } from '../world.js';
+import type { Decision } from './decider.js';
+import { Decider } from './decider.js';
+import type { Group } from './group.js';
+import type { TrackingPolicyOptions } from './policy-options.js';
+import { wantedByAll, wantedIn, wantedOut } from './target-tracking.js';
+
+/** Places of the alarms. */
+const HIGH = 0;
+const LOW = 1;
+
+export class TrackingPolicy extends Decider {
+  constructor(
+    private readonly world: World,
+    private readonly group: Group,
+    private readonly options: TrackingPolicyOptions,
+    /** All of the group, this one among them. */
+    private readonly all: readonly TrackingPolicy[],
+  ) {
+    super(options.low === null ? [options.high] : [options.high, options.low]);
+  }
+
+  metricOf(values: readonly number[]): number {
+    return values[values.length - 1] ?? NaN;
+  }
+
+  decide(alarm: number, metric: number): Decision {
+    if (Number.isNaN(metric)) return { wanted: this.group.desired, desired: this.group.desired };
+    return alarm === HIGH ? this.out(metric) : this.in(metric);
+  }
+
+  private out(metric: number): Decision {
+    const capacity = this.group.capacityNow(this.options.warmup);
+    const wanted = wantedOut(capacity, metric, this.options.target);
+    return { wanted, desired: Math.min(capacity.max, wanted) };
+  }
+
+  private in(metric: number): Decision {
+    const capacity = this.group.capacityNow(this.options.warmup);
+    const wants = this.all
+      .filter(({ options }) => options.low !== null)
+      .map((one) => (one === this ? this.want(metric) : one.wantNow()));
+    const together = wantedByAll(capacity.desired, wants);
+    const desired = Math.max(capacity.min, together);
+    return { wanted: this.want(metric), desired: Math.min(capacity.desired, desired) };
+  }
+
+  private want(metric: number): number {
+    const { warmup, target } = this.options;
+    return wantedIn(this.group.capacityNow(warmup), metric, target);
+  }
+
+  /** What it wants when it is asked because of another; NaN unless it would scale in itself. */
+  private wantNow(): number {
+    const alarm = this.world.shared(Metrics).alarms[this.numbers[LOW]];
+    return alarm.state === AlarmState.Alarm ? this.want(this.metricOf(alarm.values)) : NaN;
+  }
+}

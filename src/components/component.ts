@@ -3,6 +3,7 @@
  * registry.ts lists them; nothing else names a folder.
  */
 
+import type { Micros } from '../kernel/time.js';
 import type { PriceItems } from './prices.js';
 import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
 import type { World } from './world.js';
@@ -20,6 +21,14 @@ export interface ResourceSpec<Shape extends SettingsShape = SettingsShape> {
   readonly quotas: Readonly<Record<string, number>>;
   /** What stands under `consumes`, `serves`, `handler`, `client`, checked by the language itself. */
   readonly programs: Readonly<Record<string, unknown>>;
+}
+
+/** A rolling deployment. */
+export interface Rollout {
+  /** The share of the instances that is replaced at a time, 0..1; one at least. */
+  readonly batch: number;
+  /** From the moment at which all of a batch are in service to the next batch, µs. */
+  readonly wait: Micros;
 }
 
 /** A running component. */
@@ -48,4 +57,6 @@ export interface ComponentType<Shape extends SettingsShape = SettingsShape> exte
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
   /** The operation `set`: the new values of some of `shape.changeable`. */
   change?(world: World, id: number, settings: Partial<SettingsOf<Shape>>): void;
+  /** The operation `deploy`: a new program takes the place of the old one, a share of the instances at a time. */
+  deploy?(world: World, id: number, rollout: Rollout): void;
 }

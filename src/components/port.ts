@@ -51,6 +51,10 @@ export interface Breakable {
   crash(instances: number, isShare: boolean): void;
   /** These many refuse and poll nothing from now on (true), or come back (false). */
   down(instances: number, isShare: boolean, on: boolean): void;
+  /** Spot Instances have their interruption notice; two minutes later they are gone. Only they count. */
+  interrupt(instances: number, isShare: boolean): void;
+  /** An Availability Zone fails, with all instances in it (true), or works again; others' zones mean nothing. */
+  zone(zone: string, on: boolean): void;
   /** Work takes `factor` times as long plus `addedMicros`; (1, 0) is normal again. */
   slow(factor: number, addedMicros: number): void;
 }

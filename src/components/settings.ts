@@ -19,7 +19,7 @@ export type { BlockNotes } from './settings/block.js';
 export { distribution } from './settings/distribution.js';
 export type { Problem, WarningCode } from './settings/problem.js';
 export { count, number } from './settings/numbers.js';
-export { byteRate, factor, money, rate, share } from './settings/rates.js';
+export { byteRate, factor, money, monthlyShare, rate, share } from './settings/rates.js';
 export { duration, size } from './settings/scaled.js';
 export {
   assumption,

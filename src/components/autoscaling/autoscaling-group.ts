@@ -10,6 +10,7 @@ import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
 import { groupShape } from './settings.js';
+import { lifeOf } from './life-options.js';
 import { policiesOf } from './step-options.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
@@ -24,6 +25,7 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   checks: checkGroup,
   build: (world, id, spec) => new Group(world, id, optionsOf(world, id, spec)),
   change: (world, id, settings) => world.shared(Groups).byId.get(id)!.resize(settings),
+  deploy: (world, id, rollout) => world.shared(Groups).byId.get(id)!.deploy(rollout),
 };
 
 function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShape>): GroupOptions {
@@ -37,6 +39,7 @@ function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShap
     stopTimeout: settings.stopTimeout,
     program: programOf(world, id, spec.programs),
     policies: policiesOf(world, id, settings),
+    life: lifeOf(spec),
     assume: {
       actionDelay: distribution(assume.actionDelay),
       launch: distribution(assume.launch),

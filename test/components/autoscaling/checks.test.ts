@@ -172,6 +172,10 @@ test('it builds from what the language hands over', () => {
       actionDelay: { kind: 'constant', value: 0 },
       launch: { kind: 'constant', value: 25 * SECOND },
       terminate: { kind: 'constant', value: 20 * SECOND },
+      warmStart: { kind: 'constant', value: 20 * SECOND },
+      spotInterruptions: 0,
+      instanceFailures: 0,
+      launchFailure: 0,
     },
     programs: {
       consumes: {},

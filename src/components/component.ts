@@ -23,6 +23,15 @@ export interface ResourceSpec<Shape extends SettingsShape = SettingsShape> {
   readonly programs: Readonly<Record<string, unknown>>;
 }
 
+/** A rolling deployment. */
+export interface Rollout {
+  /** How many instances are replaced at a time, or which share (0..1) of those wanted; one at least. */
+  readonly batch: number;
+  readonly isShare: boolean;
+  /** From the moment at which all of a batch are in service to the next batch, µs. */
+  readonly wait: Micros;
+}
+
 /** A running component. */
 export interface Component {
   /** Its number in World.names. */
@@ -31,14 +40,6 @@ export interface Component {
   connect?(): void;
   /** At time 0, in file order. */
   start?(): void;
-}
-
-/** A rolling deployment. `size`: instances at a time, or a share (0..1) of those wanted. */
-export interface Deployment {
-  readonly size: number;
-  readonly isShare: boolean;
-  /** From the last new instance of a batch being in service to the next batch, µs. */
-  readonly wait: Micros;
 }
 
 export interface ComponentType<Shape extends SettingsShape = SettingsShape> extends ResourceSchema {
@@ -55,11 +56,8 @@ export interface ComponentType<Shape extends SettingsShape = SettingsShape> exte
   /** What its metered quantities cost. */
   readonly prices: PriceItems;
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
-  /**
-   * The operation `deploy`: instances are replaced, batch by batch. Returns AWS's name of the error with which
-   * it is refused, or null.
-   */
-  deploy?(world: World, id: number, deployment: Deployment): string | null;
   /** The operation `set`: the new values of some of `shape.changeable`. */
   change?(world: World, id: number, settings: Partial<SettingsOf<Shape>>): void;
+  /** The operation `deploy`: a new program takes the place of the old one, some instances at a time. */
+  deploy?(world: World, id: number, rollout: Rollout): void;
 }

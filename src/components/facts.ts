@@ -79,7 +79,10 @@ export const Outcome = {
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
-/** Life of one instance of a fleet. Billed from Running on; polls and serves from InService on. */
+/**
+ * Life of one instance of a fleet. Billed from Running on, until Stopped or its end; polls and serves from
+ * InService on. Stopped: it waits in a warm pool, and may be Pending again.
+ */
 export const InstanceState = {
   Pending: 0,
   Running: 1,
@@ -87,6 +90,7 @@ export const InstanceState = {
   Terminating: 3,
   Terminated: 4,
   Failed: 5,
+  Stopped: 6,
 } as const;
 export type InstanceState = (typeof InstanceState)[keyof typeof InstanceState];
 
@@ -181,6 +185,8 @@ export interface Facts {
   settled(consumer: number, obligation: number, outcome: Outcome): void;
 
   // --- fleets and control loops ----------------------------------------------------------------
+  /** Told before the first state of an instance: it is a Spot Instance. */
+  spot(group: number, worker: number): void;
   instance(group: number, worker: number, state: InstanceState): void;
   /** The group wants `capacity` instances from now on. */
   desired(group: number, capacity: number): void;

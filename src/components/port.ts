@@ -56,9 +56,9 @@ export interface Breakable {
   instancesInService(): number;
   /** Instances die for good, at once. */
   crash(instances: number, isShare: boolean): void;
-  /** These many Spot instances get their notice, and are gone two minutes later. */
+  /** Spot Instances have their interruption notice; two minutes later they are gone. Only they count. */
   interrupt?(instances: number, isShare: boolean): void;
-  /** An Availability Zone fails with all instances in it (true), or is back (false). */
+  /** An Availability Zone fails, with all instances in it (true), or works again; others' zones mean nothing. */
   zone?(zone: string, on: boolean): void;
   /** These many refuse and poll nothing from now on (true), or come back (false). */
   down(instances: number, isShare: boolean, on: boolean): void;

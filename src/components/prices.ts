@@ -46,6 +46,8 @@ export interface InstanceMeter {
   readonly price: string;
   /** At least so many seconds per launch. */
   readonly minimumSeconds: number;
+  /** True: it counts Spot Instances; default those on demand. */
+  readonly isSpot?: boolean;
 }
 
 /** Each call for a data key (fact `keyCalled`) counts one. */

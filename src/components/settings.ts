@@ -20,7 +20,7 @@ export { distribution } from './settings/distribution.js';
 export { moment, momentText } from './settings/moment.js';
 export type { Problem, WarningCode } from './settings/problem.js';
 export { count, number } from './settings/numbers.js';
-export { byteRate, factor, money, rate, share } from './settings/rates.js';
+export { byteRate, factor, money, monthlyShare, rate, share } from './settings/rates.js';
 export { duration, size } from './settings/scaled.js';
 export {
   assumption,

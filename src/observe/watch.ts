@@ -279,6 +279,12 @@ export class Watch extends Observers implements Facts {
 
   // --- fleets and control loops ----------------------------------------------------------------
 
+  spot(group: number, worker: number): void {
+    this.fingerprint.note(Kind.SPOT + group, 0, 0, worker, 0);
+    this.meters.spot(group, worker);
+    if (this.extra !== null) this.extra.spot(group, worker);
+  }
+
   instance(group: number, worker: number, state: InstanceState): void {
     this.fingerprint.note(Kind.INSTANCE + group, 0, 0, worker, state);
     const before = this.workers.busyLoops(group, worker);

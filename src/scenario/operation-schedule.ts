@@ -65,7 +65,8 @@ export class OperationSchedule {
       const { batch, wait } = operation;
       const isShare = batch.kind === 'share';
       const size = isShare ? batch.share : batch.count;
-      return this.typeOf(resource)!.deploy!(world, resource, { size, isShare, wait });
+      this.typeOf(resource)!.deploy!(world, resource, { batch: size, isShare, wait });
+      return null;
     }
     const queue = world.queue(resource);
     check(

@@ -50,6 +50,7 @@ export class SilentFacts implements Facts {
   runEnded(_consumer: number, _delivery: number, _worker: number, _end: number): void {}
   owed(_consumer: number, _obligation: number): void {}
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
+  spot(_group: number, _worker: number): void {}
   instance(_group: number, _worker: number, _state: number): void {}
   desired(_group: number, _capacity: number): void {}
   scaled(_group: number, _decider: number, _wanted: number, _desired: number): void {}

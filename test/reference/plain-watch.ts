@@ -301,6 +301,10 @@ export class PlainWatch implements Facts {
 
   // --- fleets ---
 
+  spot(group: number, worker: number): void {
+    this.tell('spot', [group, worker], {});
+  }
+
   instance(group: number, worker: number, state: number): void {
     this.tell('instance', [group, worker, state], {});
   }

@@ -9,7 +9,11 @@ import { Group, Groups } from './group.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
+import { hasSpot } from './purchase.js';
+import type { GroupSettings } from './settings.js';
 import { groupShape } from './settings.js';
+import { defaultZones } from './life-checks.js';
+import { lifeOf } from './life-options.js';
 import { policiesOf, scheduledActionsOf } from './policies-of.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
@@ -22,8 +26,15 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   levels: ['instances', 'busy'],
   prices: EC2_PRICES,
   checks: checkGroup,
+  zonesOf: ({ region, settings }) =>
+    (settings as GroupSettings).availabilityZones ?? defaultZones(region),
+  hasSpot: ({ settings }) => {
+    const mixed = (settings as GroupSettings).mixedInstancesPolicy;
+    return mixed !== undefined && hasSpot(mixed.instancesDistribution);
+  },
   build: (world, id, spec) => new Group(world, id, optionsOf(world, id, spec)),
   change: (world, id, settings) => world.shared(Groups).byId.get(id)!.resize(settings),
+  deploy: (world, id, rollout) => world.shared(Groups).byId.get(id)!.deploy(rollout),
 };
 
 function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShape>): GroupOptions {
@@ -39,6 +50,7 @@ function optionsOf(world: World, id: number, spec: ResourceSpec<typeof groupShap
     detailedMonitoring: settings.monitoring?.enabled ?? false,
     policies: policiesOf(world, id, settings, assume),
     scheduledActions: scheduledActionsOf(settings),
+    life: lifeOf(spec),
     assume: {
       actionDelay: distribution(assume.actionDelay),
       scheduledDelay: distribution(assume.scheduledDelay),

@@ -4,6 +4,7 @@
 
 import { checkProgram } from '../program/checks.js';
 import type { CheckContext } from '../settings.js';
+import { checkLife } from './life-checks.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { checkPolicy } from './policy-checks.js';
 import { EC2_PRICES, PRICED_INSTANCE_TYPES } from './prices.js';
@@ -15,6 +16,7 @@ export function checkGroup(context: CheckContext): void {
   const settings = context.self.settings as GroupSettings;
   checkSizes(context, settings);
   checkInstanceType(context, settings);
+  checkLife(context, settings);
   const policies = Object.entries(settings.scalingPolicies ?? {});
   if (policies.length > AUTOSCALING_LIMITS.policiesMax) {
     const allowed = `at most ${AUTOSCALING_LIMITS.policiesMax}`;

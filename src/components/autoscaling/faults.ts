@@ -25,11 +25,7 @@ export class GroupFaults implements Breakable {
   ) {}
 
   instancesInService(): number {
-    const { group } = this;
-    let count = 0;
-    for (let worker = 0; worker < group.instances.bound; worker++)
-      if (group.isInService(worker)) count++;
-    return count;
+    return this.inService().length;
   }
 
   crash(instances: number, isShare: boolean): void {
@@ -51,19 +47,36 @@ export class GroupFaults implements Breakable {
     for (const worker of workers) this.group.program.hold(worker, false);
   }
 
+  interrupt(instances: number, isShare: boolean): void {
+    const { isSpot } = this.group.instances;
+    const workers = this.choose(instances, isShare, (worker) => isSpot[worker] === 1);
+    for (const worker of workers) this.group.interrupt(worker);
+  }
+
+  zone(zone: string, on: boolean): void {
+    this.group.setZoneDown(zone, on);
+  }
+
   slow(factor: number, addedMicros: number): void {
     this.group.program.slow(factor, addedMicros);
   }
 
-  private choose(instances: number, isShare: boolean): number[] {
-    const { group, key } = this;
-    const table = group.instances;
+  private inService(): number[] {
+    const { group } = this;
+    return group.members.rows().filter((worker) => group.isInService(worker));
+  }
+
+  private choose(
+    instances: number,
+    isShare: boolean,
+    isAsked: (worker: number) => boolean = () => true,
+  ): number[] {
+    const { key } = this;
+    const table = this.group.instances;
     const fault = this.faults++;
-    const drawn: { worker: number; u: number }[] = [];
-    for (let worker = 0; worker < table.bound; worker++) {
-      if (!group.isInService(worker)) continue;
-      drawn.push({ worker, u: key.u53(table.mark0[worker], table.mark1[worker], fault) });
-    }
+    const drawn = this.inService()
+      .filter(isAsked)
+      .map((worker) => ({ worker, u: key.u53(table.mark0[worker], table.mark1[worker], fault) }));
     const count = isShare ? shareOf(instances, drawn.length) : instances;
     drawn.sort((a, b) => a.u - b.u || a.worker - b.worker);
     return drawn.slice(0, count).map(({ worker }) => worker);

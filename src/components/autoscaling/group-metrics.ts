@@ -1,10 +1,9 @@
 /**
- * What CloudWatch reads of a group, under its names (components/group-metrics.ts). Instances count as in service once
- * they are up, which is how Auto Scaling sees them: it knows nothing of the program's boot.
+ * What CloudWatch reads of a group, under its names (components/group-metrics.ts). Instances count as in service as
+ * Auto Scaling sees them: once they are up, or a launching hook has let them go on.
  */
 
 import type { Micros } from '../../kernel/time.js';
-import { InstanceState } from '../facts.js';
 import type { GroupMetricName } from '../group-metrics.js';
 import type { WorkMeter } from '../program/work-meter.js';
 import type { World } from '../world.js';
@@ -15,16 +14,18 @@ const PERCENT = 100;
 
 /** While building. */
 export function addGroupGauges(world: World, group: Group): void {
-  const inStates = (...states: readonly InstanceState[]): number => countOf(group, states);
-  const { Pending, Running, InService, Terminating } = InstanceState;
+  const serving = (): number => {
+    const rows = group.members.rows();
+    return rows.filter((worker) => group.instances.isServing(worker)).length;
+  };
   const readings: Record<Exclude<GroupMetricName, 'CPUUtilization'>, () => number> = {
     GroupMinSize: () => group.capacityNow(0).min,
     GroupMaxSize: () => group.capacityNow(0).max,
     GroupDesiredCapacity: () => group.desired,
-    GroupInServiceInstances: () => inStates(Running, InService),
-    GroupPendingInstances: () => inStates(Pending),
-    GroupTerminatingInstances: () => inStates(Terminating),
-    GroupTotalInstances: () => inStates(Pending, Running, InService, Terminating),
+    GroupInServiceInstances: serving,
+    GroupPendingInstances: () => group.members.size - serving(),
+    GroupTerminatingInstances: () => group.leaving.size,
+    GroupTotalInstances: () => group.members.size + group.leaving.size,
   };
   for (const [name, read] of Object.entries(readings)) world.addGauge(group.id, { name, read });
   const cpu = new CpuUtilization(world, group);
@@ -34,13 +35,6 @@ export function addGroupGauges(world: World, group: Group): void {
     resolution: cpu.period,
     watch: () => cpu.watch(),
   });
-}
-
-function countOf({ instances }: Group, states: readonly InstanceState[]): number {
-  let count = 0;
-  for (let worker = 0; worker < instances.bound; worker++)
-    if (states.includes(instances.state[worker] as InstanceState)) count++;
-  return count;
 }
 
 /**
@@ -80,19 +74,15 @@ class CpuUtilization {
     const { instances, program } = this.group;
     let shares = 0;
     let count = 0;
-    for (let worker = 0; worker < instances.bound; worker++) {
+    for (const worker of this.group.members.rows()) {
       const before = this.worked[worker] ?? 0;
       this.worked[worker] = meter.timeOf(worker);
-      const time = now - Math.max(this.readAt, instances.runningAt[worker]);
-      if (!isUp(instances.state[worker]) || time <= 0) continue;
+      const time = now - Math.max(this.readAt, instances.upAt[worker]);
+      if (!instances.isUp(worker) || time <= 0) continue;
       count++;
       if (program.loopsPerProcess > 0)
         shares += (this.worked[worker] - before) / (time * program.loopsPerProcess);
     }
     return count === 0 ? NaN : (shares / count) * PERCENT;
   }
-}
-
-function isUp(state: number): boolean {
-  return state === InstanceState.Running || state === InstanceState.InService;
 }

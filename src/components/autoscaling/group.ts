@@ -1,35 +1,36 @@
 /**
- * An EC2 Auto Scaling group whose instances run a polling program.
- *
- * An instance is Pending, then Running (`launch`; billed from here), then InService (`startup`, the boot of
- * the program; it polls), then Terminating (the program stops, or is killed after `stopTimeout`), then
- * Terminated (`terminate`). One that dies is Failed at once, and the group replaces it at once. At time 0
- * the desired instances are in service.
- *
- * What Auto Scaling itself calls InService begins when the instance is up, so its warm-up counts from
- * Running; it knows nothing of the program's boot.
+ * An EC2 Auto Scaling group whose instances run a polling program: how many it wants, and what it does about it.
+ * The life of an instance is in lifecycle.ts. At time 0 the desired instances are in service.
  *
  * Sources and what is left out: docs/components/autoscaling.group.md.
  */
 
-import { check } from '../../kernel/check.js';
-import type { Distribution } from '../../kernel/distributions/distribution.js';
-import { drawMicros } from '../../kernel/distributions/distribution.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
-import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Micros } from '../../kernel/time.js';
-import type { Component } from '../component.js';
+import type { Component, Rollout } from '../component.js';
 import type { Facts } from '../facts.js';
-import { Cause, InstanceState, RunEnd } from '../facts.js';
-import { Program } from '../program/program.js';
+import { InstanceState } from '../facts.js';
+import type { Program } from '../program/program.js';
 import type { World } from '../world.js';
 import { Activities } from './activities.js';
+import type { DeploymentOwner } from './deployment.js';
+import { Deployment } from './deployment.js';
 import { GroupFaults } from './faults.js';
 import { addGroupGauges } from './group-metrics.js';
-import { InstanceTable } from './instances.js';
+import type { InstanceTable } from './instances.js';
+import { Role } from './instances.js';
+import type { LifeOwner } from './life-owner.js';
+import { Lifecycle } from './lifecycle.js';
+import { AUTOSCALING_LIMITS } from './limits.js';
 import type { GroupOptions } from './options.js';
+import { launchesSpot } from './purchase.js';
+import { Rebalancing } from './rebalancing.js';
+import { NOBODY, Roster } from './roster.js';
 import { Scaling } from './scaling.js';
 import type { Capacity } from './step-scaling.js';
+import { TerminationOrder } from './termination-policies.js';
+import { WarmPool } from './warm-pool.js';
+import { Zones } from './zones.js';
 
 /** What may change while it runs; undefined: as it is. */
 export interface GroupSizes {
@@ -43,52 +44,55 @@ export class Groups {
   readonly byId = new Map<number, Group>();
 }
 
-export class Group implements Component {
+export class Group implements Component, LifeOwner, DeploymentOwner {
   readonly instances: InstanceTable;
   readonly program: Program;
   readonly activities = new Activities();
   /** Instances that the group wants. */
   desired = 0;
+  /** Instances that count towards it: from Pending until they are told to go. */
+  readonly members: Roster;
   private minSize: number;
   private maxSize: number;
-  /** Instances that count towards it: from Pending to InService. */
-  private capacity = 0;
+  /** Those that are on their way out. */
+  readonly leaving: Roster;
+  private readonly pool: WarmPool | null;
+  private readonly zones: Zones;
+  private readonly order: TerminationOrder;
+  private readonly rebalancing: Rebalancing;
+  private readonly deployment: Deployment;
+  private readonly life: Lifecycle;
   private readonly kernel: Kernel;
   private readonly facts: Facts;
   private readonly scaling: Scaling;
-  private readonly markKey: MarkKey;
-  private readonly launchKey: MarkKey;
-  private readonly startupKey: MarkKey;
-  private readonly terminateKey: MarkKey;
-  private readonly launched: Handler;
-  private readonly booted: Handler;
-  private readonly stopTimedOut: Handler;
-  private readonly gone: Handler;
+  /** Launches of members that found no capacity, and will be tried again. */
+  private toBeTried = 0;
+  private readonly tryAgain: Handler;
 
   constructor(
     world: World,
     readonly id: number,
     readonly options: GroupOptions,
   ) {
-    const { name } = options;
+    const { name, life } = options;
     this.minSize = options.minSize;
     this.maxSize = options.maxSize;
     this.kernel = world.kernel;
     this.facts = world.facts;
-    this.instances = new InstanceTable(world.kernel.tables);
-    this.markKey = world.streams.key(name, 'instance');
-    this.launchKey = world.streams.key(name, 'launch');
-    this.startupKey = world.streams.key(name, 'startup');
-    this.terminateKey = world.streams.key(name, 'terminate');
-    const on = (event: string, run: (worker: number) => void) =>
-      world.kernel.handler(`${name}/${event}`, run);
-    this.launched = on('launched', (worker) => this.onLaunched(worker));
-    this.booted = on('booted', (worker) => this.onBooted(worker));
-    this.stopTimedOut = on('stop timeout', (worker) => this.onStopTimedOut(worker));
-    this.gone = on('terminated', (worker) => this.onGone(worker));
-    this.program = new Program(world, options.program, this.instances, {
-      exited: on('exited', (worker) => this.onExited(worker)),
-      crashed: on('crashed', (worker) => this.onCrashed(worker)),
+    this.life = new Lifecycle(world, id, options, this.activities, this);
+    this.instances = this.life.instances;
+    this.program = this.life.program;
+    this.zones = new Zones(life.availabilityZones);
+    const zones = life.availabilityZones.length;
+    this.members = new Roster(this.instances, zones);
+    this.leaving = new Roster(this.instances, zones);
+    this.pool = life.warmPool && new WarmPool(life.warmPool, this.instances, zones);
+    this.order = new TerminationOrder(this.instances, life.termination);
+    this.rebalancing = new Rebalancing(this.instances);
+    this.deployment = new Deployment(world, name, this);
+    this.tryAgain = world.kernel.handler(`${name}/try again`, (isMember) => {
+      this.toBeTried -= isMember;
+      this.reconcile();
     });
     this.scaling = new Scaling(world, this);
     world.shared(Groups).byId.set(id, this);
@@ -100,21 +104,22 @@ export class Group implements Component {
     this.scaling.connect();
   }
 
-  /** At time 0 the desired instances are in service. */
+  /** At time 0 the desired instances are in service, and the warm pool is ready. */
   start(): void {
     this.desired = this.options.desiredCapacity;
     this.facts.desired(this.id, this.desired);
-    while (this.capacity < this.desired) {
-      const worker = this.add();
-      this.instances.runningAt[worker] = -Infinity;
-      this.setState(worker, InstanceState.Running);
-      this.setState(worker, InstanceState.InService);
-      this.startProgram(worker);
+    const { members, pool } = this;
+    while (members.size < this.desired) {
+      const spot = this.nextIsSpot();
+      this.life.begin(this.add(this.zones.fewest(members.counts), spot, Role.Member));
+    }
+    while (pool !== null && pool.missing(this.desired, this.maxSize) > 0) {
+      this.life.begin(this.add(this.zones.fewest(pool.waiting.counts), false, Role.Pooled));
     }
     this.scaling.start();
   }
 
-  // --- what policies and faults ask ------------------------------------------------------------------
+  // --- what policies and operations ask --------------------------------------------------------------
 
   /** The group wants `wanted` instances, as far as its bounds allow. */
   setDesired(wanted: number): void {
@@ -131,23 +136,30 @@ export class Group implements Component {
     this.minSize = minSize ?? this.minSize;
     this.maxSize = maxSize ?? this.maxSize;
     this.setDesired(desiredCapacity ?? this.desired);
+    this.reconcile(); // the warm pool follows maxSize
   }
 
   /** How the group stands for a policy whose instances warm up for `warmup`. */
   capacityNow(warmup: Micros): Capacity {
-    const { minSize, maxSize } = this;
+    const { minSize, maxSize, desired, members, instances } = this;
     let warm = 0;
-    for (let worker = 0; worker < this.instances.bound; worker++) {
-      if (this.isUp(worker) && this.kernel.now - this.instances.runningAt[worker] >= warmup) warm++;
+    let going = 0;
+    for (let zone = 0; zone < members.counts.length; zone++) {
+      for (let row = members.firstOf(zone); row !== NOBODY; row = members.next(row)) {
+        going += instances.isInterrupted[row];
+        if (!instances.isUp(row)) continue;
+        if (this.kernel.now - instances.inServiceAt[row] >= warmup) warm++;
+      }
     }
-    return {
-      min: minSize,
-      max: maxSize,
-      desired: this.desired,
-      warm,
-      isWarming: warm < this.capacity,
-    };
+    return { min: minSize, max: maxSize, desired, warm, isWarming: warm + going < members.size };
   }
+
+  /** Its instances are replaced, batch by batch. */
+  deploy(rollout: Rollout): void {
+    this.deployment.begin(rollout);
+  }
+
+  // --- what faults ask -------------------------------------------------------------------------------
 
   isInService(worker: number): boolean {
     return this.instances.state[worker] === InstanceState.InService;
@@ -155,149 +167,207 @@ export class Group implements Component {
 
   /** The instance dies, with all it holds; the group replaces it at once. */
   fail(worker: number): void {
-    check(this.isInService(worker), 'an instance in service dies');
-    this.endProgram(worker, Cause.Crash, RunEnd.Crashed);
-    this.setState(worker, InstanceState.Failed);
-    this.capacity--;
+    this.life.die(worker);
+  }
+
+  /** The Spot Instance has two minutes left. */
+  interrupt(worker: number): void {
+    this.life.interrupt(worker);
+  }
+
+  /** An Availability Zone fails with all instances in it, or works again. */
+  setZoneDown(name: string, on: boolean): void {
+    const { zones } = this;
+    const zone = zones.indexOf(name);
+    if (zone < 0 || !zones.fault(zone, on)) return;
+    if (on) {
+      const rosters = [this.members, this.leaving, this.pool?.waiting];
+      const rows = rosters.flatMap((roster) => roster?.rows() ?? []);
+      for (const row of rows) if (this.instances.zone[row] === zone) this.life.die(row);
+    }
     this.reconcile();
   }
 
-  // --- from Pending to InService ---------------------------------------------------------------------
+  // --- from what is wanted to what is there ----------------------------------------------------------
 
   private reconcile(): void {
-    while (this.capacity < this.desired) this.launch();
-    while (this.capacity > this.desired) this.terminate(this.oldest());
+    this.launchMissing();
+    this.terminateSurplus();
+    this.rebalance();
+    this.fillPool();
+    this.deployment.look();
   }
 
-  private add(): number {
-    const { instances } = this;
-    const worker = instances.addZeroed();
-    this.markKey.hash(worker, 0, 0);
-    instances.mark0[worker] = this.markKey.h0;
-    instances.mark1[worker] = this.markKey.h1;
-    this.capacity++;
+  /** Members that the group should have: those that are there until they have replaced others included. */
+  private get target(): number {
+    return this.desired + this.rebalancing.underWay;
+  }
+
+  private launchMissing(): void {
+    const { members, zones } = this;
+    while (members.size + this.toBeTried < this.target) {
+      const zone = zones.fewest(members.counts);
+      if (zone < 0) return; // until a zone comes back
+      if (this.launch(zone, this.nextIsSpot()) === NOBODY) {
+        this.toBeTried++;
+        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 1);
+      }
+    }
+  }
+
+  private terminateSurplus(): void {
+    const { members, order, kernel } = this;
+    const surplus = members.size - this.target;
+    if (surplus <= 0) return;
+    for (const row of order.choose(members, surplus, kernel.now)) this.takeOut(row);
+  }
+
+  /** Evens out the zones, when nothing else is to be done. */
+  private rebalance(): void {
+    const { members, rebalancing, zones } = this;
+    const most = Rebalancing.mostMembers(this.maxSize);
+    while (members.size === this.target && members.size < most) {
+      const move = zones.move(rebalancing.after(members.counts));
+      if (move === null) return;
+      const replaced = this.order.firstOf(
+        members,
+        move.from,
+        this.kernel.now,
+        (row) => this.isInService(row) && !rebalancing.isReplaced(row),
+      );
+      if (replaced === undefined) return;
+      const replacement = this.launch(move.to, this.instances.isSpot[replaced] === 1);
+      if (replacement === NOBODY) {
+        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 0);
+        return;
+      }
+      rebalancing.begin(replacement, replaced);
+    }
+  }
+
+  private fillPool(): void {
+    const { pool, zones, life, desired, maxSize } = this;
+    if (pool === null) return;
+    for (let missing = pool.missing(desired, maxSize); missing > 0; missing--) {
+      const zone = zones.fewest(pool.waiting.counts);
+      if (zone < 0) return;
+      if (life.launchFails()) {
+        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 0);
+        return;
+      }
+      life.launch(this.add(zone, false, Role.Pooled));
+    }
+    while (pool.missing(desired, maxSize) < 0 && pool.waiting.size > 0) this.drain(pool.surplus());
+  }
+
+  private nextIsSpot(): boolean {
+    const { distribution } = this.options.life.termination;
+    const { size, spot } = this.members;
+    return distribution !== null && launchesSpot(distribution, size - spot, spot);
+  }
+
+  /** A member out of the warm pool, else a new one; NOBODY: EC2 has no capacity. */
+  private launch(zone: number, isSpot: boolean): number {
+    const { pool, life, members, instances } = this;
+    const ready = pool?.take(zone, this.deployment.version) ?? NOBODY;
+    if (ready !== NOBODY) {
+      instances.role[ready] = Role.Member;
+      members.add(ready);
+      life.warmStart(ready);
+      return ready;
+    }
+    if (life.launchFails()) return NOBODY;
+    const worker = this.add(zone, isSpot, Role.Member);
+    life.launch(worker);
     return worker;
   }
 
-  private launch(): void {
-    const worker = this.add();
-    this.setState(worker, InstanceState.Pending);
-    this.activities.begin();
-    this.kernel.after(
-      this.draw(this.options.assume.launch, this.launchKey, worker, 0),
-      this.launched,
-      worker,
-    );
+  private add(zone: number, isSpot: boolean, role: Role): number {
+    const worker = this.life.create({ zone, isSpot, role, version: this.deployment.version });
+    (role === Role.Member ? this.members : this.pool!.waiting).add(worker);
+    return worker;
   }
 
-  private onLaunched(worker: number): void {
-    if (this.instances.state[worker] !== InstanceState.Pending) return;
-    this.instances.runningAt[worker] = this.kernel.now;
-    this.setState(worker, InstanceState.Running);
-    this.activities.end(this.kernel.now);
-    this.boot(worker);
+  // --- members and the pool on their way out ---------------------------------------------------------
+
+  /** A member goes as planned. */
+  private takeOut(worker: number): void {
+    this.dismiss(worker);
+    const { pool, instances } = this;
+    const isNew = instances.version[worker] === this.deployment.version;
+    this.life.terminate(worker, pool !== null && pool.options.reuseOnScaleIn && isNew);
+    if (pool !== null) pool.returning += instances.isReady[worker];
   }
 
-  private boot(worker: number): void {
-    const boot = this.instances.boots[worker]++;
-    this.kernel.after(
-      this.draw(this.options.startup, this.startupKey, worker, boot),
-      this.booted,
-      worker,
-    );
+  private dismiss(worker: number): void {
+    this.members.remove(worker);
+    this.rebalancing.removed(worker);
+    this.leaving.add(worker);
   }
 
-  private onBooted(worker: number): void {
-    if (!this.isUp(worker)) return; // it was told to go while booting
-    if (this.instances.state[worker] === InstanceState.Running)
-      this.setState(worker, InstanceState.InService);
-    this.startProgram(worker);
+  /** A pooled instance goes. */
+  private drain(worker: number): void {
+    this.pool!.waiting.remove(worker);
+    this.leaving.add(worker);
+    this.life.terminate(worker, false);
   }
 
-  private startProgram(worker: number): void {
-    this.instances.hasProgram[worker] = 1;
-    this.program.start(worker);
+  // --- LifeOwner -------------------------------------------------------------------------------------
+
+  entered(worker: number): void {
+    const replaced = this.rebalancing.entered(worker);
+    if (replaced !== NOBODY) this.takeOut(replaced);
+    this.reconcile();
   }
 
-  /** The program died by itself; whoever supervises it on the instance starts it anew. */
-  private onCrashed(worker: number): void {
-    // The instance may have gone, or been told to go, at the same instant; then its exit is told, too.
-    if (this.instances.hasProgram[worker] === 0 || !this.isUp(worker)) return;
-    this.instances.hasProgram[worker] = 0;
-    this.boot(worker);
+  serves(): void {
+    this.deployment.look();
   }
 
-  // --- from InService to the end ---------------------------------------------------------------------
-
-  /** The Default termination policy with nothing to tell instances apart: the oldest. */
-  private oldest(): number {
-    const { instances } = this;
-    for (let worker = 0; worker < instances.bound; worker++) if (this.isUp(worker)) return worker;
-    for (let worker = 0; worker < instances.bound; worker++) {
-      if (instances.state[worker] === InstanceState.Pending) return worker;
-    }
-    check(false, 'a group above its desired capacity has an instance to terminate');
+  abandoned(worker: number): void {
+    this.dismiss(worker);
+    this.life.terminate(worker, false);
+    this.reconcile();
   }
 
-  private terminate(worker: number): void {
-    // What is still on its way in only turns round.
-    if (this.instances.state[worker] !== InstanceState.Pending) this.activities.begin();
-    this.setState(worker, InstanceState.Terminating);
-    this.capacity--;
-    if (this.instances.hasProgram[worker] === 0) {
-      this.leave(worker);
-    } else if (this.options.stopTimeout === 0) {
-      this.onStopTimedOut(worker);
+  noticed(worker: number): void {
+    if (!this.options.life.capacityRebalance) return;
+    this.dismiss(worker);
+    this.instances.role[worker] = Role.Leaving;
+    this.reconcile();
+  }
+
+  left(worker: number, role: Role): void {
+    if (role === Role.Leaving) {
+      this.leaving.remove(worker);
+      if (this.pool !== null) this.pool.returning -= this.instances.isReady[worker];
+    } else if (role === Role.Pooled) {
+      this.pool!.waiting.remove(worker);
     } else {
-      this.program.stop(worker);
-      this.kernel.after(this.options.stopTimeout, this.stopTimedOut, worker);
+      this.members.remove(worker);
+      this.rebalancing.removed(worker);
     }
+    this.reconcile();
   }
 
-  private onStopTimedOut(worker: number): void {
-    if (this.instances.hasProgram[worker] === 0) return;
-    this.endProgram(worker, Cause.ScaleIn, RunEnd.Killed);
-    this.leave(worker);
+  returned(worker: number): void {
+    const pool = this.pool!;
+    this.leaving.remove(worker);
+    pool.returning--;
+    pool.waiting.add(worker);
+    this.reconcile();
   }
 
-  private onExited(worker: number): void {
-    if (this.instances.hasProgram[worker] === 0) return; // killed at the same instant
-    this.instances.hasProgram[worker] = 0;
-    this.leave(worker);
+  // --- DeploymentOwner -------------------------------------------------------------------------------
+
+  replace(workers: readonly number[]): void {
+    for (const worker of workers) this.takeOut(worker);
+    this.reconcile();
   }
 
-  private endProgram(worker: number, cause: Cause, end: RunEnd): void {
-    if (this.instances.hasProgram[worker] === 0) return;
-    this.instances.hasProgram[worker] = 0;
-    this.program.kill(worker, cause, end);
-  }
-
-  private leave(worker: number): void {
-    this.kernel.after(
-      this.draw(this.options.assume.terminate, this.terminateKey, worker, 0),
-      this.gone,
-      worker,
-    );
-  }
-
-  private onGone(worker: number): void {
-    this.setState(worker, InstanceState.Terminated);
-    this.activities.end(this.kernel.now);
-  }
-
-  // --- small things ----------------------------------------------------------------------------------
-
-  private isUp(worker: number): boolean {
-    const state = this.instances.state[worker];
-    return state === InstanceState.Running || state === InstanceState.InService;
-  }
-
-  private setState(worker: number, state: InstanceState): void {
-    this.instances.state[worker] = state;
-    this.facts.instance(this.id, worker, state);
-  }
-
-  private draw(from: Distribution, key: MarkKey, worker: number, n: number): Micros {
-    return drawMicros(from, key.u53(this.instances.mark0[worker], this.instances.mark1[worker], n));
+  deployed(): void {
+    const { pool, deployment } = this;
+    for (const worker of pool?.outdated(deployment.version) ?? []) this.drain(worker);
+    this.reconcile();
   }
 }

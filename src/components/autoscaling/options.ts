@@ -3,7 +3,11 @@
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import type { ProgramOptions } from '../program/options.js';
+import type { FailureRates } from './failures.js';
+import type { Hold } from './lifecycle-hooks.js';
 import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js';
+import type { TerminationRules } from './termination-policies.js';
+import type { WarmPoolOptions } from './warm-pool.js';
 
 export interface GroupOptions {
   readonly name: string;
@@ -21,6 +25,25 @@ export interface GroupOptions {
   readonly policies: readonly PolicyOptions[];
   readonly scheduledActions: readonly ScheduledActionOptions[];
   readonly assume: GroupAssumptions;
+  readonly life: LifeOptions;
+}
+
+/** How instances come and go. */
+export interface LifeOptions {
+  readonly availabilityZones: readonly string[];
+  readonly termination: TerminationRules;
+  /** How lifecycle hooks hold instances on their way in and out; null: they do not. */
+  readonly launchHold: Hold | null;
+  readonly terminationHold: Hold | null;
+  readonly warmPool: WarmPoolOptions | null;
+  /** A Spot Instance is replaced when it has its interruption notice, not when it is gone. */
+  readonly capacityRebalance: boolean;
+  readonly assume: LifeAssumptions;
+}
+
+export interface LifeAssumptions extends FailureRates {
+  /** From leaving a warm pool of stopped or hibernated instances to the operating system being up. */
+  readonly warmStart: Distribution;
 }
 
 /** What AWS does not publish (docs/scenario.md). */

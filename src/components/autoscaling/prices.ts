@@ -1,13 +1,13 @@
 /**
- * What the instances of a group cost: EC2 on demand, Linux, shared tenancy, by the second from
- * `running` until termination begins, 60 s at least per launch; and the alarms of its policies. The group itself
- * is free.
+ * What the instances of a group cost: EC2 on demand or Spot, Linux, shared tenancy, by the second from
+ * `running` until they are gone, 60 s at least per launch; and the alarms of its policies. The group itself is free.
  */
 
-import { check } from '../../kernel/check.js';
 import { alarmPrice } from '../alarm-prices.js';
-import type { MeteredSettings, MeterSpec, PriceItem, PriceItems } from '../prices.js';
+import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
 import { policyAlarmMeters } from './policy-alarms.js';
+import type { InstancesDistribution } from './purchase.js';
+import { hasSpot } from './purchase.js';
 
 /** Linux is billed by the second, at least so many per launch. From memory, unverified. */
 export const MINIMUM_SECONDS = 60;
@@ -19,6 +19,10 @@ const FEED_DATE = '2025-10-28';
 const CHECKED_REGION = 'us-east-1';
 const CHECKED_SOURCE = `${FEED}; equal in aws/karpenter-provider-aws`;
 const CHECKED_DATE = '2026-07-20';
+
+const SPOT_SOURCE = 'AWS Spot Advisor, savings of 30 days (copy: GitHub alexei-led/spotinfo, spot-advisor-data.json), '
+  + 'of the price on demand';
+const SPOT_DATE = '2025-06-28';
 
 const REGIONS = [
   'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1',
@@ -186,6 +190,91 @@ const HOURLY: Readonly<Record<string, string>> = {
     + ' 8.22609 6.97442 - 7.37473 6.81091 6.29784 9.64127',
 };
 
+/**
+ * What Spot saves, %: the mean of 30 days, in the order of REGIONS; `-`: unknown. Prices made of it are typical
+ * ones, not quotes.
+ */
+const SPOT_SAVINGS: Readonly<Record<string, string>> = {
+  't3.nano': '79 70 78 72 54 65 74 82 68 75 64 75 85 66 75',
+  't3.micro': '69 70 74 70 55 63 69 73 64 71 67 66 76 65 75',
+  't3.small': '65 69 72 70 55 59 67 63 66 70 64 63 68 63 62',
+  't3.medium': '56 59 68 65 56 62 60 60 66 65 56 56 59 64 70',
+  't3.large': '62 62 67 67 56 61 57 67 62 69 57 56 65 64 59',
+  't3.xlarge': '60 62 60 64 55 60 57 64 67 65 60 57 59 61 58',
+  't3.2xlarge': '65 69 73 67 56 64 59 68 68 72 69 62 62 65 70',
+  't4g.nano': '56 49 85 51 50 49 65 78 62 55 82 73 74 50 89',
+  't4g.micro': '49 73 72 66 55 66 64 74 67 54 71 72 73 64 86',
+  't4g.small': '51 80 69 56 57 65 70 70 67 51 71 66 68 60 78',
+  't4g.medium': '64 73 60 61 55 65 73 67 68 62 65 74 66 62 83',
+  't4g.large': '72 66 65 70 56 66 77 66 69 75 69 72 65 62 75',
+  't4g.xlarge': '63 56 69 58 55 57 59 66 59 68 52 61 58 58 70',
+  't4g.2xlarge': '66 67 71 63 55 62 74 68 67 71 57 64 61 58 76',
+  'm5.large': '66 62 66 62 57 61 64 71 66 68 60 65 68 65 67',
+  'm5.xlarge': '66 64 70 67 56 65 70 70 67 71 71 72 68 65 83',
+  'm5.2xlarge': '54 60 73 59 55 64 66 73 65 67 66 68 63 64 88',
+  'm5.4xlarge': '58 58 62 59 55 59 56 63 61 62 57 60 64 61 75',
+  'm6i.large': '63 59 62 62 54 61 53 69 64 68 57 66 58 59 60',
+  'm6i.xlarge': '55 59 59 59 56 57 59 67 63 69 63 60 62 61 65',
+  'm6i.2xlarge': '58 58 59 63 53 56 60 60 59 59 57 62 60 51 66',
+  'm6i.4xlarge': '66 63 61 62 56 57 54 58 58 60 54 60 60 61 70',
+  'm6g.large': '60 66 61 62 53 63 66 70 67 69 69 65 55 62 72',
+  'm6g.xlarge': '68 72 70 68 57 63 69 78 68 69 70 70 57 65 83',
+  'm6g.2xlarge': '64 64 65 68 55 59 60 62 49 70 57 59 43 59 71',
+  'm6g.4xlarge': '66 58 64 67 56 62 63 65 67 68 66 62 55 62 70',
+  'm7g.large': '64 63 60 67 53 63 66 69 64 66 66 59 59 62 60',
+  'm7g.xlarge': '62 67 64 63 53 64 62 72 63 70 65 65 50 63 73',
+  'm7g.2xlarge': '64 60 66 63 55 64 59 63 51 60 53 55 47 62 64',
+  'm7g.4xlarge': '62 58 67 65 54 62 64 67 59 66 58 57 57 61 66',
+  'm7i.large': '68 62 66 61 54 62 56 73 62 71 60 64 54 65 67',
+  'm7i.xlarge': '53 62 61 57 53 63 57 71 60 69 60 60 57 65 67',
+  'm7i.2xlarge': '62 58 62 56 55 59 56 66 63 71 52 60 64 62 68',
+  'm7i.4xlarge': '52 60 62 54 46 57 50 71 63 70 56 59 51 64 71',
+  'c5.large': '59 61 58 66 54 61 61 67 66 64 59 70 62 59 67',
+  'c5.xlarge': '56 59 55 56 51 60 58 67 64 62 53 61 53 61 63',
+  'c5.2xlarge': '56 68 55 56 51 59 61 70 61 62 52 63 63 63 74',
+  'c5.4xlarge': '66 66 67 66 56 65 73 75 68 69 70 72 75 64 87',
+  'c6i.large': '63 62 70 63 54 64 67 68 66 66 54 66 65 62 66',
+  'c6i.xlarge': '60 55 56 61 56 61 56 69 65 66 52 62 56 58 68',
+  'c6i.2xlarge': '51 58 64 65 55 59 55 68 63 64 47 62 57 53 68',
+  'c6i.4xlarge': '57 57 53 61 54 63 61 70 59 66 58 72 58 63 80',
+  'c6g.large': '59 60 68 59 53 61 57 68 61 64 51 63 56 58 78',
+  'c6g.xlarge': '61 61 63 60 53 62 55 70 57 67 58 59 53 62 83',
+  'c6g.2xlarge': '66 60 63 63 53 62 54 74 57 64 55 58 53 60 81',
+  'c6g.4xlarge': '71 61 63 66 57 65 65 77 66 67 67 85 61 64 80',
+  'c7g.large': '49 62 71 58 52 61 48 68 64 64 49 59 44 60 77',
+  'c7g.xlarge': '62 62 67 57 52 64 53 71 58 64 47 57 46 60 76',
+  'c7g.2xlarge': '69 55 67 64 54 63 58 69 58 57 53 53 55 58 72',
+  'c7g.4xlarge': '71 64 65 69 56 65 63 81 61 69 62 68 60 59 82',
+  'c7i.large': '66 69 68 67 54 62 74 71 66 70 57 68 69 64 70',
+  'c7i.xlarge': '61 64 60 59 55 61 57 63 61 67 59 67 67 63 61',
+  'c7i.2xlarge': '59 48 57 56 56 58 49 62 58 66 52 59 67 55 60',
+  'c7i.4xlarge': '61 57 58 59 55 49 50 62 56 67 51 56 69 62 67',
+  'r5.large': '60 65 65 69 55 61 60 69 66 70 65 67 55 63 68',
+  'r5.xlarge': '69 63 69 69 55 63 60 65 66 69 67 69 61 61 81',
+  'r5.2xlarge': '61 56 69 56 55 60 65 69 67 67 51 59 55 61 82',
+  'r5.4xlarge': '65 59 70 60 55 62 64 72 65 57 66 69 58 57 56',
+  'r6i.large': '68 62 70 67 55 62 64 74 62 67 64 69 74 64 70',
+  'r6i.xlarge': '58 56 66 56 55 60 62 70 62 67 62 64 69 61 70',
+  'r6i.2xlarge': '55 57 66 58 55 59 59 70 64 65 50 69 61 60 83',
+  'r6i.4xlarge': '58 61 65 59 57 58 61 69 61 60 49 65 68 65 54',
+  'r6g.large': '70 72 70 72 55 65 63 69 63 71 65 67 58 63 72',
+  'r6g.xlarge': '65 69 81 70 55 66 63 70 65 69 64 65 52 64 80',
+  'r6g.2xlarge': '63 67 79 70 54 62 65 74 64 74 54 61 50 64 57',
+  'r6g.4xlarge': '61 62 71 64 55 50 66 75 64 61 61 63 58 62 68',
+  'm6g.medium': '63 69 73 66 48 62 56 77 65 70 63 70 56 65 75',
+  'm7g.medium': '66 72 75 63 53 65 66 80 67 74 64 74 56 65 87',
+  'c6g.medium': '67 70 86 71 41 64 71 78 64 71 75 76 67 64 88',
+  'c7g.medium': '64 72 88 69 33 59 70 81 66 71 74 75 55 65 88',
+  'g4dn.xlarge': '64 64 59 64 54 66 62 65 67 64 68 70 69 65 88',
+  'g4dn.2xlarge': '61 68 55 63 55 65 71 72 60 67 72 69 71 65 89',
+  'g4dn.4xlarge': '68 60 55 70 56 64 67 70 69 64 68 77 70 65 87',
+  'g4dn.12xlarge': '64 65 73 63 56 66 72 57 57 51 64 67 65 64 66',
+  'g5.xlarge': '59 58 - 63 56 66 59 72 51 48 - 71 69 61 82',
+  'g5.2xlarge': '58 57 - 59 54 65 66 63 61 56 - 62 69 64 66',
+  'g5.4xlarge': '60 57 - 70 56 66 69 73 66 44 - 69 88 62 58',
+  'g5.12xlarge': '58 63 - 70 56 67 80 76 69 56 - 83 68 64 82',
+};
+
 /** The instance types that the book has a price for, somewhere. */
 export const PRICED_INSTANCE_TYPES: readonly string[] = Object.keys(HOURLY);
 
@@ -195,29 +284,66 @@ export const EC2_PRICES: PriceItems = {
   find: (region, instanceType) => {
     const alarm = alarmPrice(region, instanceType);
     if (alarm !== undefined) return alarm;
-    const prices = Object.hasOwn(HOURLY, instanceType) ? HOURLY[instanceType] : undefined;
-    const price = prices?.split(' ')[REGIONS.findIndex((known) => known === region)];
-    return price === undefined || price === '-' ? undefined : onDemand(region, price);
+    if (instanceType.endsWith(SPOT)) return spot(region, instanceType.slice(0, -SPOT.length));
+    const price = inRegion(HOURLY, region, instanceType);
+    return price === undefined ? undefined : onDemand(region, price);
   },
   metersOf: (resource) => [
-    ...fleetMeters(instanceTypeOf(resource)), ...policyAlarmMeters(resource),
+    ...fleetMeters(resource.settings as FleetSettings), ...policyAlarmMeters(resource),
   ],
   notBilled: [
     'EBS volumes, the root volume included', 'public IPv4 addresses', 'detailed monitoring',
-    'data transfer between zones', 'savings plans, reserved and Spot instances',
+    'data transfer between zones', 'savings plans and reserved instances',
+    'volumes of stopped instances in a warm pool',
   ],
 };
 
-/** What the instances of a group are metered by. */
-function fleetMeters(instanceType: string): readonly MeterSpec[] {
-  const item = `${instanceType} (on demand, Linux)`;
-  return [{ kind: 'instances', item, price: instanceType, minimumSeconds: MINIMUM_SECONDS }];
+/** The price of a Spot Instance is found by its type and this. */
+export const SPOT = ' spot';
+
+interface FleetSettings {
+  readonly instanceType: string;
+  readonly mixedInstancesPolicy?: { readonly instancesDistribution: InstancesDistribution } | undefined;
 }
 
-function instanceTypeOf({ settings }: MeteredSettings): string {
-  const instanceType = (settings as Readonly<Record<string, unknown>>)['instanceType'];
-  check(typeof instanceType === 'string', 'a group has an instance type');
-  return instanceType;
+/** What the instances of a group are metered by. */
+function fleetMeters({ instanceType, mixedInstancesPolicy }: FleetSettings): readonly MeterSpec[] {
+  const item = `${instanceType} (on demand, Linux)`;
+  const kind = 'instances';
+  const minimumSeconds = MINIMUM_SECONDS;
+  const meter: MeterSpec = { kind, item, price: instanceType, minimumSeconds };
+  if (mixedInstancesPolicy === undefined || !hasSpot(mixedInstancesPolicy.instancesDistribution)) return [meter];
+  const spotItem = `${instanceType} (Spot, Linux)`;
+  return [meter, { kind, item: spotItem, price: instanceType + SPOT, minimumSeconds, isSpot: true }];
+}
+
+function inRegion(
+  table: Readonly<Record<string, string>>,
+  region: string,
+  instanceType: string,
+): string | undefined {
+  const cells = Object.hasOwn(table, instanceType) ? table[instanceType] : undefined;
+  const cell = cells?.split(' ')[REGIONS.findIndex((known) => known === region)];
+  return cell === '-' ? undefined : cell;
+}
+
+function spot(region: string, instanceType: string): PriceItem | undefined {
+  const price = inRegion(HOURLY, region, instanceType);
+  const saving = inRegion(SPOT_SAVINGS, region, instanceType);
+  if (price === undefined || saving === undefined) return undefined;
+  return {
+    price: less(price, saving), unit: 'instance-hours', tiers: [],
+    source: SPOT_SOURCE, sourceDate: SPOT_DATE, confidence: 'sourced',
+  };
+}
+
+/** A decimal price less so many percent, exactly. */
+function less(price: string, percent: string): string {
+  const [whole, fraction = ''] = price.split('.');
+  const units = BigInt(whole + fraction) * BigInt(100 - Number(percent));
+  const digits = String(units).padStart(fraction.length + 3, '0');
+  const point = digits.length - fraction.length - 2;
+  return `${digits.slice(0, point)}.${digits.slice(point)}`.replace(/0+$/, '');
 }
 
 function onDemand(region: string, price: string): PriceItem {

@@ -3,22 +3,27 @@
  * and what AWS does not publish. The reasons stand in docs/components/autoscaling.group.md.
  */
 
+import { z } from 'zod';
 import type { SettingsOf, SettingsShape } from '../settings.js';
 import {
   assumption,
   block,
+  choice,
   count,
   distribution,
   duration,
   flag,
   mapByName,
+  monthlyShare,
   share,
   text,
 } from '../settings.js';
+import { lifecycleHook, mixedInstancesPolicy, warmPool } from './life-settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { API, INVALID, notModelled } from './page.js';
 import { policyBlock } from './policy-settings.js';
 import { scheduledActionBlock } from './scheduled-settings.js';
+import { TERMINATION_POLICIES } from './termination-policies.js';
 
 const EC2_API = 'botocore ec2 service-2.json (RunInstancesMonitoringEnabled), Aug 2026';
 const OURS = 'assumption; AWS publishes no figure';
@@ -69,6 +74,40 @@ export const groupShape = {
     }),
     scalingPolicies: mapByName(policyBlock, 'Scaling policies by name.').optional(),
     scheduledActions: mapByName(scheduledActionBlock, 'Scheduled actions by name.').optional(),
+    availabilityZones: z
+      .array(text({ longest: 40 }))
+      .meta({ description: 'Where instances are launched; default two zones of the region.' })
+      .optional(),
+    terminationPolicies: z
+      .array(
+        choice(TERMINATION_POLICIES, {
+          source: API,
+          awsError: INVALID,
+          doc: 'Which of the instances of a zone goes first.',
+        }),
+      )
+      .meta({ description: 'Which instance goes first on a scale-in; default [Default].' })
+      .optional(),
+    newInstancesProtectedFromScaleIn: flag({
+      default: false,
+      source: API,
+      doc: 'Instances in service are never terminated by a scale-in.',
+    }),
+    healthCheckType: choice(['EC2'], {
+      default: 'EC2',
+      source: API,
+      awsError: INVALID,
+      doc: 'What tells that an instance is unhealthy.',
+      notModelled: notModelled('ELB', 'EBS', 'VPC_LATTICE'),
+    }),
+    lifecycleHooks: mapByName(lifecycleHook, 'Lifecycle hooks by name.').optional(),
+    warmPool: warmPool.optional(),
+    mixedInstancesPolicy: mixedInstancesPolicy.optional(),
+    capacityRebalance: flag({
+      default: false,
+      source: API,
+      doc: 'A Spot Instance is replaced when it has its interruption notice.',
+    }),
     stopTimeout: duration({
       default: '30s',
       max: '48h',
@@ -139,19 +178,34 @@ export const groupShape = {
       doc: 'From the end of the program to the instance being gone.',
       source: 'measured: daemonology.net 2021 (17.2 s from shutdown to closed connections)',
     }),
+    warmStart: assumption(distribution('duration'), {
+      ideal: '20s',
+      typical: { p50: '20s', p99: '40s' },
+      doc: 'From leaving a warm pool of stopped or hibernated instances to the operating system being up.',
+      source: OURS,
+    }),
+    spotInterruptions: assumption(monthlyShare(), {
+      ideal: '0%/month',
+      typical: '5%/month',
+      doc: 'So many of the Spot Instances are interrupted in a month, each at a random time.',
+      source: 'assumption; AWS Spot Advisor gives bands, the lowest "below 5 %" a month',
+    }),
+    instanceFailures: assumption(monthlyShare(), {
+      ideal: '0%/month',
+      typical: '0%/month',
+      doc: 'So many of the instances die in a month, each at a random time.',
+      source: OURS,
+    }),
+    launchFailure: assumption(share(), {
+      ideal: '0%',
+      typical: '0%',
+      doc: 'The share of launches that no zone has capacity for; each is tried again after 30 s.',
+      source: OURS,
+    }),
   },
   programs: ['consumes', 'handler', 'client'],
   changeable: ['minSize', 'maxSize', 'desiredCapacity'],
   notModelled: notModelled(
-    'availabilityZones',
-    'healthCheckType',
-    'healthCheckGracePeriod',
-    'newInstancesProtectedFromScaleIn',
-    'terminationPolicies',
-    'lifecycleHooks',
-    'warmPool',
-    'mixedInstancesPolicy',
-    'capacityRebalance',
     'maxInstanceLifetime',
     'instanceMaintenancePolicy',
     'launchTemplate',
@@ -175,6 +229,8 @@ export const groupShape = {
     'serves',
   ),
   noEffect: {
+    healthCheckGracePeriod:
+      'it holds back ELB and custom checks only; an instance that does not run is replaced at once',
     autoScalingGroupName: 'the name in the map is the name',
     metricsCollection: 'all metrics of the group are collected',
     notificationConfigurations: 'notifications reach people, not the model',

@@ -153,6 +153,14 @@ export function share(options: Range = {}) {
   return setting(readShare(options), shape, options);
 }
 
+/** `5%/month` → 0.05: so often a month (730 h) something happens to each of many. */
+export function monthlyShare(options: Docs = {}) {
+  const allowed = 'a share a month, such as 5%/month';
+  const read = readSuffixed('%/month', allowed, (digits) => Number(`${digits}e-2`), { min: '0%' });
+  const shape = { type: 'string', pattern: '^\\d+(\\.\\d+)?%/month$', 'x-form': 'a share a month' };
+  return setting(read, shape, options);
+}
+
 export function readFactor(options: Range): Read<number> {
   return readSuffixed('x', 'a factor, such as 5x', Number, { min: '0x', ...options });
 }

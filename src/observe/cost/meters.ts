@@ -3,12 +3,7 @@
  * payload; instances by the second; data keys by the call.
  */
 
-import type {
-  InstanceMeter,
-  MeterSpec,
-  PriceItems,
-  RequestMeter,
-} from '../../components/prices.js';
+import type { MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
 import { InstanceState } from '../../components/facts.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
@@ -73,37 +68,42 @@ class RequestCount {
   }
 }
 
+/** The instances of one resource, of both purchase options. */
 class InstanceTime {
-  /** Seconds of instances that are gone. */
-  private seconds = 0;
+  /** Seconds of instances that are gone: on demand, Spot. */
+  private readonly seconds: [number, number] = [0, 0];
   /** By worker: since when it is billed, µs, or -1. */
   private readonly since: number[] = [];
+  private readonly spot = new Set<number>();
 
-  constructor(readonly meter: InstanceMeter) {}
+  constructor(private readonly minimumSeconds: number) {}
+
+  isSpot(worker: number): void {
+    this.spot.add(worker);
+  }
 
   state(worker: number, state: InstanceState, now: Micros): void {
     while (this.since.length <= worker) this.since.push(-1);
-    const isBilled =
-      state !== InstanceState.Pending &&
-      state !== InstanceState.Terminated &&
-      state !== InstanceState.Failed;
     const since = this.since[worker];
-    if (isBilled && since < 0) this.since[worker] = now;
-    if (isBilled || since < 0) return;
-    this.seconds += this.billed(now - since);
+    const begins = state === InstanceState.Running || state === InstanceState.InService;
+    if (begins && since < 0) this.since[worker] = now;
+    // What is told to go before it ran costs nothing.
+    if (begins || since < 0 || state === InstanceState.Terminating) return;
+    this.seconds[Number(this.spot.has(worker))] += this.billed(now - since);
     this.since[worker] = -1;
   }
 
-  total(now: Micros): number {
-    let seconds = this.seconds;
-    for (const since of this.since) {
-      if (since >= 0 && since < now) seconds += this.billed(now - since);
-    }
+  total(isSpot: boolean, now: Micros): number {
+    let seconds = this.seconds[Number(isSpot)];
+    this.since.forEach((since, worker) => {
+      if (since >= 0 && since < now && this.spot.has(worker) === isSpot)
+        seconds += this.billed(now - since);
+    });
     return seconds;
   }
 
   private billed(micros: Micros): number {
-    return Math.max(this.meter.minimumSeconds, Math.ceil(micros / SECOND));
+    return Math.max(this.minimumSeconds, Math.ceil(micros / SECOND));
   }
 }
 
@@ -126,7 +126,7 @@ export class Meters {
     });
     this.instances = resources.map((resource) => {
       const meter = resource?.meters.find((one) => one.kind === 'instances');
-      return meter === undefined ? undefined : new InstanceTime(meter);
+      return meter === undefined ? undefined : new InstanceTime(meter.minimumSeconds);
     });
     this.keyCalls = new Float64Array(names);
   }
@@ -152,6 +152,11 @@ export class Meters {
   }
 
   /** The fact of the same name. */
+  spot(group: number, worker: number): void {
+    this.instances[group]?.isSpot(worker);
+  }
+
+  /** The fact of the same name. */
   instance(group: number, worker: number, state: InstanceState): void {
     this.instances[group]?.state(worker, state, this.clock.now);
   }
@@ -171,7 +176,7 @@ export class Meters {
       case 'requests':
         return this.requests[id]!.of(meter);
       case 'instances':
-        return this.instances[id]!.total(this.clock.now);
+        return this.instances[id]!.total(meter.isSpot === true, this.clock.now);
       case 'keyCalls':
         return this.keyCalls[id];
       case 'alarms':

@@ -164,6 +164,11 @@ export class MonitoredFacts implements Facts {
     this.facts.settled(consumer, obligation, outcome);
   }
 
+  spot(group: number, worker: number): void {
+    this.monitors.beforeChange();
+    this.facts.spot(group, worker);
+  }
+
   instance(group: number, worker: number, state: InstanceState): void {
     this.monitors.beforeChange();
     this.facts.instance(group, worker, state);

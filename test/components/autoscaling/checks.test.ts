@@ -190,6 +190,10 @@ test('it builds from what the language hands over', () => {
       trackingLowFactorCpu: 0.7,
       launch: { kind: 'constant', value: 25 * SECOND },
       terminate: { kind: 'constant', value: 20 * SECOND },
+      warmStart: { kind: 'constant', value: 20 * SECOND },
+      spotInterruptions: 0,
+      instanceFailures: 0,
+      launchFailure: 0,
     },
     programs: {
       consumes: {},

@@ -16,6 +16,7 @@ import { Verb } from '../../../src/components/program/steps.js';
 import type { World } from '../../../src/components/world.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
 import { NO_CLIENT, queueSource, work } from '../programs.js';
+import { PLAIN_LIFE } from './plain-life.js';
 
 const QUEUE = 1;
 const FLEET = 2;
@@ -105,6 +106,7 @@ function rig({
       launch: constant(25 * SECOND),
       terminate: constant(20 * SECOND),
     },
+    life: PLAIN_LIFE,
     ...rest,
   });
   group.connect();

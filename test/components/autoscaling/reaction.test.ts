@@ -11,6 +11,7 @@ import { InstanceState } from '../../../src/components/facts.js';
 import { metricOf } from '../../../src/components/metric-math.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
 import { NO_CLIENT, queueSource, work } from '../programs.js';
+import { PLAIN_LIFE } from './plain-life.js';
 
 const lognormal = (p50: number, p99: number) =>
   distribution({ kind: 'lognormal', p50: p50 * SECOND, p99: p99 * SECOND });
@@ -53,6 +54,7 @@ function reaction(seed: number): number {
       }),
       terminate: distribution({ kind: 'constant', value: 20 * SECOND }),
     },
+    life: PLAIN_LIFE,
     program: {
       name: 'workers',
       consumer: 2,

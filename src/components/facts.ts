@@ -184,6 +184,12 @@ export interface Facts {
   instance(group: number, worker: number, state: InstanceState): void;
   /** The group wants `capacity` instances from now on. */
   desired(group: number, capacity: number): void;
+  /**
+   * A decider of the group acted: it asked for `wanted` instances, and the group wants `desired` since (told after
+   * that fact). Both are equal to what was when nothing changes; they differ where bounds, a cooldown, a warm-up
+   * or other policies hold it back. `decider`: its policies in file order, then its scheduled actions.
+   */
+  scaled(group: number, decider: number, wanted: number, desired: number): void;
   /** An alarm of `owner` changed its state; `alarm` counts the alarms of the owner in file order. */
   alarm(owner: number, alarm: number, state: AlarmState): void;
   /** A fault began (on = 1) or ended (0) on a resource; `fault` is its place in the scenario's list. */

@@ -34,3 +34,4 @@ export const HIDDEN = 0x1f_0000;
 export const REDRIVEN = 0x20_0000;
 export const KEY_CALLED = 0x21_0000;
 export const DELAYED = 0x22_0000;
+export const SCALED = 0x23_0000;

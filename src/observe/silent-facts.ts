@@ -42,6 +42,7 @@ export abstract class SilentFacts implements Facts {
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   instance(_group: number, _worker: number, _state: InstanceState): void {}
   desired(_group: number, _capacity: number): void {}
+  scaled(_group: number, _decider: number, _wanted: number, _desired: number): void {}
   alarm(_owner: number, _alarm: number, _state: AlarmState): void {}
   fault(_resource: number, _fault: number, _on: 0 | 1): void {}
 }

@@ -296,6 +296,11 @@ export class Watch extends Observers implements Facts {
     if (this.extra !== null) this.extra.desired(group, capacity);
   }
 
+  scaled(group: number, decider: number, wanted: number, desired: number): void {
+    this.fingerprint.note(Kind.SCALED + group, decider, 0, wanted, desired);
+    if (this.extra !== null) this.extra.scaled(group, decider, wanted, desired);
+  }
+
   alarm(owner: number, alarm: number, state: AlarmState): void {
     this.fingerprint.note(Kind.ALARM + owner, 0, 0, alarm, state);
     if (this.extra !== null) this.extra.alarm(owner, alarm, state);

@@ -52,6 +52,7 @@ export class SilentFacts implements Facts {
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   instance(_group: number, _worker: number, _state: number): void {}
   desired(_group: number, _capacity: number): void {}
+  scaled(_group: number, _decider: number, _wanted: number, _desired: number): void {}
   alarm(_owner: number, _alarm: number, _state: number): void {}
   fault(_resource: number, _fault: number, _on: 0 | 1): void {}
 }

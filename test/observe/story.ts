@@ -96,6 +96,7 @@ export class Story {
       () => this.loop(which),
       () => this.instance(which),
       () => this.driver.facts.desired(WORKERS, which % 7),
+      () => this.driver.facts.scaled(WORKERS, which % 3, which % 9, which % 7),
       () => this.retry(which),
       () => this.sendAgain(which),
       () => this.hide(which),

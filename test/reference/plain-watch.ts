@@ -309,6 +309,10 @@ export class PlainWatch implements Facts {
     this.tell('desired', [group, capacity], {});
   }
 
+  scaled(group: number, decider: number, wanted: number, desired: number): void {
+    this.tell('scaled', [group, decider, wanted, desired], {});
+  }
+
   alarm(owner: number, alarm: number, state: number): void {
     this.tell('alarm', [owner, alarm, state], {});
   }

@@ -64,9 +64,13 @@ export class StepPolicies {
   }
 
   private act(action: number): void {
-    const { rule, warmup } = this.policies[this.actions.policy[action]];
+    const policy = this.actions.policy[action];
+    const { rule, warmup } = this.policies[policy];
     const metric = this.actions.metric[action];
     this.actions.free(action);
-    this.group.setDesired(newDesired(rule, metric, this.group.capacityNow(warmup)));
+    const { group, world } = this;
+    const wanted = newDesired(rule, metric, group.capacityNow(warmup));
+    group.setDesired(wanted);
+    world.facts.scaled(group.id, policy, wanted, group.desired);
   }
 }

@@ -174,6 +174,11 @@ export class MonitoredFacts implements Facts {
     this.facts.desired(group, capacity);
   }
 
+  scaled(group: number, decider: number, wanted: number, desired: number): void {
+    this.monitors.beforeChange();
+    this.facts.scaled(group, decider, wanted, desired);
+  }
+
   alarm(owner: number, alarm: number, state: AlarmState): void {
     this.monitors.beforeChange();
     this.facts.alarm(owner, alarm, state);

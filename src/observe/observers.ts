@@ -18,6 +18,7 @@ import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
 import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import { ControlLoops } from './control/control-loops.js';
 import { Meters } from './cost/meters.js';
 import { Fingerprint } from './fingerprint.js';
 import { GapClocks } from './gap-clock.js';
@@ -43,6 +44,7 @@ export abstract class Observers {
   readonly levels: Levels;
   readonly workers: Workers;
   readonly meters: Meters;
+  readonly loops: ControlLoops;
   /** One more listener, told after all others. */
   extra: Facts | null = null;
 
@@ -83,6 +85,7 @@ export abstract class Observers {
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
     this.gaps = new GapClocks(clock, names);
+    this.loops = new ControlLoops(clock, this.gaps, options.fleets ?? [], options.warmUp);
   }
 
   /** The world exists: before anything is told. */
@@ -112,6 +115,7 @@ export abstract class Observers {
     check(end >= this.clock.now, 'a run ends when it is over');
     this.levels.finish(end);
     this.workers.finish(end);
+    this.loops.finish(end);
     const { obligations } = messages;
     for (let row = 0; row < obligations.bound; row++) {
       if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);

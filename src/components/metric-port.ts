@@ -10,7 +10,7 @@ import { check } from '../kernel/check.js';
 import type { Handler } from '../kernel/kernel.js';
 import type { MarkKey } from '../kernel/random/marks.js';
 import type { Micros } from '../kernel/time.js';
-import { MINUTE } from '../kernel/time.js';
+import { MINUTE, SECOND } from '../kernel/time.js';
 import { AlarmState } from './facts.js';
 import type { World } from './world.js';
 
@@ -47,6 +47,28 @@ export interface AlarmDefinition {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly treatMissingData: TreatMissingData;
+}
+
+const SIGNS: Readonly<Record<ComparisonOperator, string>> = {
+  GreaterThanOrEqualToThreshold: '>=',
+  GreaterThanThreshold: '>',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '<=',
+};
+
+/** The metric of an alarm for a reader: `ApproximateNumberOfMessagesVisible(orders)`. */
+export function writtenMetric(
+  { metric, resource }: AlarmDefinition,
+  names: readonly string[],
+): string {
+  return `${metric}(${names[resource]})`;
+}
+
+/** When an alarm goes off, for a reader: `Average >= 1000, 2 of 3, 60 s each`. */
+export function writtenCondition(definition: AlarmDefinition): string {
+  const { statistic, comparisonOperator, threshold, period } = definition;
+  const points = `${definition.datapointsToAlarm} of ${definition.evaluationPeriods}`;
+  return `${statistic} ${SIGNS[comparisonOperator]} ${threshold}, ${points}, ${period / SECOND} s each`;
 }
 
 /** One alarm as it stands. Its state and values are written by CloudWatch only. */
@@ -104,6 +126,8 @@ export class Shown {
  */
 export class Metrics {
   readonly alarms: Alarm[] = [];
+  /** Told when an alarm has looked at its metric; whoever listens only reads. */
+  onEvaluated: ((alarm: Alarm) => void) | null = null;
   readonly shown: Shown[] = [];
   /** Faults `hide` in force. */
   private readonly hidden: { readonly resource: number; readonly share: number }[] = [];

@@ -14,6 +14,7 @@ import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
+import { loopsOf, scalingRows } from './loop-result.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
 import type {
   Aside,
@@ -95,6 +96,8 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     timeline: timelineRows(model),
     links: linksOf(model),
     asides: asidesOf(model),
+    loops: loopsOf(model),
+    scaling: scalingRows(scenario, model),
   };
 }
 

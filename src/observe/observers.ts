@@ -19,6 +19,8 @@ import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
 import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
 import { ControlLoops } from './control/control-loops.js';
+import { InstanceCounts } from './control/instance-counts.js';
+import { ScalingLog } from './control/scaling-log.js';
 import { Meters } from './cost/meters.js';
 import { Fingerprint } from './fingerprint.js';
 import { GapClocks } from './gap-clock.js';
@@ -45,6 +47,9 @@ export abstract class Observers {
   readonly workers: Workers;
   readonly meters: Meters;
   readonly loops: ControlLoops;
+  /** Of fleets that can scale. */
+  readonly instances: InstanceCounts;
+  readonly log: ScalingLog;
   /** One more listener, told after all others. */
   extra: Facts | null = null;
 
@@ -85,7 +90,16 @@ export abstract class Observers {
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
     this.gaps = new GapClocks(clock, names);
-    this.loops = new ControlLoops(clock, this.gaps, options.fleets ?? [], options.warmUp);
+    const fleets = options.fleets ?? [];
+    const scaled = fleets.flatMap(({ id, scales }) => {
+      return scales === null ? [] : [{ id, bounds: scales }];
+    });
+    this.loops = new ControlLoops(clock, this.gaps, fleets, options.warmUp);
+    this.instances = new InstanceCounts(scaled);
+    this.log = new ScalingLog(
+      clock,
+      scaled.map(({ id }) => id),
+    );
   }
 
   /** The world exists: before anything is told. */

@@ -291,6 +291,8 @@ export class Watch extends Observers implements Facts {
     if (this.levelsOn && pending !== 0) this.levels.change(group, PENDING, pending);
     this.meters.instance(group, worker, state);
     this.loops.instance(group, worker, state);
+    this.instances.instance(group, worker, state);
+    this.log.instance(group, worker, state);
     if (this.extra !== null) this.extra.instance(group, worker, state);
   }
 
@@ -298,16 +300,20 @@ export class Watch extends Observers implements Facts {
     this.fingerprint.note(Kind.DESIRED + group, 0, 0, capacity, 0);
     if (this.levelsOn) this.levels.set(group, DESIRED, capacity);
     this.loops.desired(group, capacity);
+    this.instances.desired(group, capacity);
+    this.log.desired(group, capacity);
     if (this.extra !== null) this.extra.desired(group, capacity);
   }
 
   scaled(group: number, decider: number, wanted: number, desired: number): void {
     this.fingerprint.note(Kind.SCALED + group, decider, 0, wanted, desired);
+    this.log.decision(group, decider, wanted, desired);
     if (this.extra !== null) this.extra.scaled(group, decider, wanted, desired);
   }
 
   alarm(owner: number, alarm: number, state: AlarmState): void {
     this.fingerprint.note(Kind.ALARM + owner, 0, 0, alarm, state);
+    this.log.alarm(owner, alarm, state);
     if (this.extra !== null) this.extra.alarm(owner, alarm, state);
   }
 

@@ -31,7 +31,7 @@ const UNSEEN = -1;
 /** The workers of one group, by number. */
 class Group {
   numbers = new Float64Array(8 * 8);
-  /** Two numbers a worker, which only its states change: since when it is in service, and for how long it was before. */
+  /** Two numbers a worker, changed by its states only: since when it is in service, for how long it was before. */
   service = new Float64Array(2 * 8);
   count = 0;
 

@@ -9,6 +9,7 @@ import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
+import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
 import { CallError } from '../components/port.js';
 import { isFifoName } from '../components/settings.js';
@@ -33,6 +34,7 @@ import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
 import { OperationSchedule } from './operation-schedule.js';
+import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
   /** Which replication: part of the name of every random stream. Default 0. */
@@ -83,7 +85,11 @@ export class Cast {
   get fleets(): WatchedFleet[] {
     return this.consumers
       .filter((id) => this.typeOf(id)!.levels.includes('instances'))
-      .map((id) => ({ id, queues: this.sourcesOf.get(id) ?? [] }));
+      .map((id) => ({
+        id,
+        queues: this.sourcesOf.get(id) ?? [],
+        scales: scalesBetween(this.scenario, id),
+      }));
   }
 
   /** Whose messages and whose instances the backlog per instance of a queue or a fleet is made of. */
@@ -160,6 +166,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   readings.backlogs = backlogsOf(cast, kernel, watch);
   watch.extra = allOf([asked, readings.backlogs, options.observer ?? null]);
   for (const shown of readings.shown) world.shared(Metrics).show(shown);
+  if (watch.log.isOn) world.shared(Metrics).onEvaluated = (alarm) => logMetric(watch, alarm);
   const operations = build(cast, world, watch);
   return { cast, kernel, world, watch, readings, monitors, asked, operations };
 }
@@ -216,6 +223,10 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
     isQueue: (id: number) => cast.stores.includes(id),
   };
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
+}
+
+function logMetric({ log }: Watch, { definition, values }: Alarm): void {
+  log.metric(definition.owner, definition.number, values.at(-1) ?? NaN);
 }
 
 function backlogsOf(cast: Cast, kernel: Kernel, watch: Watch): Backlogs | null {

@@ -122,8 +122,8 @@ export function plainEpisodes(story: readonly Happened[], end: number) {
 
 /** Since when the load asked for this rise; also where it was taken back later. */
 function askedSince(story: readonly Happened[], rise: Change): number | undefined {
-  return plainReactions(story.slice(0, rise.at + 1)).findLast(({ rose }) => rose === rise.time)
-    ?.began;
+  const asked = plainReactions(story.slice(0, rise.at + 1));
+  return asked.filter(({ rose }) => rose === rise.time).at(-1)?.began;
 }
 
 function peakOf(story: readonly Happened[], from: number, until: number): number {

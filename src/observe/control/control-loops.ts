@@ -9,6 +9,7 @@ import type { Clock } from '../clock.js';
 import type { GapClocks } from '../gap-clock.js';
 import type { Episode } from './episodes.js';
 import { Episodes } from './episodes.js';
+import type { CapacityBounds } from './instance-counts.js';
 import type { Reaction } from './reactions.js';
 import { Reactions } from './reactions.js';
 
@@ -17,6 +18,8 @@ export interface WatchedFleet {
   readonly id: number;
   /** The queues that it polls. */
   readonly queues: readonly number[];
+  /** Between which capacities it can scale; null: it has nothing that would change what it wants. */
+  readonly scales: CapacityBounds | null;
 }
 
 export interface ControlSummary {

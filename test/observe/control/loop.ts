@@ -18,7 +18,7 @@ export class Told {
 
   /** A fleet that begins with so many in service. */
   constructor(desired: number, warmUpMinutes = 0) {
-    const fleets = [{ id: FLEET, queues: [QUEUE] }];
+    const fleets = [{ id: FLEET, queues: [QUEUE], scales: null }];
     this.loops = new ControlLoops(this.clock, this.gaps, fleets, warmUpMinutes * MINUTE);
     this.wants(desired);
     for (let i = 0; i < desired; i++) this.works(this.launch());

@@ -57,7 +57,7 @@ test('reactions and episodes are those of the twin', () => {
     const end = story[story.length - 1].time + rest * MINUTE;
     const clock = { now: 0 };
     const gaps = new GapClocks(clock, 3);
-    const loops = new ControlLoops(clock, gaps, [{ id: FLEET, queues: [0, 1] }], 0);
+    const loops = new ControlLoops(clock, gaps, [{ id: FLEET, queues: [0, 1], scales: null }], 0);
     for (const { time, kind, who, value } of story) {
       clock.now = time;
       if (kind === 'desired') loops.desired(FLEET, value);

@@ -40,16 +40,6 @@ function waitingSince(story: readonly Happened[], queue: number, at: number): nu
   return since;
 }
 
-/** When the worker's present way into service began, as of the event at `at`. */
-function setOut(story: readonly Happened[], worker: number, at: number): number {
-  const own = story
-    .slice(0, at + 1)
-    .filter(({ kind, who }) => kind === 'instance' && who === worker);
-  let first = own.length - 1;
-  while (first > 0 && own[first - 1].value <= 2) first--;
-  return own[first].time;
-}
-
 function comesIntoService(story: readonly Happened[], at: number): boolean {
   const { kind, who, value } = story[at];
   if (kind !== 'instance' || value !== 2) return false;
@@ -70,10 +60,15 @@ export function plainReactions(story: readonly Happened[]) {
   });
   const all = asked.map(({ began, rise }) => {
     const answer = story.findIndex(
-      ({ who }, at) =>
-        at > rise.at && comesIntoService(story, at) && setOut(story, who, at) >= rise.time,
+      (_, at) =>
+        at > rise.at && comesIntoService(story, at) && inServiceAfter(story, at) > rise.from,
     );
-    return { began, rose: rise.time, answered: answer < 0 ? Infinity : story[answer].time };
+    return {
+      began,
+      rose: rise.time,
+      before: rise.from,
+      answered: answer < 0 ? Infinity : story[answer].time,
+    };
   });
   const lastFall = falls.at(-1)?.time ?? -Infinity;
   return all.filter(({ answered, rose }) => answered < Infinity || rose >= lastFall);
@@ -81,9 +76,14 @@ export function plainReactions(story: readonly Happened[]) {
 
 /** How many are in service at `time`, after all that happens then. */
 function inServiceAt(story: readonly Happened[], time: number): number {
+  return inServiceAfter(story, story.filter((one) => one.time <= time).length - 1);
+}
+
+/** After the event at `at`. */
+function inServiceAfter(story: readonly Happened[], at: number): number {
   const states = new Map<number, number>();
-  for (const one of story)
-    if (one.kind === 'instance' && one.time <= time) states.set(one.who, one.value);
+  for (const { kind, who, value } of story.slice(0, at + 1))
+    if (kind === 'instance') states.set(who, value);
   return [...states.values()].filter((state) => state === 2).length;
 }
 

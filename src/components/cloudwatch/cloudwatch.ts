@@ -117,7 +117,7 @@ export class CloudWatch {
     alarm.values = range
       .filter((value) => !Number.isNaN(value))
       .slice(-definition.evaluationPeriods);
-    this.metrics.onEvaluated?.(alarm);
+    this.world.shared(Metrics).onEvaluated?.(alarm);
     if (state !== alarm.state) {
       alarm.state = state;
       facts.alarm(definition.owner, definition.number, state);

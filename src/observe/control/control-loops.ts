@@ -2,7 +2,7 @@
  * The control loops of fleets: how they answered their load, out of the facts `desired` and `instance` and of the
  * depth of their queues. All of it happens seldom; nothing here is told per message.
  */
-import type { InstanceState } from '../../components/facts.js';
+import { InstanceState } from '../../components/facts.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
@@ -29,6 +29,9 @@ export interface ControlSummary {
 
 class FleetLoop {
   private desired = NaN;
+  private inService = 0;
+  /** By worker. */
+  private readonly isInService: boolean[] = [];
   private readonly episodes = new Episodes();
   private readonly reactions = new Reactions();
 
@@ -37,14 +40,19 @@ class FleetLoop {
     this.desired = capacity;
     if (Number.isNaN(before) || capacity === before) return;
     let began: Micros | null = null;
-    if (capacity > before) began = this.reactions.rise(now, waitingSince());
+    if (capacity > before) began = this.reactions.rise(now, before, waitingSince());
     else this.reactions.fall(now);
     this.episodes.change(now, began ?? now, before, capacity);
   }
 
   instance(now: Micros, worker: number, state: InstanceState): void {
-    const change = this.reactions.instance(now, worker, state);
-    if (change !== 0) this.episodes.inServiceChanges(now, change);
+    const was = this.isInService[worker] ?? false;
+    const is = state === InstanceState.InService;
+    if (is === was) return;
+    this.isInService[worker] = is;
+    this.inService += is ? 1 : -1;
+    this.episodes.inServiceIs(now, this.inService);
+    if (is) this.reactions.works(now, this.inService);
   }
 
   finish(end: Micros): void {

@@ -104,10 +104,10 @@ export class Episodes {
     this.open.change(now, to);
   }
 
-  /** The number of instances in service changes by `by`. */
-  inServiceChanges(now: Micros, by: number): void {
+  /** So many instances are in service from now on. */
+  inServiceIs(now: Micros, inService: number): void {
     this.pass(now);
-    this.inService += by;
+    this.inService = inService;
   }
 
   /** The run covered [0, end). */

@@ -149,8 +149,8 @@ export const MEASURES = {
   reactionTime: ofFleet(
     'episodes',
     TIME,
-    'since messages have been waiting without a break (or the group last wanted fewer) until the first instance ' +
-      'that set out when the desired capacity rose is in service',
+    'since messages have been waiting without a break (or the group last wanted fewer) until more instances are in ' +
+      'service than were wanted before the desired capacity rose',
   ),
   overshoot: ofFleet(
     'episodes',

@@ -65,7 +65,9 @@ describe('reaction', () => {
     expect(minutes(told.ends(60)).reactions).toEqual([[10, 15, 16]]);
   });
 
-  test('what set out before does not answer', () => {
+  test('what only fills up or replaces does not answer', () => {
+    const crash = new Told(2).at(5).comes().loses(1).at(6).wants(3).at(7).gets(1).at(8).gets(1);
+    expect(minutes(crash.ends(60)).reactions).toEqual([[5, 6, 8]]);
     const told = new Told(1).at(5).wants(2);
     const early = told.launch();
     told.at(6).comes().at(7).wants(3).at(8).works(early).at(9).gets(1);

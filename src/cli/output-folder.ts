@@ -23,12 +23,22 @@ import { whatIsWrong } from './files.js';
 /** The file whose presence says that a report is whole. */
 const SEAL = 'summary.json';
 
-/** Writes the files; throws a FileError and leaves nothing half-written if that cannot be done. */
-export function writeReport(folder: string, files: ReadonlyMap<string, string>): void {
+/**
+ * Writes the files; throws a FileError and leaves nothing half-written if that cannot be done. `ours`: names that
+ * another report may have left there; what this one does not bring of them goes.
+ */
+export function writeReport(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  ours: readonly string[] = [],
+): void {
   withAside(folder, (aside, exists) => {
     for (const [name, text] of files) writeFileSync(join(aside, name), text);
-    if (exists) replace(aside, resolve(folder), [...files.keys()]);
-    else renameSync(aside, resolve(folder));
+    if (!exists) renameSync(aside, resolve(folder));
+    else {
+      const stale = ours.filter((name) => !files.has(name));
+      replace(aside, resolve(folder), [...files.keys()], stale);
+    }
   });
 }
 
@@ -72,9 +82,15 @@ function whyNot(error: unknown): string {
   return isFileOnTheWay ? 'a part of the path is a file, not a folder' : whatIsWrong(error);
 }
 
-function replace(aside: string, target: string, names: readonly string[]): void {
-  refuseFolders(target, names);
+function replace(
+  aside: string,
+  target: string,
+  names: readonly string[],
+  stale: readonly string[],
+): void {
+  refuseFolders(target, [...names, ...stale]);
   rmSync(join(target, SEAL), { force: true });
+  for (const name of stale) rmSync(join(target, name), { force: true });
   for (const name of names) if (name !== SEAL) renameSync(join(aside, name), join(target, name));
   if (names.includes(SEAL)) renameSync(join(aside, SEAL), join(target, SEAL));
 }

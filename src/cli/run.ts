@@ -1,6 +1,6 @@
 /** `wavetank run`: simulate one scenario, print the summary, write the reports. */
 import { basename } from 'node:path';
-import { REPORT_FILES, reportFiles } from '../report/files.js';
+import { OUR_FILES, reportFiles } from '../report/files.js';
 import type { RunResult } from '../experiment/result.js';
 import { summaryJson } from '../report/summary-json.js';
 import { terminalSummary } from '../report/terminal.js';
@@ -23,9 +23,9 @@ export async function run(words: Words, io: Io): Promise<Exit> {
   const limits = limitsOf(words);
   const scenario = load(file, loadFlags(words));
   io.err(findingsText(warningsOf(scenario), styleFor(io.errIsTerminal, io.environment)));
-  checkFolder(folder, REPORT_FILES);
+  checkFolder(folder, OUR_FILES);
   const report = await drive(startRun(scenario, limits), io);
-  writeReport(folder, reportFiles(report));
+  writeReport(folder, reportFiles(report), OUR_FILES);
   const style = styleFor(io.outIsTerminal, io.environment);
   io.out(
     words.switches.has('json')

@@ -23,6 +23,7 @@ export function alarmDefinition(
     number,
     name,
     metric,
+    written: settings.metric,
     statistic,
     comparisonOperator,
     threshold,

@@ -10,7 +10,7 @@ import { check } from '../kernel/check.js';
 import type { Handler } from '../kernel/kernel.js';
 import type { MarkKey } from '../kernel/random/marks.js';
 import type { Micros } from '../kernel/time.js';
-import { MINUTE } from '../kernel/time.js';
+import { MINUTE, SECOND } from '../kernel/time.js';
 import { AlarmState } from './facts.js';
 import type { MetricExpression } from './metric-math.js';
 import type { World } from './world.js';
@@ -39,6 +39,8 @@ export interface AlarmDefinition {
   readonly name: string;
   /** What it looks at. `statistic` is made of the samples of each metric. */
   readonly metric: MetricExpression;
+  /** The same as the scenario says it: `backlogPerInstance(orders)`. */
+  readonly written: string;
   readonly statistic: Statistic;
   readonly comparisonOperator: ComparisonOperator;
   readonly threshold: number;
@@ -47,6 +49,20 @@ export interface AlarmDefinition {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly treatMissingData: TreatMissingData;
+}
+
+const SIGNS: Readonly<Record<ComparisonOperator, string>> = {
+  GreaterThanOrEqualToThreshold: '>=',
+  GreaterThanThreshold: '>',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '<=',
+};
+
+/** When an alarm goes off, for a reader: `Average >= 1000, 2 of 3, 60 s each`. */
+export function writtenCondition(definition: AlarmDefinition): string {
+  const { statistic, comparisonOperator, threshold, period } = definition;
+  const points = `${definition.datapointsToAlarm} of ${definition.evaluationPeriods}`;
+  return `${statistic} ${SIGNS[comparisonOperator]} ${threshold}, ${points}, ${period / SECOND} s each`;
 }
 
 /** One alarm as it stands. Its state and values are written by CloudWatch only. */
@@ -115,6 +131,8 @@ export interface Activity {
  */
 export class Metrics {
   readonly alarms: Alarm[] = [];
+  /** Told when an alarm has looked at its metric; whoever listens only reads. */
+  onEvaluated: ((alarm: Alarm) => void) | null = null;
   readonly shown: Shown[] = [];
   /** By resource; the metrics of others never pause. */
   readonly activities = new Map<number, Activity>();

@@ -5,6 +5,7 @@ import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
 import { costSummary } from '../observe/cost/summary.js';
+import { wasteOf } from '../observe/cost/waste.js';
 import { WHOLE } from '../observe/invariants/broken.js';
 import type { LedgerSummary } from '../observe/ledger.js';
 import { LEVELS } from '../observe/levels.js';
@@ -13,6 +14,7 @@ import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
+import { loopsOf, scalingRows } from './loop-result.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
 import type {
   Aside,
@@ -51,8 +53,10 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
   watch.finish(ending.end);
   const windowMicros = ending.end;
   const { month, discount } = scenario.cost;
-  const bill = makeBill(watch.meters.readings(), { windowMicros, monthMicros: month, discount });
-  readings.endings = { end: ending.end, trafficEnd: scenario.duration, bill };
+  const metered = watch.meters.readings();
+  const bill = makeBill(metered, { windowMicros, monthMicros: month, discount });
+  const waste = wasteOf(metered, bill, (fleet) => idleOf(model, model.world.idOf(fleet)));
+  readings.endings = { end: ending.end, trafficEnd: scenario.duration, bill, waste };
   const expectations = judge(scenario.expectations, readings, monitors);
   const ledger = watch.ledger.total();
   const result: RunResult = {
@@ -92,6 +96,8 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     timeline: timelineRows(model),
     links: linksOf(model),
     asides: asidesOf(model),
+    loops: loopsOf(model),
+    scaling: scalingRows(scenario, model),
   };
 }
 
@@ -254,4 +260,9 @@ function asidesOf({ cast, watch }: Model): Asides {
 function linksOf({ asked }: Model): ByName<Distribution> {
   const links = asked?.namedLinks() ?? [];
   return Object.fromEntries(links.map(([name, link]) => [name, linkDistributionOf(link)]));
+}
+
+/** µs that instances of a fleet were in service with nothing in hand. */
+function idleOf({ watch }: Model, fleet: number): Micros {
+  return watch.workers.of(fleet).reduce((sum, { idle }) => sum + idle, 0);
 }

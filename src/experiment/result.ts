@@ -15,6 +15,7 @@ import { PARTS } from '../observe/latency/parts.js';
 import type { PartName } from '../observe/latency/parts.js';
 import { PART_POINTS } from '../observe/latency/summary.js';
 import type { PartPoint } from '../observe/latency/summary.js';
+import type { LoopResult, ScalingRow } from './loop-types.js';
 import type { Finding } from '../scenario/findings.js';
 
 /** The schema named in every RunResult; any change of keys needs a new number. */
@@ -191,6 +192,9 @@ export interface RunReport {
   readonly links: ByName<Distribution>;
   /** What else happened, in file order; only what did. */
   readonly asides: Asides;
+  /** Fleets that can scale, in file order; and what happened in their loops, by time. */
+  readonly loops: readonly LoopResult[];
+  readonly scaling: readonly ScalingRow[];
 }
 
 /** A count that only report.md and the terminal tell. */

@@ -18,6 +18,8 @@ export class GapClocks {
   private readonly freeLoops: Int32Array;
   /** Visible copies. */
   private readonly depth: Int32Array;
+  /** Since when any has been visible without a break, µs; of a store without any: when that last began. */
+  private readonly waiting: Float64Array;
   /** The clock at `since`. */
   private readonly gaps: Float64Array;
   /** Since when it runs, µs; Infinity while it stands still. */
@@ -32,6 +34,7 @@ export class GapClocks {
     this.openPolls = new Int32Array(resources);
     this.freeLoops = new Int32Array(resources);
     this.depth = new Int32Array(resources);
+    this.waiting = new Float64Array(resources);
     this.gaps = new Float64Array(resources);
     this.since = new Float64Array(resources).fill(Infinity);
   }
@@ -47,7 +50,7 @@ export class GapClocks {
 
   /** A copy became visible. */
   shown(resource: number): void {
-    this.depth[resource]++;
+    if (this.depth[resource]++ === 0) this.waiting[resource] = this.clock.now;
     if (this.openPolls[resource] === 0 && this.freeLoops[resource] > 0) this.set(resource);
   }
 
@@ -66,6 +69,11 @@ export class GapClocks {
     check(this.freeLoops[resource] > 0, 'a loop that is taken was free');
     this.freeLoops[resource]--;
     if (this.openPolls[resource] === 0) this.set(resource);
+  }
+
+  /** Since when copies have been visible there without a break, µs; Infinity: none are. */
+  waitingSince(resource: number): Micros {
+    return this.depth[resource] > 0 ? this.waiting[resource] : Infinity;
   }
 
   /** The clock of `resource` now, µs. */

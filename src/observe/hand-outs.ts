@@ -34,6 +34,11 @@ export class HandOuts {
     this.moments[(delivery << 3) + place] = now;
   }
 
+  /** When the run of the handler began that goes on or has just ended, µs; known where latencies are observed. */
+  runBeganAt(delivery: number): Micros {
+    return this.moments[(delivery << 3) + AT_RUN_BEGAN];
+  }
+
   private grow(delivery: number): void {
     const rows = Math.max(delivery + 1, this.marks.length);
     const moments = new Float64Array(8 * rows);

@@ -1,6 +1,6 @@
 /**
  * Levels over time: how many messages are visible, delayed, in flight, how many instances are in
- * service, how many poll loops are busy. Time-weighted, per resource.
+ * service or on their way there, how many poll loops are busy. Time-weighted, per resource.
  *
  * The level at a moment is what holds after all that happens at that moment; what comes and goes
  * within one instant was never there. Steps of the timeline are equal and of a round length, at most
@@ -12,7 +12,15 @@ import type { Clock } from './clock.js';
 import type { Step } from './timeline.js';
 import { nextLength, SHORTEST_STEP, STEPS_MAX, Timeline } from './timeline.js';
 
-export const LEVELS = ['depth', 'delayed', 'inFlight', 'instances', 'desired', 'busy'] as const;
+export const LEVELS = [
+  'depth',
+  'delayed',
+  'inFlight',
+  'instances',
+  'desired',
+  'busy',
+  'pending',
+] as const;
 export type LevelName = (typeof LEVELS)[number];
 
 // The number of a level: its place in LEVELS.
@@ -22,6 +30,7 @@ export const IN_FLIGHT = 2;
 export const INSTANCES = 3;
 export const DESIRED = 4;
 export const BUSY = 5;
+export const PENDING = 6;
 
 export interface LevelSummary {
   readonly mean: number;

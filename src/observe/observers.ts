@@ -18,6 +18,9 @@ import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
 import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import { ControlLoops } from './control/control-loops.js';
+import { InstanceCounts } from './control/instance-counts.js';
+import { ScalingLog } from './control/scaling-log.js';
 import { Meters } from './cost/meters.js';
 import { Fingerprint } from './fingerprint.js';
 import { GapClocks } from './gap-clock.js';
@@ -43,6 +46,10 @@ export abstract class Observers {
   readonly levels: Levels;
   readonly workers: Workers;
   readonly meters: Meters;
+  readonly loops: ControlLoops;
+  /** Of fleets that can scale. */
+  readonly instances: InstanceCounts;
+  readonly log: ScalingLog;
   /** One more listener, told after all others. */
   extra: Facts | null = null;
 
@@ -83,6 +90,16 @@ export abstract class Observers {
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
     this.gaps = new GapClocks(clock, names);
+    const fleets = options.fleets ?? [];
+    const scaled = fleets.flatMap(({ id, scales }) => {
+      return scales === null ? [] : [{ id, bounds: scales }];
+    });
+    this.loops = new ControlLoops(clock, this.gaps, fleets, options.warmUp);
+    this.instances = new InstanceCounts(scaled);
+    this.log = new ScalingLog(
+      clock,
+      scaled.map(({ id }) => id),
+    );
   }
 
   /** The world exists: before anything is told. */
@@ -112,6 +129,7 @@ export abstract class Observers {
     check(end >= this.clock.now, 'a run ends when it is over');
     this.levels.finish(end);
     this.workers.finish(end);
+    this.loops.finish(end);
     const { obligations } = messages;
     for (let row = 0; row < obligations.bound; row++) {
       if (obligations.isLive(row) && !messages.isDone(row)) this.neverDone(row);

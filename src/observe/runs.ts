@@ -9,6 +9,7 @@
  */
 import { CAUSES, RunEnd } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
+import type { Micros } from '../kernel/time.js';
 import type { ObligationMemory } from './rows.js';
 import { AFTER_FAILURE, CAUSE_SHIFT, ENDED_WELL } from './rows.js';
 
@@ -40,6 +41,8 @@ export class Runs {
   private readonly duplicates: Float64Array;
   private readonly redelivered: Float64Array;
   private readonly processed: Float64Array;
+  /** By consumer · 8 + RunEnd: µs of runs that were cut off. */
+  private readonly lost: Float64Array;
 
   constructor(
     names: number,
@@ -51,6 +54,7 @@ export class Runs {
     this.duplicates = new Float64Array(names * CAUSE_COUNT);
     this.redelivered = new Float64Array(names * CAUSE_COUNT);
     this.processed = new Float64Array(names);
+    this.lost = new Float64Array(names * 8);
   }
 
   /** An obligation begins its life. */
@@ -89,6 +93,16 @@ export class Runs {
     } else if (end === RunEnd.Skipped) return this.skipped(consumer, obligation);
     else if (end === RunEnd.Failed) seen[obligation] = before | AFTER_FAILURE;
     return false;
+  }
+
+  /** A run that was cut off had gone on for `time` µs. */
+  cutOff(consumer: number, end: RunEnd, time: Micros): void {
+    this.lost[(consumer << 3) + end] += time;
+  }
+
+  /** Handler time of the runs that ended so, µs; known where latencies are observed. */
+  cutOffTime(consumer: number, end: RunEnd): Micros {
+    return this.lost[(consumer << 3) + end];
   }
 
   private skipped(consumer: number, obligation: number): boolean {

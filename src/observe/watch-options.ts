@@ -1,5 +1,6 @@
 /** What a watch has to know of the world before it is built. */
 import type { Micros } from '../kernel/time.js';
+import type { WatchedFleet } from './control/control-loops.js';
 import type { MeteredResource } from './cost/meters.js';
 
 export interface WatchOptions {
@@ -17,6 +18,8 @@ export interface WatchOptions {
   readonly maxReceiveCounts: Float64Array;
   /** What is billed, by resource number. */
   readonly metered: readonly (MeteredResource | undefined)[];
+  /** Groups of instances that consume; default: none. */
+  readonly fleets?: readonly WatchedFleet[];
   /** Latencies of messages born before, and levels before, are not counted, µs. */
   readonly warmUp: Micros;
   /** Switches; all on by default. The fingerprint, the ledger and the counts are always on. */

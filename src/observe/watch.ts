@@ -6,7 +6,7 @@
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
-import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT } from './levels.js';
+import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
 import { Observers } from './observers.js';
 
 /** The level that a copy at each stage counts for. */
@@ -250,7 +250,7 @@ export class Watch extends Observers implements Facts {
     }
     if (this.latencyOn) {
       if (isFirst) this.latency.done(consumer, delivery, obligations.message[obligation]);
-      else if (end !== RunEnd.Ok) this.latency.runEnded(delivery);
+      else if (end !== RunEnd.Ok) this.runLost(consumer, delivery, end);
     }
     if (this.invariantsOn) this.invariants.runEnded();
     if (this.extra !== null) this.extra.runEnded(consumer, delivery, worker, end);
@@ -287,28 +287,39 @@ export class Watch extends Observers implements Facts {
 
   instance(group: number, worker: number, state: InstanceState): void {
     this.fingerprint.note(Kind.INSTANCE + group, 0, 0, worker, state);
-    const before = this.workers.busyLoops(group, worker);
+    const busyBefore = this.workers.busyLoops(group, worker);
+    const pendingBefore = this.workers.pending(group, worker);
     const change = this.workers.instance(group, worker, state);
     if (this.levelsOn && change !== 0) this.levels.change(group, INSTANCES, change);
-    const busy = this.workers.busyLoops(group, worker) - before;
+    const busy = this.workers.busyLoops(group, worker) - busyBefore;
     if (this.levelsOn && busy !== 0) this.levels.change(group, BUSY, busy);
+    const pending = this.workers.pending(group, worker) - pendingBefore;
+    if (this.levelsOn && pending !== 0) this.levels.change(group, PENDING, pending);
     this.meters.instance(group, worker, state);
+    this.loops.instance(group, worker, state);
+    this.instances.instance(group, worker, state);
+    this.log.instance(group, worker, state);
     if (this.extra !== null) this.extra.instance(group, worker, state);
   }
 
   desired(group: number, capacity: number): void {
     this.fingerprint.note(Kind.DESIRED + group, 0, 0, capacity, 0);
     if (this.levelsOn) this.levels.set(group, DESIRED, capacity);
+    this.loops.desired(group, capacity);
+    this.instances.desired(group, capacity);
+    this.log.desired(group, capacity);
     if (this.extra !== null) this.extra.desired(group, capacity);
   }
 
   scaled(group: number, decider: number, wanted: number, desired: number): void {
     this.fingerprint.note(Kind.SCALED + group, decider, 0, wanted, desired);
+    this.log.decision(group, decider, wanted, desired);
     if (this.extra !== null) this.extra.scaled(group, decider, wanted, desired);
   }
 
   alarm(owner: number, alarm: number, state: AlarmState): void {
     this.fingerprint.note(Kind.ALARM + owner, 0, 0, alarm, state);
+    this.log.alarm(owner, alarm, state);
     if (this.extra !== null) this.extra.alarm(owner, alarm, state);
   }
 
@@ -327,6 +338,13 @@ export class Watch extends Observers implements Facts {
   private noteDelivery(head: number, delivery: number, first: number, second: number): void {
     const { marks } = this.handOuts;
     this.fingerprint.note(head, marks[delivery << 1], marks[(delivery << 1) + 1], first, second);
+  }
+
+  /** A run ended without having done its work. */
+  private runLost(consumer: number, delivery: number, end: RunEnd): void {
+    if (end === RunEnd.Crashed || end === RunEnd.Killed)
+      this.runs.cutOff(consumer, end, this.clock.now - this.handOuts.runBeganAt(delivery));
+    this.latency.runEnded(delivery);
   }
 
   /** A copy is no longer in its store; `head` is the kind of the fact plus the resource. */

@@ -14,6 +14,8 @@ export interface WorkerSummary {
   readonly processed: number;
   readonly busy: Micros;
   readonly inService: Micros;
+  /** In service with nothing in hand: no poll loop was busy. */
+  readonly idle: Micros;
 }
 
 // Places within the eight numbers of a worker, behind what it processed; LOOPS: the most there ever were.
@@ -23,12 +25,14 @@ const BUSY_LOOPS = 3;
 const LOOPS = 4;
 const SINCE = 5;
 const BUSY_AREA = 6;
-const IN_SERVICE = 7;
+const OCCUPIED = 7; // time in service with a busy loop
 const UNSEEN = -1;
 
 /** The workers of one group, by number. */
 class Group {
   numbers = new Float64Array(8 * 8);
+  /** Two numbers a worker, changed by its states only: since when it is in service, for how long it was before. */
+  service = new Float64Array(2 * 8);
   count = 0;
 
   /** Where the numbers of a worker begin. */
@@ -42,6 +46,9 @@ class Group {
       const grown = new Float64Array(Math.max((worker + 1) << 3, 2 * this.numbers.length));
       grown.set(this.numbers);
       this.numbers = grown;
+      const service = new Float64Array(grown.length >> 2);
+      service.set(this.service);
+      this.service = service;
     }
     for (; this.count <= worker; this.count++) this.numbers[(this.count << 3) + STATE] = UNSEEN;
   }
@@ -60,7 +67,11 @@ export class Workers {
     const before = g.numbers[base + STATE];
     this.pass(g.numbers, base, this.clock.now);
     g.numbers[base + STATE] = state;
-    return Number(state === InstanceState.InService) - Number(before === InstanceState.InService);
+    const was = before === InstanceState.InService;
+    const is = state === InstanceState.InService;
+    if (was) this.leaves(g.service, worker, this.clock.now);
+    if (is) g.service[worker << 1] = this.clock.now;
+    return Number(is) - Number(was);
   }
 
   /** A loop has nothing in hand. Returns by how much the number of busy loops in service changes. */
@@ -104,6 +115,13 @@ export class Workers {
     return g.numbers[base + STATE] === InstanceState.InService ? g.numbers[base + BUSY_LOOPS] : 0;
   }
 
+  /** 1 while a worker is on its way into service, from its launch on. */
+  pending(group: number, worker: number): 0 | 1 {
+    const g = this.group(group);
+    const state = g.numbers[g.base(worker) + STATE];
+    return state === InstanceState.Pending || state === InstanceState.Running ? 1 : 0;
+  }
+
   processed(group: number, worker: number): void {
     const g = this.group(group);
     const base = g.base(worker);
@@ -115,8 +133,11 @@ export class Workers {
     check(!this.finished, 'a run ends once');
     this.finished = true;
     for (const g of this.groups) {
-      for (let worker = 0; g !== undefined && worker < g.count; worker++)
+      for (let worker = 0; g !== undefined && worker < g.count; worker++) {
         this.pass(g.numbers, worker << 3, end);
+        if (g.numbers[(worker << 3) + STATE] === InstanceState.InService)
+          this.leaves(g.service, worker, end);
+      }
     }
   }
 
@@ -125,11 +146,13 @@ export class Workers {
     const g = this.groups[group];
     const workers: WorkerSummary[] = [];
     for (let worker = 0; g !== undefined && worker < g.count; worker++) {
-      const [processed, , , , loops, , busyArea, inService] = g.numbers.subarray(
+      const [processed, , , , loops, , busyArea, occupied] = g.numbers.subarray(
         worker << 3,
         (worker + 1) << 3,
       );
-      workers.push({ processed, busy: loops === 0 ? 0 : Math.round(busyArea / loops), inService });
+      const inService = g.service[(worker << 1) + 1];
+      const busy = loops === 0 ? 0 : Math.round(busyArea / loops);
+      workers.push({ processed, busy, inService, idle: inService - occupied });
     }
     return workers;
   }
@@ -146,11 +169,16 @@ export class Workers {
   }
 
   private pass(n: Float64Array, base: number, now: Micros): void {
-    if (n[base + STATE] === InstanceState.InService) {
+    const busy = n[base + BUSY_LOOPS];
+    if (busy > 0 && n[base + STATE] === InstanceState.InService) {
       const passed = now - n[base + SINCE];
-      n[base + IN_SERVICE] += passed;
-      n[base + BUSY_AREA] += n[base + BUSY_LOOPS] * passed;
+      n[base + OCCUPIED] += passed;
+      n[base + BUSY_AREA] += busy * passed;
     }
     n[base + SINCE] = now;
+  }
+
+  private leaves(service: Float64Array, worker: number, now: Micros): void {
+    service[(worker << 1) + 1] += now - service[worker << 1];
   }
 }

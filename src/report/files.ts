@@ -1,10 +1,11 @@
 /** Every file of a report by name, in the order in which a reader meets them. */
 import type { RunReport } from '../experiment/result.js';
 import { csvFiles } from './csv-files.js';
+import { loopFiles } from './loop-csv.js';
 import { reportMarkdown } from './markdown.js';
 import { summaryJson } from './summary-json.js';
 
-/** All names a report folder may hold; nothing else in it is ours. */
+/** The files of every report. */
 export const REPORT_FILES = [
   'latency.csv',
   'latency-parts.csv',
@@ -17,9 +18,15 @@ export const REPORT_FILES = [
   'summary.json',
 ] as const;
 
-/** Text by file name, names as in REPORT_FILES; summary.json last: a folder that has it is whole. */
+/** Further files of runs with a fleet that can scale. */
+export const LOOP_FILES = ['control.csv', 'scaling.csv'] as const;
+
+/** All names a report folder may hold; nothing else in it is ours. */
+export const OUR_FILES: readonly string[] = [...LOOP_FILES, ...REPORT_FILES];
+
+/** Text by file name, names as in OUR_FILES; summary.json last: a folder that has it is whole. */
 export function reportFiles(report: RunReport): Map<string, string> {
-  const files = csvFiles(report);
+  const files = new Map([...loopFiles(report), ...csvFiles(report)]);
   files.set('report.md', reportMarkdown(report));
   files.set('summary.json', summaryJson(report.result));
   return files;

@@ -6,6 +6,7 @@
 import { LOSSES } from '../components/facts.js';
 import type { Distribution, Ledger, RunReport, RunResult, Seconds } from '../experiment/result.js';
 import { count, duration, NONE, share, span } from './figures.js';
+import { loopSections } from './loop-section.js';
 import { code, markdownTable, markdownText } from './markdown-text.js';
 import { usd, usdOfPico } from './money.js';
 import {
@@ -34,6 +35,7 @@ export function reportMarkdown(report: RunReport): string {
     section('Producers', producerLines(result)),
     section('Duplicates and redeliveries', duplicateLines(report)),
     section('Over time', timelineLines(report)),
+    ...loopSections(report),
     section('Workers', workerLines(report)),
     section('Resources', resourceLines(report)),
     section('Cost', costLines(result)),

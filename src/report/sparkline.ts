@@ -7,13 +7,13 @@ import { count, span } from './figures.js';
 import { plain, shortened } from './plain.js';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const COLUMNS = 60;
+export const COLUMNS = 60;
 const LABEL_WIDTH = 24;
 const MOST_PER_LEVEL = 4;
 /** The levels a reader looks for first; all others are in timeline.csv. */
 const SHOWN = new Set(['depth', 'instances', 'iteratorAge', 'concurrency']);
 
-interface Axis {
+export interface Axis {
   /** Seconds per step. */
   readonly step: number;
   readonly steps: number;
@@ -52,7 +52,7 @@ export function sparkline(values: readonly number[], columns: number): string {
   return line;
 }
 
-function highestIn(values: readonly number[], column: number, columns: number): number {
+export function highestIn(values: readonly number[], column: number, columns: number): number {
   const from = Math.floor((column * values.length) / columns);
   const to = Math.max(from + 1, Math.floor(((column + 1) * values.length) / columns));
   return values.slice(from, to).reduce((most, value) => Math.max(most, value), 0);
@@ -103,7 +103,7 @@ function isAmongHighest(one: Series, all: readonly Series[]): boolean {
 }
 
 /** `0s      8m      16m      24m      32m`: start, quarters and end under the columns they mark. */
-function marks(axis: Axis): string {
+export function marks(axis: Axis): string {
   let line = '';
   for (let quarter = 0; quarter <= 4; quarter++) {
     const mark = span(Math.round((axis.step * axis.steps * quarter) / 4));

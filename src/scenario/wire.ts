@@ -9,6 +9,7 @@ import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
+import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
 import { CallError } from '../components/port.js';
 import { isFifoName } from '../components/settings.js';
@@ -17,8 +18,11 @@ import { check } from '../kernel/check.js';
 import { Kernel } from '../kernel/kernel.js';
 import { Streams } from '../kernel/random/streams.js';
 import type { TableOptions } from '../kernel/table.js';
+import type { WatchedFleet } from '../observe/control/control-loops.js';
 import type { MeteredResource } from '../observe/cost/meters.js';
 import { asksMore, AskedObserver } from '../observe/measures/asked.js';
+import type { BacklogEnds } from '../observe/measures/backlog.js';
+import { askedBacklogs, Backlogs } from '../observe/measures/backlog.js';
 import { MonitoredFacts } from '../observe/measures/monitored-facts.js';
 import { Monitors } from '../observe/measures/monitors.js';
 import { RunReadings } from '../observe/measures/run-readings.js';
@@ -30,6 +34,7 @@ import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
 import { OperationSchedule } from './operation-schedule.js';
+import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
   /** Which replication: part of the name of every random stream. Default 0. */
@@ -49,6 +54,8 @@ export class Cast {
   readonly consumers: readonly number[];
   /** Who polls a resource. */
   readonly consumersOf = new Map<number, number[]>();
+  /** What a consumer polls. */
+  readonly sourcesOf = new Map<number, number[]>();
 
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
@@ -63,6 +70,7 @@ export class Cast {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);
         this.consumersOf.set(target, [...(this.consumersOf.get(target) ?? []), id]);
+        this.sourcesOf.set(id, [...(this.sourcesOf.get(id) ?? []), target]);
       }
     }
   }
@@ -71,6 +79,24 @@ export class Cast {
   typeOf(id: number): ComponentType | undefined {
     const resource = this.scenario.resources[id];
     return resource === undefined ? undefined : typeOf(resource);
+  }
+
+  /** Groups of instances, and the queues that each polls. */
+  get fleets(): WatchedFleet[] {
+    return this.consumers
+      .filter((id) => this.typeOf(id)!.levels.includes('instances'))
+      .map((id) => ({
+        id,
+        queues: this.sourcesOf.get(id) ?? [],
+        scales: scalesBetween(this.scenario, id),
+      }));
+  }
+
+  /** Whose messages and whose instances the backlog per instance of a queue or a fleet is made of. */
+  backlogOf(id: number): BacklogEnds {
+    return this.stores.includes(id)
+      ? { queues: [id], fleets: this.consumersOf.get(id) ?? [] }
+      : { queues: this.sourcesOf.get(id) ?? [], fleets: [id] };
   }
 
   /** AWS's operations of a resource; none for traffic. */
@@ -109,6 +135,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     stores: cast.stores,
     fifo: cast.stores.filter((id) => isFifoName(cast.names[id])),
     consumers: cast.consumers,
+    fleets: cast.fleets,
     warmUp: scenario.warmUp,
     delays: delaysOf(cast),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
@@ -120,6 +147,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     queues: cast.stores,
     consumers: cast.consumers,
     operations: (id) => cast.operationsOf(id),
+    backlogOf: (id) => cast.backlogOf(id),
   });
   readings.shown = shownMetrics(cast.names, scenario.expectations, scenario.warmUp, () =>
     monitors.beforeChange(),
@@ -136,8 +164,10 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);
   readings.asked = asked;
-  watch.extra = bothOf(asked, options.observer ?? null);
+  readings.backlogs = backlogsOf(cast, kernel, watch);
+  watch.extra = allOf([asked, readings.backlogs, options.observer ?? null]);
   for (const shown of readings.shown) world.shared(Metrics).show(shown);
+  if (watch.log.isOn) world.shared(Metrics).onEvaluated = (alarm) => logMetric(watch, alarm);
   const operations = build(cast, world, watch);
   return { cast, kernel, world, watch, readings, monitors, asked, operations };
 }
@@ -201,8 +231,20 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
 }
 
-function bothOf(first: Facts | null, second: Facts | null): Facts | null {
-  return first !== null && second !== null ? new SeveralFacts([first, second]) : (first ?? second);
+function logMetric({ log }: Watch, { definition, values }: Alarm): void {
+  log.metric(definition.owner, definition.number, values.at(-1) ?? NaN);
+}
+
+function backlogsOf(cast: Cast, kernel: Kernel, watch: Watch): Backlogs | null {
+  const { expectations, warmUp } = cast.scenario;
+  const asked = askedBacklogs(cast.names, expectations);
+  if (asked.length === 0) return null;
+  return new Backlogs(kernel, watch.levels, asked, (id) => cast.backlogOf(id), warmUp);
+}
+
+function allOf(listeners: readonly (Facts | null)[]): Facts | null {
+  const present = listeners.filter((one) => one !== null);
+  return present.length > 1 ? new SeveralFacts(present) : (present[0] ?? null);
 }
 
 // --- what observers know of settings ---------------------------------------------------------------

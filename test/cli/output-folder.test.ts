@@ -131,3 +131,20 @@ describe('checking a folder', () => {
     expect(() => checkFolder(join(place, 'out'), NAMES)).toThrow('it holds a folder named a.csv');
   });
 });
+
+describe('files that another report has left', () => {
+  test('go, when they are ours and this report does not bring them', () => {
+    const folder = join(place, 'out');
+    mkdirSync(folder);
+    for (const name of ['a.csv', 'control.csv', 'notes.txt'])
+      writeFileSync(join(folder, name), 'old');
+    writeReport(folder, FILES, [...NAMES, 'control.csv', 'scaling.csv']);
+    expect(everything()).toEqual([
+      'out',
+      'out/a.csv',
+      'out/notes.txt',
+      'out/report.md',
+      'out/summary.json',
+    ]);
+  });
+});

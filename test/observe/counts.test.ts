@@ -200,7 +200,7 @@ describe('workers', () => {
     facts.instance(WORKERS, 0, InstanceState.Terminated);
     watch.finish(100);
     expect(watch.workers.of(WORKERS)).toEqual([
-      { processed: 0, busy: (10 * 1 + 20 * 2 + 20 * 1) / 2, inService: 60 },
+      { processed: 0, busy: (10 * 1 + 20 * 2 + 20 * 1) / 2, inService: 60, idle: 10 },
     ]);
     expect(watch.levels.summary(WORKERS, 3)).toEqual({ mean: 0.6, min: 0, max: 1, end: 0 });
   });

@@ -13,6 +13,7 @@ import {
   IN_FLIGHT,
   INSTANCES,
   LEVELS,
+  PENDING,
 } from '../../src/observe/levels.js';
 import { bucketOf, upperEdge } from '../../src/kernel/histogram.js';
 import { Makes } from '../../src/components/makes.js';
@@ -303,5 +304,6 @@ test('the levels of the twin are named as ours', () => {
     ['instances', INSTANCES],
     ['desired', DESIRED],
     ['busy', BUSY],
+    ['pending', PENDING],
   ]);
 });

@@ -34,6 +34,8 @@ export class PlainLevels implements PlainObserver {
       const was = this.states.get(worker);
       this.states.set(worker, third);
       store('instances', Number(third === 2) - Number(was === 2));
+      const isPending = (state: number | undefined) => state === 0 || state === 1;
+      store('pending', Number(isPending(third)) - Number(isPending(was)));
       if (was === 2 && third !== 2) store('busy', -(this.busy.get(worker) ?? 0));
       if (was !== 2 && third === 2) store('busy', this.busy.get(worker) ?? 0);
     } else if (kind === 'loopFree' || kind === 'arrived') {

@@ -283,6 +283,8 @@ export function makeReport(change: Partial<RunResult> = {}): RunReport {
     timeline: timeline(),
     links: { 'orders -> workers': LATENCY },
     asides: [],
+    loops: [],
+    scaling: [],
   };
 }
 

@@ -126,6 +126,7 @@ export class CloudWatch {
     alarm.values = range
       .filter((value) => !Number.isNaN(value))
       .slice(-definition.evaluationPeriods);
+    this.world.shared(Metrics).onEvaluated?.(alarm);
     const isNew = state !== alarm.state;
     if (isNew) {
       alarm.state = state;

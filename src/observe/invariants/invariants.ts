@@ -2,6 +2,7 @@
 import type { CopyStage, Outcome } from '../../components/facts.js';
 import type { Messages } from '../../components/messages.js';
 import type { Clock } from '../clock.js';
+import type { InstanceCounts } from '../control/instance-counts.js';
 import type { StoreCounter } from '../counts.js';
 import type { LedgerBook } from '../ledger.js';
 import type { Levels } from '../levels.js';
@@ -22,6 +23,8 @@ export const INVARIANT_NAMES = [
   'at-least-once',
   'fifo-order',
   'time-forward',
+  'instance-conservation',
+  'capacity-bounds',
 ] as const;
 
 export interface InvariantOptions {
@@ -33,11 +36,12 @@ export interface InvariantOptions {
   readonly fifo?: readonly number[];
 }
 
-/** What conservation compares. */
+/** What conservation compares, of messages and of instances. */
 export interface Sums {
   readonly stores: StoreCounter;
   readonly levels: Levels;
   readonly ledger: LedgerBook;
+  readonly instances: InstanceCounts;
 }
 
 export class Invariants {
@@ -98,7 +102,8 @@ export class Invariants {
   /** By invariant, each in file order; `open` obligations are in the tables. */
   results(sums: Sums, open: number, hasLevels: boolean): Broken[] {
     const { stores, consumers, fifo } = this.options;
-    const conservation = new Conservation(sums.stores, hasLevels ? sums.levels : null, sums.ledger);
+    const levels = hasLevels ? sums.levels : null;
+    const conservation = new Conservation(sums.stores, levels, sums.ledger);
     return [
       ...conservation.result(this.messages, open, stores),
       ...this.visibility.result(stores),
@@ -106,6 +111,7 @@ export class Invariants {
       ...this.atLeastOnce.result(consumers),
       ...fifoOrder(this.order, fifo ?? []),
       ...this.time.result(),
+      ...sums.instances.results(levels),
     ];
   }
 }

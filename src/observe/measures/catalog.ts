@@ -16,9 +16,9 @@ import { COUNT, MONEY, SHARE, SIZE, TIME } from '../../components/expression/qua
 /**
  * How a measure comes to its figure: `times` is a distribution and needs a statistic; a `count`
  * only grows; a `level` goes up and down; a `ratio` is made of counts; a `total` exists once, at the
- * end of the run.
+ * end of the run; of `episodes` there is a figure each: without a statistic, the largest.
  */
-export type Shape = 'times' | 'count' | 'level' | 'ratio' | 'total';
+export type Shape = 'times' | 'count' | 'level' | 'ratio' | 'total' | 'episodes';
 
 /** Roles that a name can have; `level` means: its type has a level of this name. */
 export type AskedRole =
@@ -57,6 +57,11 @@ function count(
 
 function level(doc: string): MeasureSpec {
   return { shape: 'level', quantity: COUNT, who: ['level'], details: NONE, doc };
+}
+
+/** How a fleet answers its load (observe/control). */
+function ofFleet(shape: 'episodes' | 'total', quantity: Quantity, doc: string): MeasureSpec {
+  return { shape, quantity, who: ['fleet'], details: NONE, doc };
 }
 
 /** What CloudWatch shows: its own names, all with a capital. */
@@ -141,6 +146,34 @@ export const MEASURES = {
   },
   instances: level('instances in service'),
   busy: level('workers with a run of the handler going on'),
+  backlogPerInstance: {
+    shape: 'level',
+    quantity: COUNT,
+    who: ['queue', 'fleet'],
+    details: NONE,
+    doc: 'messages that can be received, by instances in service that poll for them',
+  },
+  reactionTime: ofFleet(
+    'episodes',
+    TIME,
+    'since messages have been waiting without a break (or the group last wanted fewer) until more instances are in ' +
+      'service than were wanted before the desired capacity rose',
+  ),
+  overshoot: ofFleet(
+    'episodes',
+    SHARE,
+    'how far instances in service rose above the desired capacity at the end of the episode, as a share of that',
+  ),
+  settlingTime: ofFleet(
+    'episodes',
+    TIME,
+    'from the beginning of the episode until the desired capacity stays within 5 % of its value at the end',
+  ),
+  oscillations: ofFleet(
+    'total',
+    COUNT,
+    'how often the desired capacity rose again after it had risen and fallen within one episode',
+  ),
   availability: {
     shape: 'ratio',
     quantity: SHARE,
@@ -159,9 +192,9 @@ export const MEASURES = {
     shape: 'total',
     quantity: MONEY,
     who: ['all', 'resource'],
-    details: ['window', 'perMonth', 'perMessage'],
+    details: ['window', 'perMonth', 'perMessage', 'wasted'],
     detailNeeded: true,
-    doc: 'USD for the run, for a month of such runs, per processed obligation',
+    doc: 'USD for the run, for a month of such runs, per processed obligation, for idle instances in the run',
   },
   owed: count(
     ['all', 'traffic', 'consumer', 'queue', 'resource'],
@@ -195,17 +228,10 @@ export const LATER_MEASURES: readonly string[] = [
   'coldStarts',
   'iteratorAge',
   'concurrency',
-  'backlogPerInstance',
-  'reactionTime',
-  'overshoot',
-  'settlingTime',
-  'oscillations',
 ];
 
 /** Details of the language that no model answers yet. */
-export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = {
-  cost: ['wasted'],
-};
+export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = {};
 
 /** Metrics of CloudWatch that are not modelled. */
 export const CLOUDWATCH_METRICS: readonly string[] = NOT_MODELLED_METRICS;

@@ -11,14 +11,23 @@ import { check } from '../../kernel/check.js';
 import { Histogram } from '../../kernel/histogram.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
+import {
+  episodeFigures,
+  isEpisodeMeasure,
+  ofEpisodes,
+  oscillationsOf,
+  overEpisodes,
+} from '../control/figures.js';
 import type { Bill } from '../cost/bill.js';
 import { costFigure } from '../cost/summary.js';
 import type { Times as ScopeTimes } from '../latency/scopes.js';
 import { quantileOf } from '../latency/summary.js';
-import type { LevelName } from '../levels.js';
+import type { LevelName, LevelSummary } from '../levels.js';
 import { LEVELS } from '../levels.js';
 import type { Watch } from '../watch.js';
 import type { AskedObserver } from './asked.js';
+import type { BacklogEnds, Backlogs } from './backlog.js';
+import { backlogNow } from './backlog.js';
 import { measureSpec } from './catalog.js';
 import type { Oldest } from './oldest.js';
 import type { Reader } from './evaluate.js';
@@ -33,6 +42,8 @@ export interface ReadNames {
   readonly consumers: readonly number[];
   /** AWS's operations by resource number; empty for traffic. */
   operations(id: number): readonly string[];
+  /** Whose messages and whose instances the backlog per instance of a queue or a fleet is made of. */
+  backlogOf(id: number): BacklogEnds;
 }
 
 /** What is known when the run is over. */
@@ -41,6 +52,8 @@ export interface RunEndings {
   readonly end: Micros;
   readonly trafficEnd: Micros;
   readonly bill: Bill;
+  /** What idle instances cost, 1e-12 USD by name of the resource. */
+  readonly waste: ReadonlyMap<string, bigint>;
 }
 
 /** A distribution, some of whose messages were never done. */
@@ -54,6 +67,8 @@ export class RunReadings implements Figures, Moments {
   endings: RunEndings | null = null;
   /** Set where lines ask for links, drain times or shares at every moment. */
   asked: AskedObserver | null = null;
+  /** Set where lines ask for backlogs per instance. */
+  backlogs: Backlogs | null = null;
   /** Set before monitors are made: what lines ask for of CloudWatch. */
   shown: readonly Shown[] = [];
   /** The time that readers speak of. */
@@ -78,6 +93,8 @@ export class RunReadings implements Figures, Moments {
           : this.reader(measure)();
       case 'total':
         return this.total(measure);
+      case 'episodes':
+        return this.episodes(measure);
       case 'ratio':
         return null;
     }
@@ -86,12 +103,15 @@ export class RunReadings implements Figures, Moments {
   money(measure: Measure): bigint | null {
     const { endings } = this;
     check(endings !== null, 'figures are read when the run is over');
+    if (measure.detail === 'wasted') return wasted(endings.waste, measure.who);
     return costFigure(endings.bill, measure, this.watch.ledger.total().processed);
   }
 
   private total(measure: Measure): number | null {
     if (measure.name === 'unfinished') return this.ledgerFigure(measure);
     if (measure.name === 'drainTime') return this.drainTime(measure);
+    if (measure.name === 'oscillations')
+      return oscillationsOf(this.watch.loops.of(this.idOf(measure.who)));
     const pico = this.money(measure);
     return pico === null ? null : Number(pico);
   }
@@ -102,6 +122,12 @@ export class RunReadings implements Figures, Moments {
     return drain.after(this.endings.trafficEnd);
   }
 
+  private episodes({ name, who, statistic }: Measure): number | null {
+    check(isEpisodeMeasure(name), 'a measure of episodes');
+    const figures = episodeFigures(this.watch.loops.of(this.idOf(who)), name);
+    return overEpisodes(figures, ofEpisodes(statistic?.kind));
+  }
+
   private get end(): Micros {
     check(this.endings !== null, 'figures are read when the run is over');
     return this.endings.end;
@@ -110,12 +136,17 @@ export class RunReadings implements Figures, Moments {
   private levelFigure({ name, who, statistic }: Measure): number | null {
     const id = this.idOf(who);
     if (isMetric(name)) return this.shownFigure(name, id, statistic);
-    const summary =
-      name === 'age'
-        ? this.oldest(id).summary(this.end)
-        : this.watch.levels.summary(id, levelOf(name));
+    const summary = this.levelSummary(name, id);
     const kind = statistic?.kind;
     return kind === undefined || kind === 'quantile' ? null : summary[kind];
+  }
+
+  private levelSummary(name: string, id: number): LevelSummary {
+    if (name === 'age') return this.oldest(id).summary(this.end);
+    if (name !== 'backlogPerInstance') return this.watch.levels.summary(id, levelOf(name));
+    const backlog = this.backlogs?.of(id);
+    check(backlog !== undefined, 'backlogs that are asked for are observed');
+    return backlog.summary(this.end);
   }
 
   /** Over the data points of the run that CloudWatch has published. */
@@ -206,6 +237,10 @@ export class RunReadings implements Figures, Moments {
       const id = this.idOf(who);
       return () => this.oldest(id).at(this.moment);
     }
+    if (who.kind === 'name' && name === 'backlogPerInstance') {
+      const ends = this.known.backlogOf(this.idOf(who));
+      return () => backlogNow(this.watch.levels, ends);
+    }
     if (who.kind === 'name' && measureSpec(name).shape === 'level') {
       const id = this.idOf(who);
       const level = levelOf(name);
@@ -279,6 +314,11 @@ export class RunReadings implements Figures, Moments {
       case 'age':
       case 'instances':
       case 'busy':
+      case 'backlogPerInstance':
+      case 'reactionTime':
+      case 'overshoot':
+      case 'settlingTime':
+      case 'oscillations':
         return NaN;
     }
   }
@@ -316,6 +356,12 @@ function levelOf(name: string): number {
 /** The number of a cause; 0 for all. */
 function causeOf(cause: string | null): number {
   return cause === null ? 0 : CAUSES.findIndex((known) => known === cause) + 1;
+}
+
+/** Of one resource, or of all. */
+function wasted(waste: ReadonlyMap<string, bigint>, who: Who): bigint {
+  if (who.kind === 'name') return waste.get(who.name) ?? 0n;
+  return [...waste.values()].reduce((total, pico) => total + pico, 0n);
 }
 
 function sum(counts: readonly number[]): number {

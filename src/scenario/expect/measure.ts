@@ -32,6 +32,8 @@ export interface Asked {
 
 const TIMES_STATISTICS = ['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'p99.9'];
 const LEVEL_STATISTICS = ['mean', 'min', 'max', 'end'];
+/** Of the figures of episodes; without one, the largest. */
+const EPISODE_STATISTICS = ['mean', 'min', 'max'];
 
 export class MeasureCheck {
   constructor(
@@ -230,11 +232,12 @@ export class MeasureCheck {
     asked: Asked,
   ): Statistic | null | undefined {
     const isTimes = spec.shape === 'times';
-    const takes = isTimes || (spec.shape === 'level' && asked.mode === 'whole');
-    const known = isTimes ? TIMES_STATISTICS : LEVEL_STATISTICS;
+    const isOfEpisodes = spec.shape === 'episodes';
+    const takes = isTimes || isOfEpisodes || (spec.shape === 'level' && asked.mode === 'whole');
+    const known = isTimes ? TIMES_STATISTICS : isOfEpisodes ? EPISODE_STATISTICS : LEVEL_STATISTICS;
     const word = words[0];
     if (word === undefined) {
-      if (!takes) return null;
+      if (!takes || isOfEpisodes) return null;
       const orMode = isTimes ? '' : ', or a mode: always, never, eventually, sometimes';
       return this.report(syntax, {
         code: 'missing',
@@ -254,7 +257,7 @@ export class MeasureCheck {
         allowed: 'one statistic',
       });
     const statistic = statisticOf(word.text, isTimes);
-    if (statistic !== undefined) return statistic;
+    if (statistic !== undefined && !(isOfEpisodes && statistic.kind === 'end')) return statistic;
     if (isTimes && /^p\d/.test(word.text))
       return this.report(word, {
         code: 'out-of-range',
@@ -271,7 +274,7 @@ export class MeasureCheck {
   // --- what is not answered yet ------------------------------------------------------------------
 
   private isAnswered(syntax: MeasureSyntax, spec: MeasureSpec, asked: Asked): boolean {
-    if (spec.shape !== 'times' && spec.shape !== 'total') return true;
+    if (spec.shape !== 'times' && spec.shape !== 'total' && spec.shape !== 'episodes') return true;
     if (asked.mode !== 'whole')
       this.notModelled(syntax, `${syntax.name.text} at every moment (${asked.mode})`);
     else if (asked.hasWindow) this.notModelled(syntax, `${syntax.name.text} within a window`);

@@ -140,6 +140,7 @@ function policy(
     number: 0,
     name: 'p',
     metric: metricOf(QUEUE, 'ApproximateNumberOfMessagesVisible'),
+    written: 'ApproximateNumberOfMessagesVisible(orders)',
     statistic: 'Average',
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     threshold: 100,

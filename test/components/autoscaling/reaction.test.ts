@@ -81,6 +81,7 @@ function reaction(seed: number): number {
           number: 0,
           name: 'out',
           metric: metricOf(1, 'ApproximateNumberOfMessagesVisible'),
+          written: 'ApproximateNumberOfMessagesVisible(orders)',
           statistic: 'Average',
           comparisonOperator: 'GreaterThanThreshold',
           threshold: 10,

@@ -23,6 +23,7 @@ const HIGH: AlarmDefinition = {
   number: 7,
   name: 'high',
   metric: metricOf(1, 'depth'),
+  written: 'ApproximateNumberOfMessagesVisible(orders)',
   statistic: 'Average',
   comparisonOperator: 'GreaterThanThreshold',
   threshold: 10,

@@ -86,6 +86,7 @@ function run(
     queues: [ORDERS, MAILS, DEAD],
     consumers: [WORKERS, MAILERS],
     operations: (id) => (id >= ORDERS && id <= DEAD ? OPERATIONS : []),
+    backlogOf: () => ({ queues: [ORDERS], fleets: [WORKERS] }),
   });
   const monitors = new Monitors(clock, expectations, readings);
   const driver = new Driver(clock, monitors.isEmpty ? watch : new MonitoredFacts(watch, monitors));
@@ -108,7 +109,7 @@ function run(
     [{ resource: queue('orders'), meter: queue('orders').meters[0], quantity: 1_000_000n }],
     terms(3_600 * SECOND),
   );
-  readings.endings = { end: clock.now, trafficEnd: 20 * SECOND, bill };
+  readings.endings = { end: clock.now, trafficEnd: 20 * SECOND, bill, waste: new Map() };
   return judge(expectations, readings, monitors);
 }
 

@@ -57,8 +57,19 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
+/** What stands there for as long as the run lasts, before and after: so much of it, by the second. */
+export interface StandingMeter {
+  readonly kind: 'standing';
+  readonly item: string;
+  readonly price: string;
+  /** How much of it, a whole number: 1 instance, 100 gigabytes. */
+  readonly amount: number;
+  /** What its price is for; a month is `cost.month`. */
+  readonly per: 'hour' | 'month';
+}
+
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

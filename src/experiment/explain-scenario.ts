@@ -21,7 +21,8 @@ export function explainScenario(scenario: Scenario): Explanation {
     region,
     prose: [
       ...scenario.traffic.map(
-        (one) => `${one.name} sends to ${one.send}: ${planText(one, scenario.duration)}.`,
+        (one) =>
+          `${one.name} ${DOES[one.verb]} ${one.target}: ${planText(one, scenario.duration)}.`,
       ),
       ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
       ...scenario.faults.map(faultText),
@@ -38,6 +39,9 @@ export function explainScenario(scenario: Scenario): Explanation {
 function explained({ path, written, origin, doc, source }: AssumptionInForce): ExplainedAssumption {
   return { path, value: written, origin, doc, source };
 }
+
+/** What traffic does, by its verb. */
+const DOES = { send: 'sends to', write: 'writes to', read: 'reads from' } as const;
 
 function planText({ plan, arrivals, batch }: TrafficSpec, duration: number): string {
   const how = arrivals === 'poisson' ? 'at random moments' : 'at even distances';

@@ -34,3 +34,5 @@ export const HIDDEN = 0x1f_0000;
 export const REDRIVEN = 0x20_0000;
 export const KEY_CALLED = 0x21_0000;
 export const DELAYED = 0x22_0000;
+export const CONNECTIONS = 0x23_0000;
+export const CONNECTION_REFUSED = 0x24_0000;

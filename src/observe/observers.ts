@@ -17,7 +17,7 @@ import type {
 import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
-import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import { DatabaseCounter, RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
 import { Meters } from './cost/meters.js';
 import { Fingerprint } from './fingerprint.js';
 import { GapClocks } from './gap-clock.js';
@@ -39,6 +39,7 @@ export abstract class Observers {
   readonly traffic: TrafficCounter;
   readonly requests: RequestCounter;
   readonly stores: StoreCounter;
+  readonly databases: DatabaseCounter;
   readonly ledger: LedgerBook;
   readonly levels: Levels;
   readonly workers: Workers;
@@ -78,6 +79,7 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
+    this.databases = new DatabaseCounter(names);
     this.ledger = new LedgerBook(names);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);

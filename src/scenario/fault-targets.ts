@@ -40,6 +40,7 @@ export function checkFaultTargets(
 /** What a finding suggests. */
 const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
 const FLEETS = ['autoscaling.group'];
+const DATABASE = 'rds.instance';
 
 class TargetCheck {
   private readonly path: readonly (string | number)[];
@@ -73,6 +74,10 @@ class TargetCheck {
         "failures of a fleet's handlers",
         'a step { fail: 20% } of its handler',
       );
+      return;
+    }
+    if (kind === DATABASE && verb === 'crash') {
+      this.notModelled('on', 'failovers of a database', 'down: 100%');
       return;
     }
     const kinds = this.kindsFor(verb);
@@ -198,10 +203,15 @@ class TargetCheck {
     const { fault } = this;
     if (fault.verb !== 'slow' || fault.slow.added > 0) return;
     const { assume } = this.around.resources.get(target) ?? {};
-    if (assume === undefined || !isConstantZero(assume['apiLatency'])) return;
+    const kind = this.around.kinds.get(target);
+    const isAtOnce =
+      fault.on !== target &&
+      this.around.types.some(({ type, isReachedAtOnce }) => type === kind && isReachedAtOnce);
+    if (assume === undefined || !(isAtOnce || isConstantZero(assume['apiLatency']))) return;
+    const why = isAtOnce ? 'on their way' : '(assume.apiLatency)';
     this.examiner.refuse(this.path, {
       code: 'never-happens',
-      message: `calls of ${target} take no time (assume.apiLatency), whatever the factor`,
+      message: `calls of ${target} take no time ${why}, whatever the factor`,
       allowed: 'a time that is added, such as slow: 2s',
       path: ['slow'],
     });

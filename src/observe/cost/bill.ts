@@ -13,6 +13,7 @@
 import type { PriceItem, PriceTier } from '../../components/prices.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 import type { MeterReading } from './meters.js';
 import { decimalText, dividedRounded, picoOf, usdText } from './money.js';
 
@@ -73,7 +74,7 @@ export function makeBill(readings: readonly MeterReading[], terms: BillTerms): B
     return lineOf(
       'window',
       reading,
-      { tier: firstTier(reading), price, quantity: inUnits(reading) },
+      { tier: firstTier(reading), price, quantity: inUnits(reading, terms) },
       terms,
     );
   });
@@ -90,7 +91,7 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
   // Of each price in each region: how much of it earlier lines have used, × the common denominator.
   const used = new Map<string, bigint>();
   return readings.flatMap((reading) => {
-    const quantity = scaled(inUnits(reading), terms);
+    const quantity = scaled(inUnits(reading, terms), terms);
     const { resource, meter } = reading;
     const key = `${serviceOf(reading)}/${resource.region}/${meter.price}`;
     const start = used.get(key) ?? 0n;
@@ -111,9 +112,12 @@ function serviceOf({ resource, meter }: MeterReading): string {
   return meter.kind === 'keyCalls' ? meter.service : resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour. */
-function inUnits({ meter, quantity }: MeterReading): Fraction {
-  return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
+/** Instances are counted in seconds and priced by the hour, and so is what stands, or by the month. */
+function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
+  if (meter.kind === 'standing' && meter.per === 'month')
+    return { over: quantity * BigInt(SECOND), under: BigInt(monthMicros) };
+  const isByHour = meter.kind === 'instances' || meter.kind === 'standing';
+  return { over: quantity, under: isByHour ? SECONDS_PER_HOUR : 1n };
 }
 
 function scaled({ over, under }: Fraction, terms: BillTerms): Fraction {

@@ -1,12 +1,10 @@
 /** `assume.parallelism`: how many statements at a time, as a number or for each vCPU of the class. */
 
-import { isMap } from '../settings/problem.js';
-import type { Read } from '../settings/problem.js';
-import { show } from '../settings/problem.js';
-import { readCount, readNumber } from '../settings/numbers.js';
-import { setting } from '../settings/setting.js';
 import { isKnownKey } from '../settings/known-key.js';
-import { below } from '../settings/problem.js';
+import { readCount, readNumber } from '../settings/numbers.js';
+import type { Read } from '../settings/problem.js';
+import { below, isMap, show } from '../settings/problem.js';
+import { setting } from '../settings/setting.js';
 
 export type ParallelismSpec = { readonly statements: number } | { readonly perVcpu: number };
 

@@ -76,10 +76,6 @@ class TargetCheck {
       );
       return;
     }
-    if (kind === DATABASE && verb === 'crash') {
-      this.notModelled('on', 'failovers of a database', 'down: 100%');
-      return;
-    }
     const kinds = this.kindsFor(verb);
     if (
       !refuseUnless(examiner, around.kinds, {
@@ -101,6 +97,7 @@ class TargetCheck {
         path: ['down'],
       });
     }
+    if (kind === DATABASE && verb === 'crash') this.failover(on);
     this.status(on);
     const callers = around.links.filter(({ target }) => target === on);
     if (api !== undefined) this.operation(api, callers, `nobody calls ${api} of ${on}`);
@@ -111,10 +108,33 @@ class TargetCheck {
     const services = this.around.types
       .filter(({ operations }) => (operations ?? []).length > 0)
       .map(({ type }) => type);
-    if (verb === 'crash') return FLEETS;
+    if (verb === 'crash') return [...FLEETS, DATABASE];
     if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
     if (verb === 'hide') return services.filter((type) => type === 'sqs.queue');
     return services;
+  }
+
+  /** One instance, and a standby that takes over. */
+  private failover(on: string): void {
+    const { fault } = this;
+    if (fault.verb !== 'crash') return;
+    const { amount } = fault;
+    const isWhole = amount.kind === 'count' ? amount.count === 1 : amount.share === 1;
+    if (!isWhole) {
+      this.examiner.refuse(this.path, {
+        code: 'wrong-kind',
+        found: amount.kind === 'count' ? String(amount.count) : 'a share',
+        message: `a database is one instance`,
+        allowed: 'crash: 1',
+        path: ['crash'],
+      });
+    }
+    if (this.around.resources.get(on)?.settings['multiAZ'] === true) return;
+    this.notModelled(
+      'on',
+      'crashes of a database without a standby',
+      'multiAZ: true, or down: 100%',
+    );
   }
 
   // --- a link ------------------------------------------------------------------------------------

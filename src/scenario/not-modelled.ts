@@ -78,7 +78,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   quotas: ['lambda', 'sns', 'eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
-  'resource-assume': ['betweenZones', 'betweenRegions', 'failover'],
+  'resource-assume': ['betweenZones', 'betweenRegions'],
   traffic: [
     'call',
     'steps',

@@ -68,7 +68,7 @@ describe('refused', () => {
     [CLASS, `${CLASS}, allocatedStorage: 20.5`, 'not-whole'],
     [CLASS, `${CLASS}, maxConnections: 0`, 'out-of-range: maxConnections is 0'],
     [CLASS, `${CLASS}, dbParameterGroupName: own`, 'no-effect: dbParameterGroupName'],
-    [CLASS, `${CLASS}, assume: { failover: 60s }`, 'not-modelled: failover'],
+    [CLASS, `${CLASS}, assume: { failover: 60 }`, 'wrong-unit'],
     [CLASS, `${CLASS}, assume: { parallelism: 0 }`, 'out-of-range: parallelism is 0'],
     [CLASS, `${CLASS}, assume: { parallelism: two }`, 'a number such as 8, or { perVcpu: 2 }'],
     [CLASS, `${CLASS}, assume: { parallelism: { perCpu: 2 } }`, 'unknown-key'],
@@ -111,7 +111,9 @@ describe('refused', () => {
   });
 
   test.each([
-    ['on: ledger, crash: 1', 'not-modelled: failovers of a database'],
+    ['on: ledger, crash: 1', 'not-modelled: crashes of a database without a standby'],
+    ['on: ledger, crash: 2', 'a database is one instance'],
+    ['on: ledger, crash: 50%', 'a database is one instance'],
     ['on: ledger, down: 1', 'a share of its calls'],
     ['on: ledger, fail: 5%, status: 404', 'an answer 404 of rds.instance is not modelled'],
     ['on: ledger, hide: 100%', 'ledger is of type rds.instance'],
@@ -146,6 +148,22 @@ test.each([
   expect([drained, ledger.unfinished]).toEqual([true, 0]);
   const { sent, accepted, failed } = traffic['tills'];
   expect(accepted + failed).toBe(sent);
+});
+
+test('a crash of a database with a standby is a failover', () => {
+  const base = baseWith(CLASS, `${CLASS}, multiAZ: true`);
+  const text = `${base}faults: [ { at: 1m, on: ledger, crash: 1 } ]`;
+  expect(errorsIn(text)).toEqual([]);
+  expect(explainScenario(loadText(text)).prose).toContain(
+    'At 1m, ledger fails over to its standby.',
+  );
+  const { traffic, ledger } = run(text);
+  const { failed, sent } = traffic['tills'];
+  // 90 s at five a second, give or take.
+  expect(failed).toBeGreaterThan(380);
+  expect(failed).toBeLessThan(520);
+  expect(sent).toBeGreaterThan(2800);
+  expect(ledger.processed + ledger.deadLettered).toBe(ledger.owed);
 });
 
 describe('a run', () => {

@@ -1,6 +1,6 @@
 /**
- * A sender: takes messages to a queue, one by one or in batches, or statements to a database, as its client is set: timeouts, retries, a
- * claim check for large payloads, several processes. Used by whatever sends messages.
+ * A sender: takes messages to a queue, one by one or in batches, or statements to a database, as its client is set:
+ * timeouts, retries, a claim check for large payloads, several processes. Used by whatever sends messages.
  *
  * The usual way costs one call and nothing else: an attempt that fails, or is not answered in time, makes a row
  * in `sends` that lives until the last of its calls is over. What is told: `retried` as each further attempt

@@ -13,7 +13,7 @@ export class Connections {
   /** Those that exist, idle ones included. */
   open = 0;
   /** By client, then by process: how many are idle. */
-  private readonly idle: number[][] = [];
+  private idle: number[][] = [];
 
   constructor(readonly max: number) {}
 
@@ -48,5 +48,11 @@ export class Connections {
     if (pool !== undefined && count > 0) pool[process] = 0;
     this.open -= count;
     return count;
+  }
+
+  /** The instance is gone, and all connections with it. */
+  closeAll(): void {
+    this.open = 0;
+    this.idle = [];
   }
 }

@@ -24,9 +24,12 @@ import type { World } from '../world.js';
 import { Connections, Got } from './connections.js';
 import type { DatabaseOptions } from './options.js';
 
-/** Statements that wait for their turn, as one list for each database. */
-class WaitingStatements extends Extension {
+/** Statements that have a connection. */
+class Statements extends Extension {
+  /** Of those that wait for their turn, as one list for each database. */
   readonly next = this.i32('next');
+  /** How often the database had failed over when it took the statement. */
+  readonly failovers = this.u32('failovers');
 
   constructor(world: World) {
     super(world.calls);
@@ -47,13 +50,18 @@ export class Database implements Component, Breakable, Port {
   private readonly facts: Facts;
   private readonly ends: ProcessEnds;
   private readonly connections: Connections;
-  private readonly waiting: WaitingStatements;
+  private readonly statements: Statements;
   /** By operation. */
   private readonly times: readonly Timing[];
   private readonly connecting: Timing | null;
   private readonly connected: Handler;
   private readonly executed: Handler;
   private readonly draws: Stream;
+  private readonly failoverDraws: Stream;
+  private readonly recovered: Handler;
+  /** How often it has failed over. */
+  private failovers = 0;
+  private isFailingOver = false;
   private first = NONE;
   private last = NONE;
   private executing = 0;
@@ -73,7 +81,7 @@ export class Database implements Component, Breakable, Port {
     this.facts = world.facts;
     this.ends = world.shared(ProcessEnds);
     this.connections = new Connections(options.maxConnections);
-    this.waiting = world.shared(WaitingStatements);
+    this.statements = world.shared(Statements);
     const timing = (distribution: Distribution, draw: string): Timing => {
       return { distribution, key: streams.key(name, draw) };
     };
@@ -86,6 +94,10 @@ export class Database implements Component, Breakable, Port {
     this.executed = kernel.handler(`${name}/executed`, (call) => this.end(call));
     this.ends.listen(kernel.handler(`${name}/process ended`, (row) => this.forget(row)));
     this.draws = streams.stream(name, 'down');
+    this.failoverDraws = streams.stream(name, 'failover');
+    this.recovered = kernel.handler(`${name}/recovered`, () => {
+      this.isFailingOver = false;
+    });
     world.calls.open(id, this);
     world.addBreakable(id, this);
   }
@@ -101,6 +113,7 @@ export class Database implements Component, Breakable, Port {
     const client = calls.client[call];
     this.facts.request(this.id, calls.operation[call], 0);
     const got = connections.take(client, calls.carries[call]);
+    this.statements.failovers[call] = this.failovers;
     if (got === Got.Nothing) {
       this.facts.connectionRefused(this.id, client);
       this.refuse(call, CallError.Unavailable);
@@ -134,12 +147,13 @@ export class Database implements Component, Breakable, Port {
   // --- statements ----------------------------------------------------------------------------------
 
   private begin(call: number): void {
-    if (this.executing < this.options.parallelism) this.execute(call);
+    if (this.isCutOff(call)) this.refuse(call, CallError.NoConnection);
+    else if (this.executing < this.options.parallelism) this.execute(call);
     else this.wait(call);
   }
 
   private wait(call: number): void {
-    const { next } = this.waiting;
+    const { next } = this.statements;
     next[call] = NONE;
     if (this.last === NONE) this.first = call;
     else next[this.last] = call;
@@ -155,6 +169,10 @@ export class Database implements Component, Breakable, Port {
 
   private end(call: number): void {
     const { calls, connections } = this;
+    if (this.isCutOff(call)) {
+      this.refuse(call, CallError.NoConnection);
+      return;
+    }
     this.executing--;
     if (calls.abandoned[call] === 1) {
       connections.close();
@@ -169,7 +187,7 @@ export class Database implements Component, Breakable, Port {
   private executeNext(): void {
     const call = this.first;
     if (call === NONE) return;
-    this.first = this.waiting.next[call];
+    this.first = this.statements.next[call];
     if (this.first === NONE) this.last = NONE;
     this.execute(call);
   }
@@ -181,7 +199,13 @@ export class Database implements Component, Breakable, Port {
 
   // --- faults --------------------------------------------------------------------------------------
 
+  /** Whether the instance that took the statement is gone: it has had no effect. */
+  private isCutOff(call: number): boolean {
+    return this.statements.failovers[call] !== this.failovers;
+  }
+
   private isDown(): boolean {
+    if (this.isFailingOver) return true;
     for (const share of this.downs) if (share >= 1 || this.draws.uniform() < share) return true;
     return false;
   }
@@ -190,8 +214,28 @@ export class Database implements Component, Breakable, Port {
     return 1;
   }
 
-  /** A failover; the language refuses it. */
-  crash(): void {}
+  /** The instance is gone with all its connections; its standby takes over after a while. */
+  crash(): void {
+    if (this.isFailingOver) return;
+    const { kernel } = this.world;
+    this.isFailingOver = true;
+    this.failovers++;
+    this.executing = 0;
+    this.connections.closeAll();
+    this.facts.connections(this.id, 0);
+    kernel.after(
+      drawMicros(this.options.failover, this.failoverDraws.uniform()),
+      this.recovered,
+      0,
+    );
+    for (let call = this.first; call !== NONE;) {
+      const next = this.statements.next[call];
+      this.refuse(call, CallError.NoConnection);
+      call = next;
+    }
+    this.first = NONE;
+    this.last = NONE;
+  }
 
   down(instances: number, isShare: boolean, on: boolean): void {
     const share = isShare ? instances : 1;

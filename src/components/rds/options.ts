@@ -12,4 +12,6 @@ export interface DatabaseOptions {
   readonly readTime: Distribution;
   /** What a new connection costs before its first statement; null: no time. */
   readonly connect: Distribution | null;
+  /** From a crash until the standby takes statements. */
+  readonly failover: Distribution;
 }

@@ -176,7 +176,8 @@ export const RDS_PRICES: PriceItems = {
   },
   metersOf: databaseMeters,
   notBilled: [
-    'IOPS and throughput beyond what gp3 includes', 'backups and snapshots', 'Performance Insights and enhanced monitoring',
+    'IOPS and throughput beyond what gp3 includes', 'backups and snapshots',
+    'Performance Insights and enhanced monitoring',
     'data transfer between zones and regions', 'extended support', 'reserved instances',
   ],
 };

@@ -46,6 +46,7 @@ function optionsOf({
     writeTime: distribution(assume.writeTime),
     readTime: distribution(assume.readTime),
     connect: unlessZero(assume.connect),
+    failover: distribution(assume.failover),
   };
 }
 

@@ -1,4 +1,7 @@
-/** What a scenario may say about a database: CloudFormation's AWS::RDS::DBInstance in camelCase, and what a database does. */
+/**
+ * What a scenario may say about a database: CloudFormation's AWS::RDS::DBInstance in camelCase, and what a database
+ * does.
+ */
 
 import type { SettingsOf, SettingsShape } from '../settings.js';
 import { assumption, choice, count, distribution, flag, size, text } from '../settings.js';
@@ -65,6 +68,13 @@ export const databaseShape = {
       typical: '20ms',
       doc: 'What a new connection costs before its first statement: TCP, TLS, login.',
       source: 'assumption; AWS publishes no figure',
+    }),
+    failover: assumption(distribution('duration'), {
+      ideal: '90s',
+      typical: { dist: 'uniform', min: '60s', max: '120s' },
+      doc: 'From the crash of a Multi-AZ database until its standby takes statements.',
+      source:
+        'RDS User Guide, "Failing over a Multi-AZ DB instance", 2026: typically 60 to 120 seconds',
     }),
     parallelism: assumption(parallelism, {
       ideal: { perVcpu: 2 },

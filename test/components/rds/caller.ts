@@ -56,6 +56,7 @@ export class Caller {
       writeTime: constant(1),
       readTime: constant(1),
       connect: null,
+      failover: constant(60),
       ...options,
     });
     this.answered = this.world.kernel.handler('answered', (call) => {

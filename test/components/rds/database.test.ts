@@ -145,3 +145,44 @@ describe('faults', () => {
     expect(caller.write().to(19).answers).toEqual([`1 ${OK}`, `4.5 ${OK}`, `10 ${OK}`]);
   });
 });
+
+describe('a failover', () => {
+  const none = CallError.NoConnection;
+
+  test('all connections are gone, and what waits or is under way fails', () => {
+    const caller = new Caller({ failover: constant(10) }).write(3).to(0.5);
+    caller.database.crash();
+    expect(caller.to(5).answers).toEqual([`1 ${none}`, `0.5 ${none}`, `0.5 ${none}`]);
+    expect(caller.counts.open).toEqual([1, 2, 3, 0]);
+    expect(caller.world.calls.count).toBe(0);
+  });
+
+  test('statements are refused until the standby takes over, with new connections', () => {
+    const caller = new Caller({ failover: constant(10), connect: constant(0.5) }).write().to(2);
+    caller.database.crash();
+    caller.write().to(11.9).write().to(12.1).write(2).to(20);
+    expect(caller.answers).toEqual([
+      `1.5 ${OK}`,
+      `2 ${none}`,
+      `11.9 ${none}`,
+      `13.6 ${OK}`,
+      `14.6 ${OK}`,
+    ]);
+    expect(caller.counts.open).toEqual([1, 0, 1, 2]);
+  });
+
+  test('one that happens meanwhile changes nothing', () => {
+    const caller = new Caller({ failover: constant(10) }).to(1);
+    caller.database.crash();
+    caller.to(6);
+    caller.database.crash();
+    expect(caller.to(11.5).write().to(20).answers).toEqual([`12.5 ${OK}`]);
+  });
+
+  test('a connection that is being opened is cut off, too', () => {
+    const caller = new Caller({ failover: constant(1), connect: constant(3) }).write().to(1);
+    caller.database.crash();
+    expect(caller.to(9).answers).toEqual([`3 ${none}`]);
+    expect(caller.counts.open.at(-1)).toBe(0);
+  });
+});

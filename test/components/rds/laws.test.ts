@@ -19,7 +19,8 @@ type Act =
     }
   | { readonly act: 'wait'; readonly seconds: number }
   | { readonly act: 'abandon'; readonly number: number }
-  | { readonly act: 'end'; readonly process: number };
+  | { readonly act: 'end'; readonly process: number }
+  | { readonly act: 'crash' };
 
 const process = fc.constantFrom(...PROCESSES);
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -41,9 +42,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('abandon' as const), number: fc.nat(40) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('end' as const), process }) },
+  { weight: 1, arbitrary: fc.constant({ act: 'crash' as const }) },
 );
 
 const options = fc.record({
+  failover: fc.constantFrom(constant(0.5), constant(4)),
   maxConnections: fc.integer({ min: 1, max: 6 }),
   parallelism: fc.integer({ min: 1, max: 3 }),
   connect: fc.constantFrom(null, constant(0.3)),
@@ -71,7 +74,8 @@ function play(caller: Caller, acts: readonly Act[]): void {
     if (one.act === 'ask') caller.write(one.count, one.process, one.client);
     else if (one.act === 'wait') caller.to((now += one.seconds));
     else if (one.act === 'abandon') giveUp(caller, one.number);
-    else caller.processEnds(one.process, CLIENT);
+    else if (one.act === 'end') caller.processEnds(one.process, CLIENT);
+    else caller.database.crash();
   }
   endAll(caller);
   caller.to(now + 10_000);
@@ -83,9 +87,10 @@ test('statements are answered once, connections come and go', () => {
       const caller = new Caller(how);
       play(caller, acts);
       const { counts, order, rows, world } = caller;
-      expect(order.toSorted((a, b) => a - b)).toEqual(rows.map((_, number) => number));
+      expect([...order].sort((a, b) => a - b)).toEqual(rows.map((_, number) => number));
       expect(world.calls.count).toBe(0);
-      expect(counts.requests).toBe(rows.length);
+      // What finds the database gone has not reached it.
+      expect(counts.requests).toBeLessThanOrEqual(rows.length);
       expect(Math.max(0, ...counts.open)).toBeLessThanOrEqual(how.maxConnections);
       expect(Math.min(0, ...counts.open)).toBe(0);
       expect(counts.open.at(-1) ?? 0).toBe(0);

@@ -36,17 +36,22 @@ function rigOf({ step = write(), database = {}, source = {} }: Setup) {
   const open: number[] = [];
   const build = (world: World): void => {
     world.facts.connections = (_resource, count) => void open.push(count);
-    new Database(world, LEDGER, {
-      name: 'ledger',
-      maxConnections: 100,
-      parallelism: 1,
-      writeTime: constant(1),
-      readTime: constant(1),
-      connect: null,
-      ...database,
-    });
+    databaseOf(world, database);
   };
   return { rig: new Rig([step], { build, source }), open };
+}
+
+function databaseOf(world: World, options: Partial<DatabaseOptions>): Database {
+  return new Database(world, LEDGER, {
+    name: 'ledger',
+    maxConnections: 100,
+    parallelism: 1,
+    writeTime: constant(1),
+    readTime: constant(1),
+    connect: null,
+    failover: constant(60),
+    ...options,
+  });
 }
 
 describe('connections', () => {

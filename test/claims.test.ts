@@ -168,6 +168,16 @@ function busyShare(consumer: string): string {
   return percent(busy.mean / instances.mean);
 }
 
+/** When the queue of writes was last as long as a burst makes it, from the end of the burst, to 5 s. */
+function emptyAfterBurst(name: string): number {
+  const long = report(name).timeline.filter(({ resource, level, max }) => {
+    return resource === 'writes' && level === 'depth' && max > 100;
+  });
+  return long.at(-1)!.timeSeconds - BURST_ENDS;
+}
+
+const BURST_ENDS = 180;
+
 const FIGURES: Readonly<Record<string, () => readonly (string | null)[]>> = {
   V1: () => [seconds(run('visibility-default').consumers['janitor'].latency.maxSeconds)],
   V2: () => {
@@ -248,6 +258,17 @@ const FIGURES: Readonly<Record<string, () => readonly (string | null)[]>> = {
   A6: () => {
     const { killed, redelivered, ledger } = run('scale-in-kills').consumers['workers'];
     return [count(killed), count(redelivered.scaleIn), count(ledger.lost.total)];
+  },
+  B1: () =>
+    ['database-direct', 'database-buffered'].map((name) =>
+      count(run(name).traffic['shops'].failed),
+    ),
+  B2: () => {
+    const names = ['database-buffered', 'database-writers'];
+    return [
+      ...names.map((name) => seconds(emptyAfterBurst(name))),
+      ...names.map((name) => count(run(name).consumers['writers'].reordered)),
+    ];
   },
   Q1: () => [ms(mean('mm1', 'server')), `${decimals(mean('mm50', 'servers'), 2)} s`],
   Q2: () => {

@@ -5,7 +5,7 @@
 
 import { MINUTE } from '../kernel/time.js';
 import { metricsRead } from './metric-math.js';
-import type { AlarmMeter, PriceItem } from './prices.js';
+import type { StandingMeter, PriceItem } from './prices.js';
 
 const SOURCE =
   'AWS public pricing feed, plc-cloudwatch-usd-20250923220100 (copy: GitHub lamngockhuong/aws-price)';
@@ -57,15 +57,18 @@ export interface BilledAlarm {
 }
 
 /** The meters of a resource's alarms: one for each of the two prices, as far as there are such alarms. */
-export function alarmMeters(alarms: readonly BilledAlarm[]): readonly AlarmMeter[] {
+export function alarmMeters(alarms: readonly BilledAlarm[]): readonly StandingMeter[] {
   const kinds = [
     { item: 'Alarms (standard)', price: STANDARD, isHigh: false },
     { item: 'Alarms (high resolution)', price: HIGH_RESOLUTION, isHigh: true },
   ];
-  return kinds.flatMap(({ item, price, isHigh }): AlarmMeter[] => {
+  return kinds.flatMap(({ item, price, isHigh }): StandingMeter[] => {
     const metrics = alarms
       .filter(({ period }) => period < MINUTE === isHigh)
       .reduce((sum, { metric }) => sum + metricsRead(metric), 0);
-    return metrics === 0 ? [] : [{ kind: 'alarms', item, price, service: 'CloudWatch', metrics }];
+    if (metrics === 0) return [];
+    return [
+      { kind: 'standing', item, price, service: 'CloudWatch', amount: metrics, per: 'month' },
+    ];
   });
 }

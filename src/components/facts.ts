@@ -125,6 +125,11 @@ export interface Facts {
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
 
+  /** A database has so many connections open from now on, idle ones included. */
+  connections(resource: number, open: number): void;
+  /** A statement of `client` was refused, since a database had all its connections open. */
+  connectionRefused(resource: number, client: number): void;
+
   // --- copies in a store (queue, stream, …) ----------------------------------------------------
   /** A copy was stored: available at once (stage Visible), or Delayed until it is told `visible`. */
   stored(resource: number, copy: number, stage: CopyStage): void;

@@ -59,19 +59,21 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
-/** Alarms cost by the month, and by the metrics that they look at. */
-export interface AlarmMeter {
-  readonly kind: 'alarms';
+/** What stands there for as long as the run lasts, before and after: so much of it, by the second. */
+export interface StandingMeter {
+  readonly kind: 'standing';
   readonly item: string;
   readonly price: string;
-  /** Whose bill it stands on: `CloudWatch`. */
-  readonly service: string;
-  /** How many metrics the resource's alarms look at, all together. */
-  readonly metrics: number;
+  /** How much of it, a whole number: 1 instance, 100 gigabytes. */
+  readonly amount: number;
+  /** What its price is for; a month is `cost.month`. */
+  readonly per: 'hour' | 'month';
+  /** On whose bill it stands, when it is not the resource's own service: `CloudWatch`. */
+  readonly service?: string;
 }
 
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | AlarmMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

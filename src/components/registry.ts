@@ -10,6 +10,7 @@ import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
+import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
 import { sqsQueue } from './sqs/sqs-queue.js';
@@ -21,6 +22,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   cloudWatchAlarm,
   externalHttp,
   s3Bucket,
+  rdsInstance,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

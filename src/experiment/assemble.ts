@@ -249,6 +249,8 @@ function asidesOf({ cast, watch }: Model): Asides {
       { name: cast.names[id], what: 'redriven', count: redriven },
       { name: cast.names[id], what: 'deduplicated', count: deduplicated },
       { name: cast.names[id], what: 'keyCalls', count: watch.meters.keyCallsOf(id) },
+      { name: cast.names[id], what: 'connections', count: watch.databases.mostOpen[id] },
+      { name: cast.names[id], what: 'connectionsRefused', count: watch.databases.refused[id] },
     ];
   };
   const skips = cast.consumers.map((id): Aside => {

@@ -2,7 +2,7 @@
 
 import type { TrafficSpec } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
-import { faultText, operationText } from '../scenario/happening-text.js';
+import { databaseFaultText, faultText, operationText } from '../scenario/happening-text.js';
 import type { AssumptionInForce, Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { settingsInForce } from '../scenario/in-force.js';
@@ -21,10 +21,13 @@ export function explainScenario(scenario: Scenario): Explanation {
     region,
     prose: [
       ...scenario.traffic.map(
-        (one) => `${one.name} sends to ${one.send}: ${planText(one, scenario.duration)}.`,
+        (one) =>
+          `${one.name} ${DOES[one.verb]} ${one.target}: ${planText(one, scenario.duration)}.`,
       ),
       ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
-      ...scenario.faults.map(faultText),
+      ...scenario.faults.map((fault) =>
+        isDatabase(scenario, fault.on) ? databaseFaultText(fault) : faultText(fault),
+      ),
       ...scenario.operations.map(operationText),
       endText(scenario),
     ],
@@ -35,9 +38,16 @@ export function explainScenario(scenario: Scenario): Explanation {
   };
 }
 
+function isDatabase({ resources }: Scenario, name: string): boolean {
+  return resources.some((one) => one.name === name && one.type === 'rds.instance');
+}
+
 function explained({ path, written, origin, doc, source }: AssumptionInForce): ExplainedAssumption {
   return { path, value: written, origin, doc, source };
 }
+
+/** What traffic does, by its verb. */
+const DOES = { send: 'sends to', write: 'writes to', read: 'reads from' } as const;
 
 function planText({ plan, arrivals, batch }: TrafficSpec, duration: number): string {
   const how = arrivals === 'poisson' ? 'at random moments' : 'at even distances';

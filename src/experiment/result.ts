@@ -202,9 +202,16 @@ export interface Aside {
   readonly name: string;
   /**
    * `redriven`: messages moved out of a dead-letter queue. `deduplicated`: sends that stored nothing.
-   * `keyCalls`: calls for data keys. `skipped`: runs that a step `once` ended.
+   * `keyCalls`: calls for data keys. `skipped`: runs that a step `once` ended. `connections`: open at a time, at
+   * most. `connectionsRefused`: statements that got none.
    */
-  readonly what: 'redriven' | 'deduplicated' | 'keyCalls' | 'skipped';
+  readonly what:
+    | 'redriven'
+    | 'deduplicated'
+    | 'keyCalls'
+    | 'skipped'
+    | 'connections'
+    | 'connectionsRefused';
   readonly count: number;
 }
 export type Asides = readonly Aside[];

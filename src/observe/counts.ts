@@ -1,4 +1,4 @@
-/** Plain counts: of traffic, of API requests, and of what became of copies in their stores. */
+/** Plain counts: of traffic, of API requests, of what became of copies in their stores, of connections. */
 
 /** How many operations a type may have. */
 const OPERATIONS_MAX = 64;
@@ -172,5 +172,21 @@ export class StoreCounter {
       this.deadLettered[resource] +
       this.redriven[resource];
     return this.stored[resource] - gone;
+  }
+}
+
+export class DatabaseCounter {
+  /** Connections that were open at a time, at most. */
+  readonly mostOpen: Float64Array;
+  /** Statements that got no connection. */
+  readonly refused: Float64Array;
+
+  constructor(names: number) {
+    this.mostOpen = new Float64Array(names);
+    this.refused = new Float64Array(names);
+  }
+
+  connections(resource: number, open: number): void {
+    if (open > this.mostOpen[resource]) this.mostOpen[resource] = open;
   }
 }

@@ -36,3 +36,5 @@ export const KEY_CALLED = 0x21_0000;
 export const DELAYED = 0x22_0000;
 export const SCALED = 0x23_0000;
 export const SPOT = 0x24_0000;
+export const CONNECTIONS = 0x25_0000;
+export const CONNECTION_REFUSED = 0x26_0000;

@@ -17,7 +17,7 @@ import type {
 import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
-import { RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import { DatabaseCounter, RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
 import { ControlLoops } from './control/control-loops.js';
 import { InstanceCounts } from './control/instance-counts.js';
 import { ScalingLog } from './control/scaling-log.js';
@@ -42,6 +42,7 @@ export abstract class Observers {
   readonly traffic: TrafficCounter;
   readonly requests: RequestCounter;
   readonly stores: StoreCounter;
+  readonly databases: DatabaseCounter;
   readonly ledger: LedgerBook;
   readonly levels: Levels;
   readonly workers: Workers;
@@ -85,6 +86,7 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
+    this.databases = new DatabaseCounter(names);
     this.ledger = new LedgerBook(names);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);

@@ -14,6 +14,8 @@ export interface WatchOptions {
   readonly fifo?: readonly number[];
   /** The configured delay of each store, µs, by resource number; 0 elsewhere. */
   readonly delays: Float64Array;
+  /** Sources whose messages are done when they are answered: nothing is owed of them. Default: none. */
+  readonly askers?: readonly number[];
   /** maxReceiveCount by resource number; Infinity where there is none. */
   readonly maxReceiveCounts: Float64Array;
   /** What is billed, by resource number. */

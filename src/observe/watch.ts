@@ -65,6 +65,18 @@ export class Watch extends Observers implements Facts {
     if (this.extra !== null) this.extra.keyCalled(resource, operation, client);
   }
 
+  connections(resource: number, open: number): void {
+    this.fingerprint.note(Kind.CONNECTIONS + resource, 0, 0, open, 0);
+    this.databases.connections(resource, open);
+    if (this.extra !== null) this.extra.connections(resource, open);
+  }
+
+  connectionRefused(resource: number, client: number): void {
+    this.fingerprint.note(Kind.CONNECTION_REFUSED + resource, 0, 0, client, 0);
+    this.databases.refused[resource]++;
+    if (this.extra !== null) this.extra.connectionRefused(resource, client);
+  }
+
   // --- copies in a store ---------------------------------------------------------------------
 
   stored(resource: number, copy: number, stage: CopyStage): void {

@@ -67,6 +67,10 @@ export function asideText({ what, count: amount }: Aside): string {
       return `${many('call', 'calls')} to KMS for a data key`;
     case 'skipped':
       return `${many('run', 'runs')} skipped, since the message had been seen before`;
+    case 'connections':
+      return `${many('connection', 'connections')} open at a time, at most`;
+    case 'connectionsRefused':
+      return `${many('statement', 'statements')} refused: too many connections`;
   }
 }
 

@@ -363,7 +363,7 @@ class ScenarioCheck {
   private trafficViews(): ReadonlyMap<string, TrafficView> {
     const views = new Map<string, TrafficView>();
     for (const one of this.traffic)
-      if (one !== undefined) views.set(one.name, { name: one.name, target: one.send, spec: one });
+      if (one !== undefined) views.set(one.name, { name: one.name, target: one.target, spec: one });
     return views;
   }
 

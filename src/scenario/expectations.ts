@@ -28,14 +28,15 @@ export function namesFor(
   const sources = new Map(traffic.map((one) => [one.name, one]));
   const things = [...kinds].map(([name, kind]): NamedThing => {
     if (kind === 'traffic') {
-      const target = sources.get(name)?.send;
+      const source = sources.get(name);
       return {
         name,
         kind,
         roles: ['traffic'],
         levels: [],
         operations: [],
-        next: target === undefined ? [] : [target],
+        // What is done with a statement is done when it is answered: there is no way on.
+        next: source?.verb === 'send' ? [source.target] : [],
       };
     }
     const type = registry.types.find((candidate) => candidate.type === kind);

@@ -42,6 +42,7 @@ const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
 const FLEETS = ['autoscaling.group'];
 /** Types with metrics that can be hidden. */
 const PUBLISHERS = ['sqs.queue', 'autoscaling.group'];
+const DATABASE = 'rds.instance';
 
 class TargetCheck {
   private readonly path: readonly (string | number)[];
@@ -136,6 +137,7 @@ class TargetCheck {
         path: ['down'],
       });
     }
+    if (kind === DATABASE && verb === 'crash') this.failover(on);
     this.status(on);
     const callers = around.links.filter(({ target }) => target === on);
     if (api !== undefined) this.operation(api, callers, `nobody calls ${api} of ${on}`);
@@ -162,10 +164,34 @@ class TargetCheck {
     const services = this.around.types
       .filter(({ operations }) => (operations ?? []).length > 0)
       .map(({ type }) => type);
-    if (verb === 'crash' || verb === 'interrupt') return FLEETS;
+    if (verb === 'interrupt') return FLEETS;
+    if (verb === 'crash') return [...FLEETS, DATABASE];
     if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
     if (verb === 'hide') return PUBLISHERS;
     return services;
+  }
+
+  /** One instance, and a standby that takes over. */
+  private failover(on: string): void {
+    const { fault } = this;
+    if (fault.verb !== 'crash') return;
+    const { amount } = fault;
+    const isWhole = amount.kind === 'count' ? amount.count === 1 : amount.share === 1;
+    if (!isWhole) {
+      this.examiner.refuse(this.path, {
+        code: 'wrong-kind',
+        found: amount.kind === 'count' ? String(amount.count) : 'a share',
+        message: `a database is one instance`,
+        allowed: 'crash: 1',
+        path: ['crash'],
+      });
+    }
+    if (this.around.resources.get(on)?.settings['multiAZ'] === true) return;
+    this.notModelled(
+      'on',
+      'crashes of a database without a standby',
+      'multiAZ: true, or down: 100%',
+    );
   }
 
   // --- a link ------------------------------------------------------------------------------------
@@ -254,10 +280,15 @@ class TargetCheck {
     const { fault } = this;
     if (fault.verb !== 'slow' || fault.slow.added > 0) return;
     const { assume } = this.around.resources.get(target) ?? {};
-    if (assume === undefined || !isConstantZero(assume['apiLatency'])) return;
+    const kind = this.around.kinds.get(target);
+    const isAtOnce =
+      fault.on !== target &&
+      this.around.types.some(({ type, isReachedAtOnce }) => type === kind && isReachedAtOnce);
+    if (assume === undefined || !(isAtOnce || isConstantZero(assume['apiLatency']))) return;
+    const why = isAtOnce ? 'on their way' : '(assume.apiLatency)';
     this.examiner.refuse(this.path, {
       code: 'never-happens',
-      message: `calls of ${target} take no time (assume.apiLatency), whatever the factor`,
+      message: `calls of ${target} take no time ${why}, whatever the factor`,
       allowed: 'a time that is added, such as slow: 2s',
       path: ['slow'],
     });

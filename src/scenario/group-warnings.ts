@@ -19,7 +19,7 @@ export function groupWarnings(
   traffic: readonly CheckedTraffic[],
 ): Warning[] {
   return traffic.flatMap((source) => {
-    const queue = resources.get(source.send);
+    const queue = resources.get(source.target);
     if (queue === undefined || queue.type !== 'sqs.queue' || !isFifoName(queue.name)) return [];
     const group = groupOf(source);
     if (group === undefined) return [];

@@ -10,9 +10,20 @@ import { writtenOf } from './tree.js';
 
 /** `At 10m, for 1m, 5 % of the answers on shops -> orders.fifo get lost.` */
 export function faultText(fault: FaultSpec): string {
-  const length = fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`;
   const calls = fault.api === undefined ? 'calls' : `calls of ${fault.api}`;
-  return `${momentText(fault)}${length}, ${effectText(fault, calls)}.`;
+  return `${whenText(fault)}, ${effectText(fault, calls)}.`;
+}
+
+/** The same on a database, which does not crash for good. */
+export function databaseFaultText(fault: FaultSpec): string {
+  return fault.verb === 'crash'
+    ? `${whenText(fault)}, ${fault.on} fails over to its standby.`
+    : faultText(fault);
+}
+
+function whenText(fault: FaultSpec): string {
+  const length = fault.for === undefined ? '' : `, for ${writtenTime(fault.for)}`;
+  return `${momentText(fault)}${length}`;
 }
 
 function effectText(fault: FaultSpec, calls: string): string {

@@ -32,16 +32,17 @@ export function linksOf(
     if (target === '' || links.some((one) => one.client === client && one.to === target)) return;
     links.push({ from: client, to: target, client, target, operations });
   };
-  for (const { name, send, client } of traffic) {
+  for (const { name, verb, target, client } of traffic) {
+    const called = verb === 'send' ? 'SendMessage' : verb;
     add(
       name,
-      send,
-      operationsOf(send).filter((one) => one.startsWith('SendMessage')),
+      target,
+      operationsOf(target).filter((one) => one.startsWith(called)),
     );
     const bucket = client.largePayloads?.bucket;
     if (bucket === undefined) continue;
     add(name, bucket, ['PutObject']);
-    for (const reader of readersOf(send, resources)) add(reader, bucket, ['GetObject']);
+    for (const reader of readersOf(target, resources)) add(reader, bucket, ['GetObject']);
   }
   for (const { name, programs } of resources.values()) {
     for (const [queue, options] of Object.entries(consumesOf(programs)))
@@ -52,7 +53,8 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    for (const target of calledBy(programs)) add(name, target, operationsOf(target));
+    for (const [target, operations] of calledBy(programs))
+      add(name, target, operations ?? operationsOf(target));
   }
   return links;
 }
@@ -88,10 +90,16 @@ function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
   return ['ReceiveMessage', deleting, ...(hides ? ['ChangeMessageVisibility'] : [])];
 }
 
-/** Services that the steps of a handler call. */
-function calledBy(programs: Programs): string[] {
-  const steps = (programs['handler'] ?? []) as readonly StepSpec[];
-  return steps.flatMap((step) => (step.verb === 'call' ? [step.target] : []));
+/** What the steps of a handler call, and by which operations; undefined: by all that it has. */
+function calledBy(programs: Programs): Map<string, string[] | undefined> {
+  const called = new Map<string, string[] | undefined>();
+  for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
+    if (step.verb === 'call') called.set(step.target, undefined);
+    if (step.verb !== 'write' && step.verb !== 'read') continue;
+    const before = called.get(step.target) ?? [];
+    if (!before.includes(step.verb)) called.set(step.target, [...before, step.verb]);
+  }
+  return called;
 }
 
 /** The link that `a -> b` names; undefined when nobody calls anybody there, or the text is a name. */

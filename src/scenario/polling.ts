@@ -2,6 +2,7 @@
 
 import type { FleetOnQueue, StepSpec } from '../components/settings/program.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
+import type { DistributionSpec } from '../kernel/distributions/distribution.js';
 import { distribution } from '../kernel/distributions/distribution.js';
 import type { CheckedResource } from './checked.js';
 
@@ -61,11 +62,25 @@ function stepTime(step: StepSpec, resources: ReadonlyMap<string, CheckedResource
     const time = distribution(step.time);
     return { mean: time.mean, p99: time.quantile(0.99) };
   }
+  if (step.verb === 'write' || step.verb === 'read')
+    return repeated(step.count, statementTime(step.verb, resources.get(step.target)));
   const service = step.verb === 'call' ? resources.get(step.target) : undefined;
   if (service === undefined || step.verb !== 'call') return { mean: 0, p99: 0 };
   // A service that calls on is refused; here it takes no time.
-  const { mean, p99 } = timeOf(service, NOBODY);
-  return { mean: step.count * mean, p99: (step.count - 1) * mean + p99 };
+  return repeated(step.count, timeOf(service, NOBODY));
+}
+
+/** So many, one after the other, of which one is slow. */
+function repeated(count: number, { mean, p99 }: HandlerTime): HandlerTime {
+  return { mean: count * mean, p99: (count - 1) * mean + p99 };
+}
+
+/** What a statement takes when nobody waits there, in a connection that is open. */
+function statementTime(verb: 'write' | 'read', database: CheckedResource | undefined): HandlerTime {
+  if (database?.type !== 'rds.instance') return { mean: 0, p99: 0 };
+  const { writeTime, readTime } = database.assume as Readonly<Record<string, DistributionSpec>>;
+  const time = distribution(verb === 'write' ? writeTime : readTime);
+  return { mean: time.mean, p99: time.quantile(0.99) };
 }
 
 /** A computed number, rounded for reading. */

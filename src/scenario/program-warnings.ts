@@ -188,7 +188,7 @@ function tooSmall(
   return [...new Set(pollings.map(({ queue }) => queue))].flatMap((queue) => {
     const own = pollings.filter((polling) => polling.queue === queue);
     const sent = traffic
-      .filter(({ send }) => send === queue.name)
+      .filter(({ target }) => target === queue.name)
       .reduce((sum, { plan }) => sum + arrivals(plan, duration), 0);
     const perMicro = own.reduce((sum, polling) => sum + throughput(polling), 0);
     const first = own[0];

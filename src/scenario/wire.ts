@@ -138,6 +138,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     fleets: cast.fleets,
     warmUp: scenario.warmUp,
     delays: delaysOf(cast),
+    askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
   });
@@ -298,8 +299,7 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
 function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = []): boolean {
   const { traffic, resources } = scenario;
   if (seen.includes(name)) return false;
-  if (traffic.some(({ send, messageGroupId }) => send === name && messageGroupId !== undefined))
-    return true;
+  if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
   return resources.some(({ name: source, settings }) => {
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
     return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);

@@ -28,6 +28,8 @@ export class SilentFacts implements Facts {
   response(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number, _client: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
+  connections(_resource: number, _open: number): void {}
+  connectionRefused(_resource: number, _client: number): void {}
   stored(_resource: number, _copy: number): void {}
   visible(_resource: number, _copy: number): void {}
   delayed(_resource: number, _copy: number, _delay: number): void {}

@@ -91,6 +91,14 @@ export class PlainWatch implements Facts {
     this.tell('keyCalled', [resource, operation, client], {});
   }
 
+  connections(resource: number, open: number): void {
+    this.tell('connections', [resource, open], {});
+  }
+
+  connectionRefused(resource: number, client: number): void {
+    this.tell('connectionRefused', [resource, client], {});
+  }
+
   // --- copies ---
 
   owed(consumer: number, row: number): void {

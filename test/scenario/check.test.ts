@@ -41,7 +41,8 @@ test('base units and defaults', () => {
   expect(scenario.traffic).toMatchObject([
     {
       name: 'shoppers',
-      send: 'orders',
+      verb: 'send',
+      target: 'orders',
       arrivals: 'poisson',
       key: { kind: 'unique' },
       batch: undefined,

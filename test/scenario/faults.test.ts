@@ -68,7 +68,7 @@ describe('refused', () => {
     ],
     [
       '{ at: 1m, on: orders, crash: 5% }',
-      'wrong-kind: orders is of type sqs.queue, not autoscaling.group; allowed: workers',
+      'wrong-kind: orders is of type sqs.queue, not autoscaling.group or rds.instance; ',
     ],
     [
       '{ at: 1m, on: orders, down: 2 }',

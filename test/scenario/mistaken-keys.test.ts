@@ -16,7 +16,7 @@ const KEYS: readonly Case[] = [
   [
     'send: orders',
     'publish: orders',
-    '4:5: error unknown-key: unknown key publish; allowed: send, rate',
+    '4:5: error unknown-key: unknown key publish; allowed: send, write, read, rate',
   ],
   ['send: orders', 'queueUrl: orders', '4:5: error unknown-key: unknown key queueUrl'],
   ['send: orders', 'to: orders', '4:5: error unknown-key: unknown key to;'],
@@ -30,7 +30,7 @@ const KEYS: readonly Case[] = [
   [
     'fail: 0.5%',
     'fial: 0.5%',
-    '20:49: error unknown-key: unknown key fial; allowed: work, fail, crash, call, once, chance',
+    '20:49: error unknown-key: unknown key fial; allowed: work, fail, crash, call, write, read, once, chance',
   ],
   ['p50: 80ms, p99', 'p50: 80ms, p9', '20:35: error unknown-key: unknown key p9;'],
   [

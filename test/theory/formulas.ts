@@ -13,6 +13,17 @@ export function mmcSojourn(servers: number, rho: number, service: number): numbe
   return service + (erlangC(servers, rho * servers) * service) / (servers * (1 - rho));
 }
 
+/**
+ * The probability that an arrival of an M/M/c/K system finds all `room` places taken; `load` = λ/μ. Weights of the
+ * states 0, 1, 2, … are multiplied up from one another.
+ */
+export function mmckBlocking(servers: number, room: number, load: number): number {
+  let weight = 1;
+  let sum = 1;
+  for (let n = 1; n <= room; n++) sum += weight *= load / Math.min(n, servers);
+  return weight / sum;
+}
+
 /** Mean time in an M/G/1 system (Pollaczek, Khinchine); `cv`: standard deviation over mean of the service. */
 export function mg1Sojourn(rho: number, service: number, cv: number): number {
   return service + ((rho * service) / (1 - rho)) * ((1 + cv * cv) / 2);

@@ -2,12 +2,12 @@
 
 import type { BilledAlarm } from '../alarm-prices.js';
 import { alarmMeters } from '../alarm-prices.js';
-import type { AlarmMeter, MeteredSettings } from '../prices.js';
+import type { StandingMeter, MeteredSettings } from '../prices.js';
 import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
 import { trackedMetric } from './tracking-alarms.js';
 
-export function policyAlarmMeters({ name, settings }: MeteredSettings): readonly AlarmMeter[] {
+export function policyAlarmMeters({ name, settings }: MeteredSettings): readonly StandingMeter[] {
   const policies = Object.values((settings as GroupSettings).scalingPolicies ?? {});
   return alarmMeters(policies.flatMap((policy) => alarmsOf(policy, name)));
 }

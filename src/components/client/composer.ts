@@ -2,6 +2,7 @@
 
 import type { Handler } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
+import type { DatabaseOperation } from '../database-port.js';
 import type { EntryTable, MessageTable } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
@@ -28,8 +29,48 @@ export class Composer {
 
   // --- calls ---------------------------------------------------------------------------------------
 
-  /** SendMessage; the caller sets its group (`a`) and its deduplication id (`b`). */
-  one(message: number, answerTo: Handler, context: number): number {
+  /** The first attempt for a single message. */
+  first(message: number, mark0: number, mark1: number, answerTo: Handler): number {
+    const { statement } = this.options;
+    if (statement !== null) return this.ask(statement, message, 0, answerTo, message);
+    const call = this.one(message, answerTo, message);
+    this.identify(call, mark0, mark1);
+    return call;
+  }
+
+  /** Further attempt number `n` for the single message of an entry. */
+  again(entry: number, n: number, answerTo: Handler, context: number): number {
+    const { calls, entries } = this;
+    const { statement } = this.options;
+    const message = entries.message[entry];
+    if (statement !== null) return this.ask(statement, message, n, answerTo, context);
+    const call = this.one(message, answerTo, context);
+    calls.a[call] = entries.group[entry];
+    calls.b[call] = entries.id[entry];
+    return call;
+  }
+
+  /** A statement to a database: what each field means is written in database-port.ts. */
+  private ask(
+    statement: DatabaseOperation,
+    message: number,
+    n: number,
+    answerTo: Handler,
+    context: number,
+  ): number {
+    const { calls } = this;
+    const { mark0, mark1 } = this.messages;
+    const { source, target } = this.options;
+    const call = calls.begin(source, target, statement, answerTo, context);
+    calls.a[call] = mark0[message];
+    calls.b[call] = mark1[message];
+    calls.c[call] = n;
+    calls.carries[call] = this.processOf(message);
+    return call;
+  }
+
+  /** SendMessage, without its group (`a`) and its deduplication id (`b`). */
+  private one(message: number, answerTo: Handler, context: number): number {
     const { calls } = this;
     const { source, target, delay } = this.options;
     const call = calls.begin(source, target, QueueOperation.SendMessage, answerTo, context);
@@ -60,7 +101,7 @@ export class Composer {
   }
 
   /** The ids of a single message, drawn from its mark, into its call. */
-  identify(call: number, mark0: number, mark1: number): void {
+  private identify(call: number, mark0: number, mark1: number): void {
     const { calls } = this;
     const { ids } = this.options;
     calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1);

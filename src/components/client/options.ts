@@ -1,6 +1,7 @@
 /** What a sender is built from: checked settings in base units. */
 
 import type { Micros } from '../../kernel/time.js';
+import type { DatabaseOperation } from '../database-port.js';
 import type { Payloads } from '../makes.js';
 import type { RetryOptions } from './retry.js';
 
@@ -32,9 +33,11 @@ export interface Ids {
 
 export interface SenderOptions {
   readonly name: string;
-  /** Resource numbers of the one who sends and of the queue. */
+  /** Resource numbers of the one who sends and of the queue, or the database. */
   readonly source: number;
   readonly target: number;
+  /** What is asked of a database; null: messages are sent to a queue. */
+  readonly statement: DatabaseOperation | null;
   readonly client: ClientOptions;
   /** null: messages carry no ids. */
   readonly ids: Ids | null;

@@ -1,6 +1,6 @@
 /**
- * A sender: takes messages to a queue, one by one or in batches, as its client is set: timeouts, retries, a
- * claim check for large payloads, several processes. Used by whatever sends messages.
+ * A sender: takes messages to a queue, one by one or in batches, or statements to a database, as its client is set:
+ * timeouts, retries, a claim check for large payloads, several processes. Used by whatever sends messages.
  *
  * The usual way costs one call and nothing else: an attempt that fails, or is not answered in time, makes a row
  * in `sends` that lives until the last of its calls is over. What is told: `retried` as each further attempt
@@ -112,9 +112,7 @@ export class Sender {
     }
     if (this.retry?.countsAttempts === true)
       this.retry.begun(this.compose.processFor(mark0, mark1));
-    const call = this.compose.one(message, this.onAnswer, message);
-    this.compose.identify(call, mark0, mark1);
-    this.begin(call, mark0, mark1, 0, NONE);
+    this.begin(this.compose.first(message, mark0, mark1, this.onAnswer), mark0, mark1, 0, NONE);
   }
 
   private sendBatch(process: number, first: number, count: number): void {
@@ -201,7 +199,7 @@ export class Sender {
     let row: number;
     if (calls.target[call] !== this.target)
       row = sends.begin(SendKind.Put, this.compose.entryOf(first));
-    else if (operation === QueueOperation.SendMessageBatch)
+    else if (this.buffers !== null && operation === QueueOperation.SendMessageBatch)
       row = sends.begin(SendKind.Batch, first);
     else row = sends.begin(SendKind.One, this.compose.entryOf(first));
     sends.calls[row] = 1;
@@ -271,15 +269,12 @@ export class Sender {
   }
 
   private callFor(send: number, message: number, count: number): number {
-    const { sends, entries, calls } = this;
+    const { sends } = this;
     const first = sends.first[send];
     const kind = sends.kind[send];
     if (kind === SendKind.Batch) return this.compose.batch(first, count, this.onRetryAnswer, send);
     if (kind === SendKind.Put) return this.compose.put(message, this.onRetryAnswer, send);
-    const call = this.compose.one(message, this.onRetryAnswer, send);
-    calls.a[call] = entries.group[first];
-    calls.b[call] = entries.id[first];
-    return call;
+    return this.compose.again(first, sends.retries[send], this.onRetryAnswer, send);
   }
 
   private takeRetryAnswer(call: number): void {

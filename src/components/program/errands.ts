@@ -3,6 +3,7 @@
 import type { MarkKey } from '../../kernel/random/marks.js';
 import { CallOperation } from '../call-port.js';
 import { check } from '../../kernel/check.js';
+import type { DatabaseOperation } from '../database-port.js';
 import type { Calls } from '../port.js';
 import { S3Operation } from '../s3-port.js';
 import type { World } from '../world.js';
@@ -26,17 +27,19 @@ export interface Errand {
   fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void;
 }
 
-/** The step `call`. */
+/** The steps `call`, `write` and `read`. */
 export interface CallOptions {
-  /** Resource number of the service. */
+  /** Resource number of the service, or of the database. */
   readonly target: number;
+  /** Of `write` and `read`: the operation of the database. */
+  readonly statement?: DatabaseOperation;
   readonly count: number;
   readonly client: CallerOptions;
   readonly ignoresErrors: boolean;
 }
 
-export class StepCall implements Errand {
-  readonly operation = CallOperation.Call;
+class StepCall implements Errand {
+  readonly operation: number = CallOperation.Call;
   readonly count: number;
   readonly ignoresErrors: boolean;
   readonly client: CallerOptions;
@@ -62,6 +65,30 @@ export class StepCall implements Errand {
     calls.c[call] = number;
     calls.carries[call] = lanes.source[lane];
   }
+}
+
+/** A statement to a database, in a connection of the lane's process. */
+export class StepStatement extends StepCall {
+  constructor(
+    options: CallOptions,
+    override readonly operation: DatabaseOperation,
+    key: MarkKey,
+  ) {
+    super(options, key);
+  }
+
+  override fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void {
+    super.fill(calls, call, lanes, lane, number);
+    calls.carries[call] = lanes.worker[lane];
+  }
+}
+
+/** What a step calls. */
+export function errandOf(options: CallOptions, key: MarkKey): Errand {
+  const { statement } = options;
+  return statement === undefined
+    ? new StepCall(options, key)
+    : new StepStatement(options, statement, key);
 }
 
 /** The claim check: a payload that lies in a bucket is read before the first step. */

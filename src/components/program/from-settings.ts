@@ -2,6 +2,7 @@
 
 import { distribution } from '../../kernel/distributions/distribution.js';
 import { retryOptions } from '../client/retry.js';
+import { operationOf } from '../database-port.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
 import type { RetrySpec } from '../settings/client.js';
 import type { CallerClient, FleetOnQueue, StepSpec } from '../settings/program.js';
@@ -88,8 +89,11 @@ function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions
     }
     case 'crash':
       return { verb: Verb.Crash, share: step.share, ...common };
-    case 'call': {
+    case 'call':
+    case 'write':
+    case 'read': {
       const call = {
+        ...(step.verb === 'call' ? {} : { statement: operationOf(step.verb) }),
         target: world.idOf(step.target),
         count: step.count,
         client: callerOf({ ...client, ...step.client }, 'none'),

@@ -8,6 +8,7 @@
 import { check } from '../../kernel/check.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { Micros } from '../../kernel/time.js';
+import { ProcessEnds } from '../database-port.js';
 import { RunEnd } from '../facts.js';
 import { NONE } from '../messages.js';
 import type { World } from '../world.js';
@@ -46,10 +47,12 @@ export class Runs implements ErrandOwner {
   /** Whether payloads of messages may lie in a bucket. */
   private readsPayloads = false;
   private readonly kernel: Kernel;
+  private readonly consumer: number;
   private readonly steps: readonly Step[];
   private readonly calling: Calling;
   private readonly payload: PayloadRead;
   private readonly once: Once | null;
+  private readonly ends: ProcessEnds;
   private readonly worked: Handler;
   private readonly struck: Handler;
   /** Work takes `factor` times as long, and each run begins with `addedTime` of nothing. */
@@ -63,13 +66,15 @@ export class Runs implements ErrandOwner {
     options: RunsOptions,
     private readonly owner: RunOwner,
   ) {
-    const { name, handler } = options;
+    const { name, handler, consumer } = options;
+    this.consumer = consumer;
     this.kernel = world.kernel;
     this.steps = compileHandler(handler, world, name);
     this.lanes = new LaneTable(world.kernel.tables);
     this.worked = world.kernel.handler(`${name}/worked`, (lane) => this.onWorked(lane));
     this.struck = world.kernel.handler(`${name}/crash step`, (lane) => this.onStruck(lane));
-    this.calling = new Calling(world, name, options.consumer, this.lanes, this);
+    this.calling = new Calling(world, name, consumer, this.lanes, this);
+    this.ends = world.shared(ProcessEnds);
     this.payload = new PayloadRead(world, options.client, world.streams.key(name, 'payload'));
     const [memory, ...more] = handler.flatMap(({ once }) => (once === undefined ? [] : [once]));
     check(more.length === 0, 'a handler has one step once at most');
@@ -208,6 +213,7 @@ export class Runs implements ErrandOwner {
     if (this.once !== null) this.once.forget(worker);
     for (const { errand } of this.steps) errand?.attempts.forget(worker);
     this.payload.attempts.forget(worker);
+    this.ends.tell(this.consumer, worker);
   }
 
   private onWorked(lane: number): void {

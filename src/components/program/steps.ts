@@ -16,11 +16,11 @@ import type { Micros } from '../../kernel/time.js';
 import type { WhenSpec } from '../settings/when.js';
 import type { World } from '../world.js';
 import type { CallOptions, Errand } from './errands.js';
-import { StepCall } from './errands.js';
+import { errandOf } from './errands.js';
 import { When } from './matching.js';
 import type { OnceOptions } from './once.js';
 
-/** What a step does. */
+/** What a step does. `write` and `read` are calls, of a database. */
 export const Verb = { Work: 0, Fail: 1, Crash: 2, Call: 3, Once: 4 } as const;
 export type Verb = (typeof Verb)[keyof typeof Verb];
 
@@ -55,7 +55,7 @@ export class Step {
   readonly verb: Verb;
   /** null: for all messages. */
   readonly when: When | null;
-  /** What `call` does. */
+  /** What `call`, `write` or `read` does. */
   readonly errand: Errand | null;
   readonly status: number;
   private readonly time: Distribution | null;
@@ -76,7 +76,7 @@ export class Step {
     check((once !== undefined) === (verb === Verb.Once), 'once, and only once, remembers');
     this.verb = verb;
     this.when = options.when === undefined ? null : new When(world, options.when);
-    this.errand = call === undefined ? null : new StepCall(call, key);
+    this.errand = call === undefined ? null : errandOf(call, key);
     this.status = options.status ?? STATUS_OF_FAILURE;
     this.time = time ?? null;
     this.constantTime =

@@ -8,7 +8,7 @@ export const callerClient = block(
   {
     name: 'client',
     doc:
-      'How calls are made. Timeout: none by default. Retry: standard towards AWS, none for calls over HTTP ' +
+      'How calls are made. Timeout: none by default. Retry: standard towards AWS, none over HTTP and to databases ' +
       'by default.',
     words: {
       retries: 'retry',

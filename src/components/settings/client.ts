@@ -114,8 +114,8 @@ const readReasons: Read<readonly RetryReason[]> = (written, refuse) => {
 
 const SDK_SOURCE = 'AWS SDKs and Tools Reference Guide, "Retry behavior", 2026';
 
-/** Attempts of one request after the first; without a default where a block may leave it to another. */
-function retryOf(byDefault: { readonly default?: RetryMode }) {
+/** Attempts of one request after the first; what is called decides the default. */
+function retryRules() {
   return setting(
     readRetry,
     {
@@ -123,11 +123,11 @@ function retryOf(byDefault: { readonly default?: RetryMode }) {
       'x-form': 'a word, or rules',
     },
     {
-      ...byDefault,
       source: SDK_SOURCE,
       doc:
         'Further attempts: none, as the SDK does (standard, legacy), or { maxAttempts 3, backoff fullJitter, ' +
-        'base 100ms, cap 20s, budget (none), on [timeout, throttle, serverError, connection] }.',
+        'base 100ms, cap 20s, budget (none), on [timeout, throttle, serverError, connection] }. ' +
+        'Default: standard towards APIs of AWS; none for calls over HTTP and for databases.',
     },
   );
 }
@@ -191,7 +191,7 @@ export const trafficClient = block(
   { name: 'client', doc: "The producer's own behaviour.", words: CLIENT_WORDS },
   {
     timeout: timeout.optional(),
-    retry: retryOf({ default: 'standard' }),
+    retry: retryRules().optional(),
     batch: batch.optional(),
     senders: count({
       min: 1,
@@ -204,14 +204,20 @@ export const trafficClient = block(
 );
 export type TrafficClient = z.output<typeof trafficClient>;
 
+/** The same with its retries decided: where nothing is said, `standard` towards AWS's APIs, `none` to a database. */
+export type TrafficClientSpec = TrafficClient & { readonly retry: RetrySpec };
+
 /** What a caller without a block of its own is like. */
-export const DEFAULT_CLIENT: TrafficClient = {
+export const NO_CLIENT: TrafficClient = {
   timeout: undefined,
-  retry: 'standard',
+  retry: undefined,
   batch: undefined,
   senders: 1,
   largePayloads: undefined,
 };
 
 /** The keys of `client` that any caller has: for blocks of programs and steps, which have no default of their own. */
-export const callerFields = { timeout: timeout.optional(), retry: retryOf({}).optional() } as const;
+export const callerFields = {
+  timeout: timeout.optional(),
+  retry: retryRules().optional(),
+} as const;

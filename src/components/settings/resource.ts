@@ -201,6 +201,8 @@ export interface ResourceSchema {
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */
   readonly errorOfStatus?: (status: number) => number | undefined;
+  /** Calls of it take no time on their way: nothing is there for a fault `slow: 5x` to stretch. */
+  readonly isReachedAtOnce?: true;
 }
 
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */

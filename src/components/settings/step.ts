@@ -21,18 +21,10 @@ import { when } from './when.js';
 import { choice, reference, text } from './words.js';
 
 /** The verbs of steps that are built. */
-export const STEP_VERBS = ['work', 'fail', 'crash', 'call', 'once'] as const;
+export const STEP_VERBS = ['work', 'fail', 'crash', 'call', 'write', 'read', 'once'] as const;
 type StepVerb = (typeof STEP_VERBS)[number];
 /** The verbs that are not built yet. */
-export const LATER_STEP_VERBS = [
-  'send',
-  'write',
-  'read',
-  'await',
-  'parallel',
-  'steps',
-  'perBatch',
-] as const;
+export const LATER_STEP_VERBS = ['send', 'await', 'parallel', 'steps', 'perBatch'] as const;
 /** All verbs of the language, of which a step has exactly one. */
 export const ALL_STEP_VERBS = [...STEP_VERBS, ...LATER_STEP_VERBS] as const;
 
@@ -49,7 +41,8 @@ export type StepSpec = {
   | { readonly verb: 'fail'; readonly share: number; readonly status: number | undefined }
   | { readonly verb: 'crash'; readonly share: number }
   | {
-      readonly verb: 'call';
+      /** A call of a service, or a statement to a database. */
+      readonly verb: 'call' | 'write' | 'read';
       readonly target: string;
       readonly count: number;
       readonly client: CallerClient;
@@ -70,6 +63,8 @@ const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   fail: ['status'],
   crash: [],
   call: ['count', 'client', 'onError'],
+  write: ['count', 'client', 'onError'],
+  read: ['count', 'client', 'onError'],
   once: ['by', 'for', 'atMost'],
 };
 const ALL_OPTIONS = Object.values(OPTIONS).flat();
@@ -92,6 +87,13 @@ const WORDS = {
   enqueue: 'send',
   invoke: 'call',
   request: 'call',
+  store: 'write',
+  insert: 'write',
+  update: 'write',
+  save: 'write',
+  get: 'read',
+  query: 'read',
+  select: 'read',
   error: 'fail',
   sleep: 'work',
   process: 'work',
@@ -134,6 +136,14 @@ const writtenStep = block(
       kinds: ['external.http'],
       doc: "Waits for another's answer. Status 429, 5xx, or none in time: tried again as `client` says.",
     }).optional(),
+    write: reference({
+      kinds: ['rds.instance'],
+      doc: 'A statement that writes to a database; waits until it is done.',
+    }).optional(),
+    read: reference({
+      kinds: ['rds.instance'],
+      doc: 'A statement that reads from a database; waits for its answer.',
+    }).optional(),
     once: setting(
       readMemory,
       { type: 'string', enum: ['memory'] },
@@ -155,11 +165,11 @@ const writtenStep = block(
     count: count({
       min: 1,
       max: 1000,
-      doc: 'Of call: so many, one after the other; default 1.',
+      doc: 'Of call, write, read: so many, one after the other; default 1.',
     }).optional(),
     client: callerClient.optional(),
     onError: choice(['fail', 'ignore'], {
-      doc: 'Of call: whether one that fails for good fails the run (default), or is ignored.',
+      doc: 'Of call, write, read: whether one that fails for good fails the run (default), or is ignored.',
     }).optional(),
     by: text({
       longest: 256,
@@ -210,9 +220,11 @@ function actOf(written: Written, verb: StepVerb) {
     case 'crash':
       return { verb, share: written.crash ?? 0 };
     case 'call':
+    case 'write':
+    case 'read':
       return {
         verb,
-        target: written.call!,
+        target: written[verb]!,
         count: written.count ?? 1,
         client: written.client ?? {},
         onError: written.onError ?? 'fail',

@@ -9,8 +9,8 @@ import { distribution as distributionOf } from '../../kernel/distributions/distr
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
 import { columnOf } from './csv.js';
-import type { TrafficClient } from './client.js';
-import { DEFAULT_CLIENT, trafficClient } from './client.js';
+import type { RetrySpec, TrafficClient, TrafficClientSpec } from './client.js';
+import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
 import { checkMessage, messageFields } from './message.js';
@@ -37,8 +37,9 @@ export type Plan =
 
 /** One traffic, checked: the settings of a source in base units. */
 export interface TrafficSpec {
-  /** What it sends to. */
-  readonly send: string;
+  readonly verb: TrafficVerb;
+  /** What it sends to, writes to, reads from. */
+  readonly target: string;
   readonly arrivals: 'poisson' | 'constant';
   readonly plan: Plan;
   readonly size: DistributionSpec;
@@ -49,7 +50,7 @@ export interface TrafficSpec {
   readonly messageDeduplicationId: string | undefined;
   /** Each message's own delay; standard queues only. */
   readonly delaySeconds: Micros | undefined;
-  readonly client: TrafficClient;
+  readonly client: TrafficClientSpec;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
 }
 
@@ -171,6 +172,9 @@ const replay = replayBlock.transform((written, context): Plan => {
   return { kind: 'replay', every: written.every, counts };
 });
 
+/** The verbs that are built, and all of the language. */
+const BUILT_VERBS = ['send', 'write', 'read'] as const;
+export type TrafficVerb = (typeof BUILT_VERBS)[number];
 export const TRAFFIC_VERBS = ['send', 'call', 'write', 'read', 'steps'];
 export const TRAFFIC_PLANS = ['rate', 'phases', 'users', 'replay'];
 
@@ -211,6 +215,14 @@ const trafficBlock = block(
   },
   {
     send: reference({ kinds: ['sqs.queue'], doc: 'The queue that it sends to.' }).optional(),
+    write: reference({
+      kinds: ['rds.instance'],
+      doc: 'The database that it writes to, without anything in between.',
+    }).optional(),
+    read: reference({
+      kinds: ['rds.instance'],
+      doc: 'The database that it reads from.',
+    }).optional(),
     rate: rate({ doc: 'Arrivals, the same throughout.' }).optional(),
     phases: z
       .array(phase)
@@ -240,17 +252,20 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     messageDeduplicationId: written.messageDeduplicationId,
     delaySeconds: written.delaySeconds,
   };
-  const send = written.send ?? '';
-  const client = written.client ?? DEFAULT_CLIENT;
+  const verb = BUILT_VERBS.find((candidate) => written[candidate] !== undefined) ?? 'send';
+  const target = written[verb] ?? '';
+  const client = { ...(written.client ?? NO_CLIENT), retry: retryOf(verb, written.client) };
   const refuse: Refuse = (problem) => {
     context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
     return undefined;
   };
-  checkMessage(send, message, refuse);
-  if (client.largePayloads === undefined) checkSize(written.size, refuse);
+  checkMessage(verb === 'send' ? target : '', message, refuse);
+  if (verb !== 'send') checkStatement(verb, written, refuse);
+  else if (client.largePayloads === undefined) checkSize(written.size, refuse);
   return {
     ...message,
-    send,
+    verb,
+    target,
     arrivals: written.arrivals,
     plan: planOf(written),
     size: written.size,
@@ -258,6 +273,36 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     batch: client.batch,
   };
 });
+
+/** An SDK tries again by itself; the driver of a database does not. */
+function retryOf(verb: TrafficVerb, client: TrafficClient | undefined): RetrySpec {
+  return client?.retry ?? (verb === 'send' ? 'standard' : 'none');
+}
+
+/** What only a queue feels. */
+function checkStatement(
+  verb: TrafficVerb,
+  written: z.output<typeof trafficBlock>,
+  refuse: Refuse,
+): void {
+  const said = {
+    messageGroupId: [written.messageGroupId],
+    messageDeduplicationId: [written.messageDeduplicationId],
+    delaySeconds: [written.delaySeconds],
+    batch: [written.client?.batch, 'client'],
+    largePayloads: [written.client?.largePayloads, 'client'],
+  } as const;
+  for (const [key, [value, block]] of Object.entries(said)) {
+    if (value === undefined) continue;
+    refuse({
+      code: 'no-effect',
+      message: `${key} would have no effect: ${verb} is a statement to a database, not a message to a queue`,
+      allowed: 'only with send',
+      path: block === undefined ? [key] : [block, key],
+      onKey: true,
+    });
+  }
+}
 
 /** No message of SQS is larger. */
 const LARGEST_MESSAGE = 1_048_576;

@@ -3,6 +3,7 @@
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { retryOptions } from '../client/retry.js';
+import { operationOf } from '../database-port.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
 import { isFifoName } from '../settings/resource.js';
 import type { Phase, TrafficSpec } from '../settings/traffic.js';
@@ -17,11 +18,12 @@ export function trafficOptions(
   spec: TrafficSpec,
   end: Micros,
 ): TrafficOptions {
-  const { client } = spec;
-  const isFifo = isFifoName(spec.send);
+  const { client, verb } = spec;
+  const isFifo = isFifoName(spec.target);
   return {
     name,
-    target: world.idOf(spec.send),
+    target: world.idOf(spec.target),
+    statement: verb === 'send' ? null : operationOf(verb),
     end,
     arrivals: spec.arrivals,
     plan: planOf(spec.plan, end),

@@ -1,6 +1,7 @@
 /** What a traffic source is built from: checked settings in base units. */
 
 import type { Micros } from '../../kernel/time.js';
+import type { DatabaseOperation } from '../database-port.js';
 import type { ClientOptions } from '../client/options.js';
 import type { MakeOptions } from './make.js';
 
@@ -8,6 +9,8 @@ import type { MakeOptions } from './make.js';
 export interface TrafficOptions extends MakeOptions {
   /** The resource number of what it sends to. */
   readonly target: number;
+  /** What it asks of a database; null: it sends messages to a queue. */
+  readonly statement: DatabaseOperation | null;
   /** No arrival of a rate or a replay is made at or after this time; a burst may stand exactly at it. */
   readonly end: Micros;
   readonly arrivals: 'poisson' | 'constant';

@@ -1,10 +1,10 @@
 /**
- * A traffic source: the outside world that sends messages to one target.
+ * A traffic source: the outside world that sends messages to one queue, or statements to one database.
  *
  * Each arrival makes a message with a mark of its own, from which its size, its key and everything random that
  * happens to it later is derived (make.ts, docs/determinism.md). How it goes out is the sender's affair
  * (components/client). Open-loop: nobody waits for answers.
- * Not modelled here yet: closed-loop users, other verbs than `send`.
+ * Not modelled here yet: closed-loop users, calls.
  */
 
 import type { Handler, Kernel } from '../../kernel/kernel.js';
@@ -38,7 +38,7 @@ export class TrafficSource implements Component {
     private readonly options: TrafficOptions,
   ) {
     const { kernel } = world;
-    const { name, target, client, delay } = options;
+    const { name, target, statement, client, delay } = options;
     this.kernel = kernel;
     this.messages = world.messages;
     this.facts = world.facts;
@@ -48,7 +48,8 @@ export class TrafficSource implements Component {
     this.maker = new TrafficMake(world, options);
     world.makes.set(id, this.maker);
     const { ids, payloads } = this.maker;
-    this.sender = new Sender(world, { name, source: id, target, client, ids, delay, payloads });
+    const how = { client, ids, delay, payloads };
+    this.sender = new Sender(world, { name, source: id, target, statement, ...how });
   }
 
   start(): void {

@@ -13,6 +13,7 @@
 import type { PriceItem, PriceTier } from '../../components/prices.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 import type { MeterReading } from './meters.js';
 import { decimalText, dividedRounded, picoOf, usdText } from './money.js';
 
@@ -108,13 +109,16 @@ function priceOf({ resource, meter }: MeterReading): PriceItem {
 
 /** On whose bill the line stands: a queue's data keys are on that of KMS, a group's alarms on that of CloudWatch. */
 function serviceOf({ resource, meter }: MeterReading): string {
-  return 'service' in meter ? meter.service : resource.prices.service;
+  const own = 'service' in meter ? meter.service : undefined;
+  return own ?? resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour, alarms in µs and by the month. */
-function inUnits({ meter, quantity }: MeterReading, terms: BillTerms): Fraction {
-  if (meter.kind === 'alarms') return { over: quantity, under: BigInt(terms.monthMicros) };
-  return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
+/** Instances are counted in seconds and priced by the hour, and so is what stands, or by the month. */
+function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
+  if (meter.kind === 'standing' && meter.per === 'month')
+    return { over: quantity * BigInt(SECOND), under: BigInt(monthMicros) };
+  const isByHour = meter.kind === 'instances' || meter.kind === 'standing';
+  return { over: quantity, under: isByHour ? SECONDS_PER_HOUR : 1n };
 }
 
 function scaled({ over, under }: Fraction, terms: BillTerms): Fraction {

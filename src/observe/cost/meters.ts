@@ -1,6 +1,6 @@
 /**
  * Meters: what AWS would count, as exact integers, out of facts. Requests by started chunk of their
- * payload; instances by the second; data keys by the call.
+ * payload; instances, and what stands for the whole run, by the second; data keys by the call.
  */
 
 import type { MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
@@ -22,7 +22,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, calls for data keys, instance seconds, or µs of an alarm times its metrics. */
+  /** Requests, calls for data keys, instance seconds, or seconds times the amount of what stands. */
   readonly quantity: bigint;
 }
 
@@ -179,8 +179,8 @@ export class Meters {
         return this.instances[id]!.total(meter.isSpot === true, this.clock.now);
       case 'keyCalls':
         return this.keyCalls[id];
-      case 'alarms':
-        return meter.metrics * this.clock.now;
+      case 'standing':
+        return meter.amount * Math.ceil(this.clock.now / SECOND);
     }
   }
 }

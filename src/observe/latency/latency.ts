@@ -51,6 +51,8 @@ import { Scopes } from './scopes.js';
 export interface LatencyOptions {
   /** The configured delay of each store, µs, by resource number. */
   readonly delays: Float64Array;
+  /** Sources whose messages are done when they are answered. */
+  readonly askers?: readonly number[];
   /** Messages born before are not recorded, µs. */
   readonly warmUp: Micros;
 }
@@ -93,7 +95,7 @@ export class Latency {
     this.pasts = this.histories.pasts;
     this.delays = options.delays;
     this.warmUp = options.warmUp;
-    this.scopes = new Scopes(options.delays.length);
+    this.scopes = new Scopes(options.delays.length, options.askers);
   }
 
   // --- producers -----------------------------------------------------------------------------

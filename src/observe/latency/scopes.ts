@@ -31,7 +31,11 @@ export class Scopes {
   private readonly consumers: Row = [];
   private readonly sources: Row = [];
 
-  constructor(names: number) {
+  /** `askers`: sources whose messages are done when they are answered. */
+  constructor(
+    names: number,
+    private readonly askers: readonly number[] = [],
+  ) {
     this.born = new Float64Array(names);
     this.answeredAtOnce = new Float64Array(names);
     this.toNobody = new Float64Array(names);
@@ -67,6 +71,7 @@ export class Scopes {
 
   /** From the send until all that came of the message was done. */
   trafficTimes(source: number): Times {
+    if (this.askers.includes(source)) return this.responseTimes(source);
     const all = new Breakdown();
     for (const row of this.singles) mergeInto(all, row[source]);
     mergeInto(all, this.sources[source]);

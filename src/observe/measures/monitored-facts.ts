@@ -54,6 +54,16 @@ export class MonitoredFacts implements Facts {
     this.facts.keyCalled(resource, operation, client);
   }
 
+  connections(resource: number, open: number): void {
+    this.monitors.beforeChange();
+    this.facts.connections(resource, open);
+  }
+
+  connectionRefused(resource: number, client: number): void {
+    this.monitors.beforeChange();
+    this.facts.connectionRefused(resource, client);
+  }
+
   stored(resource: number, copy: number, stage: CopyStage): void {
     this.monitors.beforeChange();
     this.facts.stored(resource, copy, stage);

@@ -113,6 +113,7 @@ export function trafficOptions(options: Partial<TrafficOptions> = {}): TrafficOp
   return {
     name: 'shoppers',
     target: 0,
+    statement: null,
     end: 1000 * SECOND,
     arrivals: 'constant',
     size: distribution({ kind: 'constant', value: 1024 }),

@@ -23,9 +23,20 @@ describe('client', () => {
   const retryOf = (retry: unknown): unknown => trafficClient.parse({ retry }).retry;
 
   it('has the SDK behind it unless it says something else', () => {
-    const { retry, timeout, senders } = trafficClient.parse({});
-    expect([retry, timeout, senders]).toEqual(['standard', undefined, 1]);
+    const sending = { send: 'orders', rate: '1/s' };
+    for (const written of [sending, { ...sending, client: {} }]) {
+      const { retry, timeout, senders } = traffic.parse(written).client;
+      expect([retry, timeout, senders]).toEqual(['standard', undefined, 1]);
+    }
     expect(['none', 'standard', 'legacy'].map(retryOf)).toEqual(['none', 'standard', 'legacy']);
+  });
+
+  it('has no SDK in front of a database', () => {
+    const retryBehind = (client: unknown): unknown =>
+      traffic.parse({ write: 'ledger', rate: '1/s', client }).client.retry;
+    expect(retryBehind({})).toBe('none');
+    expect(retryBehind({ timeout: '1s' })).toBe('none');
+    expect(retryBehind({ retry: 'standard' })).toBe('standard');
   });
 
   it('reads rules in base units, with their defaults', () => {

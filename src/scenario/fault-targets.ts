@@ -71,7 +71,7 @@ class TargetCheck {
     const { examiner, around, fault, path } = this;
     const { on, verb } = fault;
     if (verb !== 'down') {
-      this.notModelled(verb, `${verb} on a zone`, 'down: 100%');
+      this.notModelled(verb, `faults other than down on a zone`, 'down: 100%');
       return;
     }
     if (fault.amount.kind !== 'share' || fault.amount.share !== 1) {

@@ -20,6 +20,7 @@ describe('taken', () => {
       '{ at: 1m, on: orders, hide: 100% }',
       '{ at: 1m, on: workers, hide: 100% }',
       '{ every: 3m, for: 1m, on: workers, down: 1 }',
+      '{ at: 1m, for: 1m, on: us-east-1b, down: 100% }',
       '{ at: 1m, every: 3m, on: workers, crash: 50% }',
     );
     expect(loadText(text).faults.map(faultText)).toEqual([
@@ -32,7 +33,9 @@ describe('taken', () => {
       'At 1m, the work of orders takes 2s longer.',
       'At 1m, 100 % of orders are down.',
       'At 1m, 100 % of the metric points of orders are not published.',
+      'At 1m, 100 % of the metric points of workers are not published.',
       'Every 3m, for 1m, 1 of workers are down.',
+      'At 1m, for 1m, the zone us-east-1b is down.',
       'At 1m and every 3m from then on, 50 % of workers crash for good.',
     ]);
   });
@@ -126,10 +129,33 @@ describe('refused', () => {
       'never-happens: every is 2h; allowed: before the run ends',
     ],
     ['{ at: 1m, on: workers, pause: 1 }', 'not-modelled: pause is not modelled yet'],
-    ['{ at: 1m, on: workers, interrupt: 1 }', 'not-modelled: interrupt is not modelled yet'],
+    [
+      '{ at: 1m, on: workers, interrupt: 1 }',
+      'never-happens: workers has no Spot instances; allowed: a fleet with mixedInstancesPolicy',
+    ],
+    [
+      '{ at: 1m, on: orders, interrupt: 1 }',
+      'wrong-kind: orders is of type sqs.queue, not autoscaling.group; allowed: workers',
+    ],
     [
       '{ at: 1m, on: us-east-1a, down: 1 }',
-      'not-modelled: faults on regions and zones are not modelled yet',
+      'wrong-kind: down is 1; allowed: 100%: a zone fails as a whole',
+    ],
+    [
+      '{ at: 1m, on: us-east-1a, down: 50% }',
+      'wrong-kind: down is 50%; allowed: 100%: a zone fails as a whole',
+    ],
+    [
+      '{ at: 1m, on: us-east-1a, crash: 1 }',
+      'not-modelled: faults other than down on a zone are not modelled yet',
+    ],
+    [
+      '{ at: 1m, on: us-east-1c, down: 100% }',
+      'never-happens: nothing of this scenario lies in us-east-1c; allowed: us-east-1a, us-east-1b; nearest: us-east-1',
+    ],
+    [
+      '{ at: 1m, on: us-east-1, down: 100% }',
+      'not-modelled: faults on regions are not modelled yet',
     ],
   ])('%s', (fault, error) => {
     const found = errorsIn(faults(fault));

@@ -36,7 +36,7 @@ const KEYS: readonly Case[] = [
   [
     'crash: 30%',
     'kill: 30%',
-    '21:35: error unknown-key: unknown key kill; allowed: at, every, on, for, api, crash, down',
+    '21:35: error unknown-key: unknown key kill; allowed: at, every, on, for, api, crash, inte',
   ],
   [
     'duplicateOnReceive',
@@ -99,12 +99,12 @@ const NOT_MODELLED: readonly Case[] = [
   [
     'on: workers, crash',
     'on: us-east-1a, crash',
-    '21:26: error not-modelled: faults on regions and zones',
+    '21:45: error not-modelled: faults other than down on a zone',
   ],
   [
     'faults: [ {',
-    'operations: [ { at: 1m, on: workers, deploy: {} } ]\nfaults: [ {',
-    '21:38: error not-modelled: deploy is not modelled yet',
+    'operations: [ { at: 1m, on: workers, replay: {} } ]\nfaults: [ {',
+    '21:38: error not-modelled: replay is not modelled yet',
   ],
   [
     'faults: [ {',

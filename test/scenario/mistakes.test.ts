@@ -94,7 +94,7 @@ const CHOICES: readonly Case[] = [
     '20:61: error choice: work and fail together; allowed: exactly one of work | fail | crash',
   ],
   ['fail: 0.5%', '{}', '20:49: error choice: none of work, fail'],
-  [', crash: 30%', '', '21:11: error choice: none of crash, down'],
+  [', crash: 30%', '', '21:11: error choice: none of crash, inte'],
   [
     'burst: 100',
     'burst: 100, for: 1m',

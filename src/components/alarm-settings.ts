@@ -104,7 +104,7 @@ export const alarmBlock = block(
       alarmName: 'the policy has a name',
       alarmActions: 'the alarm stands inside the policy that it triggers',
       actionsEnabled: 'a policy without its alarm does nothing',
-      oKActions: 'nothing listens to them',
+      okActions: 'nothing listens to them',
       insufficientDataActions: 'nothing listens to them',
       ...ALARM_NO_EFFECT,
     },

@@ -25,7 +25,7 @@ export const alarmShape = {
     ...ALARM_NO_EFFECT,
     alarmName: 'the name in the map is the name',
     actionsEnabled: 'it has no actions',
-    oKActions: 'nothing listens to them',
+    okActions: 'nothing listens to them',
     insufficientDataActions: 'nothing listens to them',
   },
 } satisfies SettingsShape;

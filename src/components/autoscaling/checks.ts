@@ -6,6 +6,7 @@ import { checkProgram } from '../program/checks.js';
 import type { CheckContext } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { checkPolicy } from './policy-checks.js';
+import { checkTogether } from './policies-together.js';
 import { EC2_PRICES, PRICED_INSTANCE_TYPES } from './prices.js';
 import { checkScheduledActions } from './scheduled-checks.js';
 import type { GroupSettings } from './settings.js';
@@ -27,6 +28,7 @@ export function checkGroup(context: CheckContext): void {
     });
   }
   for (const [name, policy] of policies) checkPolicy(context, policy, ['scalingPolicies', name]);
+  checkTogether(context, settings.scalingPolicies ?? {});
   checkScheduledActions(context, settings.scheduledActions ?? {});
 }
 

@@ -135,7 +135,9 @@ export class Group implements Component {
   capacityNow(warmup: Micros): Capacity {
     const { minSize, maxSize } = this;
     let warm = 0;
+    let leaving = 0;
     for (let worker = 0; worker < this.instances.bound; worker++) {
+      if (this.instances.state[worker] === InstanceState.Terminating) leaving++;
       if (this.isUp(worker) && this.kernel.now - this.instances.runningAt[worker] >= warmup) warm++;
     }
     return {
@@ -144,6 +146,7 @@ export class Group implements Component {
       desired: this.desired,
       warm,
       isWarming: warm < this.capacity,
+      leaving,
     };
   }
 

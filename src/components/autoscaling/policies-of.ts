@@ -11,12 +11,16 @@ import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js'
 import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
 import type { ScheduledActionSettings } from './scheduled-settings.js';
+import { cooldownOf } from './simple-scaling.js';
 import { alarmOf, stepsOf } from './step-options.js';
 import type { TrackingAssumptions } from './tracking-alarms.js';
 import { trackingAlarms } from './tracking-alarms.js';
 
 /** How long an instance warms up: the policy's word, else the group's, else the group's cooldown. */
-export function warmupOf(policy: PolicySettings, settings: GroupSettings): Micros {
+export function warmupOf(
+  policy: Pick<PolicySettings, 'estimatedInstanceWarmup'>,
+  settings: Pick<GroupSettings, 'defaultInstanceWarmup' | 'cooldown'>,
+): Micros {
   return policy.estimatedInstanceWarmup ?? settings.defaultInstanceWarmup ?? settings.cooldown;
 }
 
@@ -72,7 +76,7 @@ class PolicyMaker {
       adjustmentType,
       adjustment: scalingAdjustment ?? 0,
       minAdjustmentMagnitude: policy.minAdjustmentMagnitude ?? 0,
-      cooldown: policy.cooldown ?? this.settings.cooldown,
+      cooldown: cooldownOf(policy.cooldown, this.settings.cooldown),
       alarm: this.alarm(name, alarm),
     };
   }

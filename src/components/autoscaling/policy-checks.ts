@@ -1,4 +1,4 @@
-/** What no single setting of a scaling policy can tell: keys of another kind, steps that AWS refuses, useless alarms. */
+/** What no single setting of a scaling policy can tell: keys of another kind, steps and targets that AWS refuses. */
 
 import type { AlarmSettings } from '../alarm-settings.js';
 import { checkAlarm } from '../alarm-checks.js';

@@ -1,9 +1,11 @@
 /**
  * A predictive policy: each hour it learns the load of the hour that is over; from 24 hours on it forecasts the
  * next 48, anew every 6; and ahead of each hour, by `schedulingBufferTime`, it sees to it that the group wants at
- * least the instances forecast for it. It never scales in.
+ * least the instances forecast for it. It never scales in, and in its hour others do not scale in below it: of what
+ * several policies want, the largest is taken.
  *
- * Source: EC2 Auto Scaling User Guide, "Predictive scaling", and API reference (PutScalingPolicy), as of November 2026.
+ * Source: EC2 Auto Scaling User Guide, "Predictive scaling" (awsdocs, commit 0b8b3aea,
+ * doc_source/ec2-auto-scaling-predictive-scaling.md), and API reference (PutScalingPolicy), as of November 2026.
  */
 
 import type { Handler } from '../../kernel/kernel.js';
@@ -28,6 +30,8 @@ export class PredictivePolicy {
   /** What was shown when the hour began. */
   private sum = 0;
   private count = 0;
+  /** Other policies do not scale in below it: the instances forecast for the hour. */
+  floor = 0;
   private readonly hourEnds: Handler;
   private readonly ahead: Handler;
 
@@ -91,6 +95,7 @@ export class PredictivePolicy {
 
   private act(hour: number): void {
     const wanted = this.forecast[hour - this.forecastFrom] ?? NaN;
+    this.floor = 0;
     if (Number.isNaN(wanted)) return;
     const { group, world } = this;
     if (this.options.scales) this.scale(wanted);
@@ -104,6 +109,7 @@ export class PredictivePolicy {
       const limit = raisedMax(wanted, maxCapacityBuffer);
       if (limit > group.capacityNow(0).max) group.resize({ maxSize: limit });
     }
+    this.floor = wanted;
     if (wanted > group.desired) group.setDesired(wanted);
   }
 }

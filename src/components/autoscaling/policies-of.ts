@@ -4,9 +4,9 @@ import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
 import type { AlarmSettings } from '../alarm-settings.js';
 import type { AlarmDefinition } from '../metric-port.js';
-import { metricNameOf } from '../metric-name.js';
 import type { World } from '../world.js';
 import { readCron } from './cron.js';
+import { loadMetricOf } from './load-metric.js';
 import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js';
 import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
@@ -106,7 +106,7 @@ const CHECKED = 'policies were checked before building';
 function predictive(name: string, policy: PolicySettings): PolicyOptions {
   const { predictiveScalingConfiguration: settings } = policy;
   check(settings !== undefined, CHECKED);
-  const metric = metricNameOf(settings.metric);
+  const metric = loadMetricOf(settings.metric);
   check(metric !== undefined, 'metrics were checked before building');
   const raises = settings.maxCapacityBreachBehavior === 'IncreaseMaxCapacity';
   return {

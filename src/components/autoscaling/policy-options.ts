@@ -2,8 +2,8 @@
 
 import type { Micros } from '../../kernel/time.js';
 import type { AlarmDefinition } from '../metric-port.js';
-import type { MetricName } from '../metric-name.js';
 import type { Cron } from './cron.js';
+import type { LoadMetric } from './load-metric.js';
 import type { AdjustmentType, MetricAggregation, StepRule } from './step-scaling.js';
 
 export interface StepPolicyOptions {
@@ -41,7 +41,7 @@ export interface PredictivePolicyOptions {
   readonly kind: 'predictive';
   readonly name: string;
   /** The load, and how much of it one instance takes. */
-  readonly metric: MetricName;
+  readonly metric: LoadMetric;
   readonly target: number;
   /** Otherwise it only forecasts. */
   readonly scales: boolean;

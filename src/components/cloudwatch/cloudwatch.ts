@@ -11,6 +11,7 @@ import { check } from '../../kernel/check.js';
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import { drawMicros } from '../../kernel/distributions/distribution.js';
 import type { Handler } from '../../kernel/kernel.js';
+import type { Micros } from '../../kernel/time.js';
 import { AlarmState } from '../facts.js';
 import type { Alarm, AlarmDefinition } from '../metric-port.js';
 import { Metrics, isBreaching } from '../metric-port.js';
@@ -117,6 +118,7 @@ export class CloudWatch {
     alarm.values = range
       .filter((value) => !Number.isNaN(value))
       .slice(-definition.evaluationPeriods);
+    alarm.newestEnd = newestEnd(range, definition.period, kernel.now);
     if (state !== alarm.state) {
       alarm.state = state;
       facts.alarm(definition.owner, definition.number, state);
@@ -124,6 +126,14 @@ export class CloudWatch {
     if (state === AlarmState.Alarm) kernel.soon(alarm.action, number);
     kernel.after(CLOUDWATCH_LIMITS.evaluationPeriod, this.evaluated, number);
   }
+}
+
+/** When the period of the newest data point of a range ended; -Infinity: it has none. */
+function newestEnd(range: readonly number[], period: Micros, now: Micros): Micros {
+  let newest = range.length - 1;
+  while (newest >= 0 && Number.isNaN(range[newest])) newest--;
+  if (newest < 0) return -Infinity;
+  return (Math.floor(now / period) - (range.length - 1 - newest)) * period;
 }
 
 function kindOf(value: number, { comparisonOperator, threshold }: AlarmDefinition): PointKind {

@@ -54,7 +54,11 @@ interface Setup extends Partial<Omit<GroupOptions, 'program'>> {
 /** Gauges `m0`, `m1`, … say what `level` holds; NaN: no data. A function is asked with the group. */
 export type Level = number | ((group: Group) => number);
 
-export function rig({ startSeconds, seed = '1', scheduledDelay, ...rest }: Setup) {
+/** `sent`: what NumberOfMessagesSent counts so far, at a time. */
+export function rig(
+  { startSeconds, seed = '1', scheduledDelay, ...rest }: Setup,
+  sent: (now: number) => number = () => 0,
+) {
   const story = new Story();
   const kernel = new Kernel({ tables: HARSH_TABLES });
   const population = startSeconds === undefined ? {} : { startSeconds };
@@ -93,6 +97,8 @@ export function rig({ startSeconds, seed = '1', scheduledDelay, ...rest }: Setup
     };
     world.addGauge(SOURCE, { name: `m${i}`, read });
   });
+  const read = (): number => sent(kernel.now);
+  world.addGauge(SOURCE, { name: 'NumberOfMessagesSent', read });
   group.connect();
   const cloudWatch = new CloudWatch(world, {
     publishDelay: constant(0),

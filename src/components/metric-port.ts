@@ -65,11 +65,13 @@ export function writtenCondition(definition: AlarmDefinition): string {
   return `${statistic} ${SIGNS[comparisonOperator]} ${threshold}, ${points}, ${period / SECOND} s each`;
 }
 
-/** One alarm as it stands. Its state and values are written by CloudWatch only. */
+/** One alarm as it stands. Its state and data points are written by CloudWatch only. */
 export class Alarm {
   state: AlarmState = AlarmState.InsufficientData;
   /** The newest data points of its last evaluation, at most evaluationPeriods, oldest first. */
   values: readonly number[] = [];
+  /** When the period of the newest of them ended, µs; -Infinity: there is none. */
+  newestEnd: Micros = -Infinity;
 
   constructor(
     readonly definition: AlarmDefinition,

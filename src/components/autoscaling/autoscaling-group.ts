@@ -19,7 +19,7 @@ import { policiesOf, scheduledActionsOf } from './policies-of.js';
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
   type: 'autoscaling.group',
   summary:
-    'An EC2 Auto Scaling group: a fleet of instances whose program polls queues, fixed, or scaled by policies and schedules.',
+    'An EC2 Auto Scaling group: a fleet whose program polls queues, fixed, or scaled by policies and schedules.',
   page: PAGE,
   shape: groupShape,
   operations: [],

@@ -7,6 +7,7 @@ import type { CheckContext } from '../settings.js';
 import { checkLife } from './life-checks.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { checkPolicy } from './policy-checks.js';
+import { checkTogether } from './policies-together.js';
 import { EC2_PRICES, PRICED_INSTANCE_TYPES } from './prices.js';
 import { checkScheduledActions } from './scheduled-checks.js';
 import type { GroupSettings } from './settings.js';
@@ -29,6 +30,7 @@ export function checkGroup(context: CheckContext): void {
     });
   }
   for (const [name, policy] of policies) checkPolicy(context, policy, ['scalingPolicies', name]);
+  checkTogether(context, settings.scalingPolicies ?? {});
   checkScheduledActions(context, settings.scheduledActions ?? {});
 }
 

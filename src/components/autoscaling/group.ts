@@ -151,7 +151,8 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
         if (this.kernel.now - instances.inServiceAt[row] >= warmup) warm++;
       }
     }
-    return { min: minSize, max: maxSize, desired, warm, isWarming: warm + going < members.size };
+    const isWarming = warm + going < members.size;
+    return { min: minSize, max: maxSize, desired, warm, isWarming, leaving: this.leaving.size };
   }
 
   /** Its instances are replaced, batch by batch. */

@@ -4,19 +4,23 @@ import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
 import type { AlarmSettings } from '../alarm-settings.js';
 import type { AlarmDefinition } from '../metric-port.js';
-import { soleMetric } from '../metric-math.js';
 import type { World } from '../world.js';
 import { readCron } from './cron.js';
+import { loadMetricOf } from './load-metric.js';
 import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js';
 import type { PolicySettings } from './policy-settings.js';
 import type { GroupSettings } from './settings.js';
 import type { ScheduledActionSettings } from './scheduled-settings.js';
+import { cooldownOf } from './simple-scaling.js';
 import { alarmOf, stepsOf } from './step-options.js';
 import type { TrackingAssumptions } from './tracking-alarms.js';
 import { trackingAlarms } from './tracking-alarms.js';
 
 /** How long an instance warms up: the policy's word, else the group's, else the group's cooldown. */
-export function warmupOf(policy: PolicySettings, settings: GroupSettings): Micros {
+export function warmupOf(
+  policy: Pick<PolicySettings, 'estimatedInstanceWarmup'>,
+  settings: Pick<GroupSettings, 'defaultInstanceWarmup' | 'cooldown'>,
+): Micros {
   return policy.estimatedInstanceWarmup ?? settings.defaultInstanceWarmup ?? settings.cooldown;
 }
 
@@ -72,7 +76,7 @@ class PolicyMaker {
       adjustmentType,
       adjustment: scalingAdjustment ?? 0,
       minAdjustmentMagnitude: policy.minAdjustmentMagnitude ?? 0,
-      cooldown: policy.cooldown ?? this.settings.cooldown,
+      cooldown: cooldownOf(policy.cooldown, this.settings.cooldown),
       alarm: this.alarm(name, alarm),
     };
   }
@@ -102,7 +106,7 @@ const CHECKED = 'policies were checked before building';
 function predictive(name: string, policy: PolicySettings): PolicyOptions {
   const { predictiveScalingConfiguration: settings } = policy;
   check(settings !== undefined, CHECKED);
-  const metric = soleMetric(settings.metric);
+  const metric = loadMetricOf(settings.metric);
   check(metric !== undefined, 'metrics were checked before building');
   const raises = settings.maxCapacityBreachBehavior === 'IncreaseMaxCapacity';
   return {

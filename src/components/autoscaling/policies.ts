@@ -35,6 +35,8 @@ export class AlarmPolicies {
     private readonly group: Group,
     /** By the place of the policy in the group's list; null: it acts on no alarm. */
     private readonly deciders: readonly (Decider | null)[],
+    /** What they do not scale in below. */
+    private readonly floor: () => number,
   ) {
     const { name } = group.options;
     this.actions = new ActionTable(world.kernel.tables);
@@ -72,7 +74,7 @@ export class AlarmPolicies {
     const metric = actions.metric[action];
     actions.free(action);
     const { wanted, desired } = this.deciders[policy]!.decide(alarm, metric);
-    group.setDesired(desired);
+    group.setDesired(Math.max(desired, Math.min(group.desired, this.floor())));
     world.facts.scaled(group.id, policy, wanted, group.desired);
   }
 }

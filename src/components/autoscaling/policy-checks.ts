@@ -1,12 +1,11 @@
-/** What no single setting of a scaling policy can tell: keys of another kind, steps that AWS refuses, useless alarms. */
+/** What no single setting of a scaling policy can tell: keys of another kind, steps and targets that AWS refuses. */
 
 import type { AlarmSettings } from '../alarm-settings.js';
 import { checkAlarm } from '../alarm-checks.js';
-import { soleMetric } from '../metric-math.js';
-import { isQueueMetric, QUEUE_METRICS } from '../queue-metrics.js';
 import type { Path } from '../settings/problem.js';
 import type { CheckContext } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
+import { checkLoad } from './load-metric.js';
 import { INVALID } from './page.js';
 import { KEYS_OF, keysOf, typesWith } from './policy-kinds.js';
 import type {
@@ -165,21 +164,4 @@ function checkPredictive(context: CheckContext, predictive: PredictiveSettings, 
       onKey: true,
     });
   }
-}
-
-/** A load is what comes in a minute, whatever the capacity: a sum of a queue. */
-function checkLoad(context: CheckContext, expression: string, path: Path): void {
-  const name = soleMetric(expression);
-  const isSum =
-    name !== undefined && isQueueMetric(name.metric) && QUEUE_METRICS[name.metric].of === 'sum';
-  const allowed = 'what comes in a minute, such as NumberOfMessagesSent(orders)';
-  if (!isSum) {
-    const message = `${expression} is no load that could be forecast here`;
-    context.refuse({ code: 'wrong-kind', found: expression, message, allowed, path });
-    return;
-  }
-  const target = context.resources.get(name.resource);
-  if (target?.type === 'sqs.queue') return;
-  const code = target === undefined ? 'unknown-name' : 'wrong-kind';
-  context.refuse({ code, found: name.resource, allowed, path });
 }

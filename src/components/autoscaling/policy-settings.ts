@@ -11,10 +11,8 @@ import { API, INVALID, notModelled } from './page.js';
 import { POLICY_TYPES } from './policy-kinds.js';
 import { ADJUSTMENT_TYPES } from './step-scaling.js';
 
-const METRIC = {
-  example: 'NumberOfMessagesSent(orders)',
-  doc: "CloudWatch's name of a metric, and whose it is in brackets.",
-};
+const WARMUP =
+  "how long a new instance is no capacity; default defaultInstanceWarmup, else the group's cooldown.";
 
 const stepAdjustment = block(
   {
@@ -107,7 +105,7 @@ const predictive = block(
   },
   {
     metric: expression({
-      ...METRIC,
+      example: 'NumberOfMessagesSent(orders)',
       doc: "The load: CloudWatch's name of a metric that capacity does not change, and whose it is in brackets.",
     }),
     targetValue: number({
@@ -194,7 +192,7 @@ export const policyBlock = block(
       bare: 's',
       source: API,
       awsError: INVALID,
-      doc: "Steps, target tracking: how long a new instance does not count as capacity; default defaultInstanceWarmup, else the group's cooldown.",
+      doc: `Steps, target tracking: ${WARMUP}`,
     }).optional(),
     metricAggregationType: choice(['Average', 'Minimum', 'Maximum'], {
       source: API,

@@ -1,33 +1,33 @@
 /**
  * A predictive policy: each hour it learns the load of the hour that is over; from 24 hours on it forecasts the
  * next 48, anew every 6; and ahead of each hour, by `schedulingBufferTime`, it sees to it that the group wants at
- * least the instances forecast for it. It never scales in.
+ * least the instances forecast for it. It never scales in, and in its hour others do not scale in below it: of what
+ * several policies want, the largest is taken.
  *
- * Source: EC2 Auto Scaling User Guide, "Predictive scaling", and API reference (PutScalingPolicy), as of November 2026.
+ * Source: EC2 Auto Scaling User Guide, "Predictive scaling" (awsdocs, commit 0b8b3aea,
+ * doc_source/ec2-auto-scaling-predictive-scaling.md), and API reference (PutScalingPolicy), as of November 2026.
  */
 
 import type { Handler } from '../../kernel/kernel.js';
 import { HOUR, SECOND } from '../../kernel/time.js';
-import { Metrics, Shown } from '../metric-port.js';
+import { Metrics } from '../metric-port.js';
 import type { World } from '../world.js';
 import { expectedLoad, HOURS_PER_DAY, instancesFor } from './forecast.js';
 import type { Group } from './group.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
+import { LoadHistory } from './load-history.js';
 import type { PredictivePolicyOptions } from './policy-options.js';
 
 const { forecastDays, forecastHours, forecastEvery } = AUTOSCALING_LIMITS;
 const SECONDS_PER_HOUR = HOUR / SECOND;
 
 export class PredictivePolicy {
-  /** Load of each hour so far, from the first whole one of the calendar. */
-  private readonly history: number[] = [];
+  private readonly history: LoadHistory;
   /** Instances for the hours from `forecastFrom` on. */
   private forecast: readonly number[] = [];
   private forecastFrom = 0;
-  private readonly shown: Shown;
-  /** What was shown when the hour began. */
-  private sum = 0;
-  private count = 0;
+  /** Other policies do not scale in below it: the instances forecast for the hour. */
+  floor = 0;
   private readonly hourEnds: Handler;
   private readonly ahead: Handler;
 
@@ -40,7 +40,7 @@ export class PredictivePolicy {
   ) {
     const { name } = group.options;
     const { metric } = options;
-    this.shown = new Shown(world.idOf(metric.resource), metric.metric, 0, () => undefined);
+    this.history = new LoadHistory(world.idOf(metric.resource), metric.metric, world.startSeconds);
     this.hourEnds = world.kernel.handler(`${name}/forecast ${options.name}`, (hour) =>
       this.onHour(hour),
     );
@@ -48,7 +48,7 @@ export class PredictivePolicy {
   }
 
   connect(): void {
-    this.world.shared(Metrics).show(this.shown);
+    this.world.shared(Metrics).show(this.history);
   }
 
   /** At time 0: the first whole hour of the calendar begins now or later. */
@@ -58,39 +58,26 @@ export class PredictivePolicy {
     this.world.kernel.at(begins * SECOND, this.hourEnds, 0);
   }
 
-  /** Hour `hour` begins. */
+  /** Hour `hour` begins, counted from the first whole one. */
   private onHour(hour: number): void {
     const { kernel } = this.world;
-    if (hour > 0) this.learn();
-    else this.remember();
-    const { length } = this.history;
-    if (length >= HOURS_PER_DAY && (length - HOURS_PER_DAY) % forecastEvery === 0) this.foresee();
+    if (hour >= HOURS_PER_DAY && (hour - HOURS_PER_DAY) % forecastEvery === 0) this.foresee(hour);
     kernel.after(HOUR, this.hourEnds, hour + 1);
     kernel.after(HOUR - this.options.bufferTime, this.ahead, hour + 1);
   }
 
-  /** The hour that is over: the mean of what CloudWatch has shown of it by now. */
-  private learn(): void {
-    const count = this.shown.count - this.count;
-    this.history.push(count === 0 ? NaN : (this.shown.sum - this.sum) / count);
-    this.remember();
-  }
-
-  private remember(): void {
-    this.sum = this.shown.sum;
-    this.count = this.shown.count;
-  }
-
-  private foresee(): void {
-    const { history, options } = this;
-    this.forecastFrom = history.length;
+  private foresee(hour: number): void {
+    const { target } = this.options;
+    const loads = this.history.means(hour);
+    this.forecastFrom = hour;
     this.forecast = Array.from({ length: forecastHours }, (_, i) =>
-      instancesFor(expectedLoad(history, history.length + i, forecastDays), options.target),
+      instancesFor(expectedLoad(loads, hour + i, forecastDays), target),
     );
   }
 
   private act(hour: number): void {
     const wanted = this.forecast[hour - this.forecastFrom] ?? NaN;
+    this.floor = 0;
     if (Number.isNaN(wanted)) return;
     const { group, world } = this;
     if (this.options.scales) this.scale(wanted);
@@ -104,6 +91,7 @@ export class PredictivePolicy {
       const limit = raisedMax(wanted, maxCapacityBuffer);
       if (limit > group.capacityNow(0).max) group.resize({ maxSize: limit });
     }
+    this.floor = wanted;
     if (wanted > group.desired) group.setDesired(wanted);
   }
 }

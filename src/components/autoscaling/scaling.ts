@@ -17,10 +17,11 @@ export class Scaling {
 
   constructor(world: World, group: Group) {
     const { policies } = group.options;
-    this.policies = new AlarmPolicies(world, group, decidersOf(world, group));
     this.predictive = policies.flatMap((one, i) =>
       one.kind === 'predictive' ? [new PredictivePolicy(world, group, one, i)] : [],
     );
+    const floor = (): number => this.predictive.reduce((most, one) => Math.max(most, one.floor), 0);
+    this.policies = new AlarmPolicies(world, group, decidersOf(world, group), floor);
     this.scheduled = new ScheduledActions(world, group, policies.length);
   }
 

@@ -78,5 +78,5 @@ export function nextTime({ cron, first, last }: ScheduledActionOptions, from: nu
   if (first >= from) return first;
   if (cron === null) return Infinity;
   const time = nextFit(cron, from);
-  return time < last ? time : Infinity;
+  return time <= last ? time : Infinity;
 }

@@ -1,4 +1,4 @@
-/** What a scenario may say about a scheduled action: CloudFormation's AWS::AutoScaling::ScheduledAction in camelCase. */
+/** What a scenario may say about a scheduled action: CloudFormation's AWS::AutoScaling::ScheduledAction. */
 
 import type { z } from 'zod';
 import { block, count, moment, text } from '../settings.js';

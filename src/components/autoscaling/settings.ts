@@ -70,7 +70,7 @@ export const groupShape = {
       bare: 's',
       source: API,
       awsError: INVALID,
-      doc: 'After activities by a simple policy no simple policy acts for so long; also the warm-up when nothing says one.',
+      doc: 'After activities by a simple policy none acts for so long; also the warm-up when nothing says one.',
     }),
     scalingPolicies: mapByName(policyBlock, 'Scaling policies by name.').optional(),
     scheduledActions: mapByName(scheduledActionBlock, 'Scheduled actions by name.').optional(),

@@ -1,14 +1,13 @@
 /**
- * Simple scaling: one adjustment per action of the alarm; then nothing by simple policies until all activities of the
- * group are over and the cooldown has passed. What acts otherwise (other kinds, schedules, by hand, replacements) waits
- * for neither.
+ * Simple scaling: one adjustment per action of the alarm; then nothing by simple policies until all activities
+ * of the group are over and the cooldown has passed. What acts otherwise (other kinds of policies, schedules,
+ * changes by hand, replacements) waits for neither.
  *
  * Sources: EC2 Auto Scaling User Guide, "Step and simple scaling policies" and "Scaling cooldowns" (awsdocs,
- * doc_source/as-scaling-simple-step.md and Cooldown.md, commit 0987d768). The cooldown that counts is that of the policy
- * that acted, from the moment its last instance was launched or gone.
+ * doc_source/as-scaling-simple-step.md and Cooldown.md, commit 0987d768). The cooldown that counts is that of the
+ * policy that acted, from the moment when its last instance is launched or gone.
  */
 
-import type { Kernel } from '../../kernel/kernel.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Activities } from './activities.js';
 import type { Decision } from './decider.js';
@@ -25,7 +24,7 @@ export class Cooldown {
   private waiting: Micros = -1;
 
   constructor(
-    private readonly kernel: Kernel,
+    private readonly clock: { readonly now: Micros },
     private readonly activities: Activities,
   ) {
     activities.over = () => this.begin();
@@ -34,17 +33,17 @@ export class Cooldown {
   /** A policy whose change began no activity has nothing to wait for. */
   get isOver(): boolean {
     if (this.activities.areUnderWay) return false;
-    return this.waiting >= 0 || this.kernel.now >= this.endsAt;
+    return this.waiting >= 0 || this.clock.now >= this.endsAt;
   }
 
   /** A simple policy is about to change the group. */
-  await(cooldown: Micros): void {
+  startAfter(cooldown: Micros): void {
     this.waiting = cooldown;
   }
 
   private begin(): void {
     if (this.waiting < 0) return;
-    this.endsAt = this.kernel.now + this.waiting;
+    this.endsAt = this.clock.now + this.waiting;
     this.waiting = -1;
   }
 }
@@ -68,7 +67,7 @@ export class SimplePolicy extends Decider {
     const wanted = simpleWanted(adjustmentType, adjustment, desired, minAdjustmentMagnitude);
     const to = Math.min(max, Math.max(min, wanted));
     if (to === desired || !this.cooldown.isOver) return { wanted, desired };
-    this.cooldown.await(cooldown);
+    this.cooldown.startAfter(cooldown);
     return { wanted, desired: to };
   }
 }

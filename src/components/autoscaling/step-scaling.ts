@@ -47,6 +47,8 @@ export interface Capacity {
   readonly warm: number;
   /** True while any instance is still to come up or to finish its warm-up. */
   readonly isWarming: boolean;
+  /** Instances that are told to go and not gone yet: a scale-in counts them, so as not to remove more than needed. */
+  readonly leaving: number;
 }
 
 /** The step that a breach falls into: above the threshold lower bounds are inclusive, below it upper bounds are. */
@@ -79,13 +81,14 @@ export function changeOf(
   if (type === 'ExactCapacity') return adjustment - capacity;
   if (type === 'ChangeInCapacity') return adjustment;
   const change = roundChange((capacity * adjustment) / 100);
-  if (change === 0 || Math.abs(change) >= minMagnitude) return change;
-  return change > 0 ? minMagnitude : -minMagnitude;
+  if (adjustment === 0 || Math.abs(change) >= minMagnitude) return change;
+  return adjustment > 0 ? minMagnitude : -minMagnitude;
 }
 
 /**
  * What a policy asks for, and what the group wants, after an alarm at `metric`. Scaling out counts from warm
- * capacity, and warming instances count towards what is wanted; scaling in waits until nothing is warming.
+ * capacity, and warming instances count towards what is wanted; scaling in waits until nothing is warming, and
+ * counts from all that is still there.
  */
 export function decideStep(rule: StepRule, metric: number, capacity: Capacity): Decision {
   const { desired, warm, isWarming } = capacity;
@@ -94,10 +97,13 @@ export function decideStep(rule: StepRule, metric: number, capacity: Capacity): 
     difference > 0 || (difference === 0 && rule.comparisonOperator.startsWith('Greater'));
   const step = stepFor(rule.steps, difference, isAbove);
   if (step === null) return { wanted: desired, desired };
-  const change = changeOf(rule.adjustmentType, step.adjustment, warm, rule.minAdjustmentMagnitude);
-  const asked = warm + change;
+  const { adjustmentType, minAdjustmentMagnitude } = rule;
+  const isIn = adjustmentType !== 'ExactCapacity' && step.adjustment < 0;
+  const now = isIn ? warm + capacity.leaving : warm;
+  const change = changeOf(adjustmentType, step.adjustment, now, minAdjustmentMagnitude);
+  const asked = now + change;
   const bounded = clamp(asked, capacity);
-  const isOut = rule.adjustmentType === 'ExactCapacity' ? bounded > desired : change > 0;
+  const isOut = adjustmentType === 'ExactCapacity' ? bounded > desired : change > 0;
   if (isOut) return { wanted: Math.max(desired, asked), desired: Math.max(desired, bounded) };
   if (change === 0) return { wanted: desired, desired };
   const wanted = Math.min(desired, asked);
@@ -126,6 +132,8 @@ export function stepsProblem(steps: readonly StepAdjustment[]): string {
     return 'more than one step without a lower bound';
   if (steps.filter(({ upper }) => upper === null).length > 1)
     return 'more than one step without an upper bound';
+  if (steps.some(({ lower, upper }) => lower === null && upper === null))
+    return 'a step without any bound';
   if (steps.some(({ lower, upper }) => lower !== null && upper !== null && lower >= upper)) {
     return 'a step whose lower bound is not below its upper bound';
   }

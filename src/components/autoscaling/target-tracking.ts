@@ -1,10 +1,10 @@
 /**
  * The arithmetic of target tracking, as pure functions.
  *
- * AWS publishes that it rounds towards more capacity (add 1.5: 2; remove 1.5: 1), that it scales out when any policy
- * wants to and in when all do, and that the largest capacity wins (EC2 Auto Scaling User Guide, "Target tracking scaling
- * policies", awsdocs doc_source/as-scaling-target-tracking.md, commit 0987d768). That capacity is proportional to the
- * metric follows from its recipe for queues (as-using-sqs-queue.md) and is an assumption.
+ * AWS publishes that it rounds towards more capacity (add 1.5: 2; remove 1.5: 1), that it scales out when any
+ * policy wants to and in when all do, and that the largest capacity wins (EC2 Auto Scaling User Guide, "Target
+ * tracking scaling policies", awsdocs doc_source/as-scaling-target-tracking.md, commit 0987d768). That capacity
+ * is proportional to the metric follows from its recipe for queues (as-using-sqs-queue.md), as an assumption.
  */
 
 import type { Capacity } from './step-scaling.js';
@@ -31,11 +31,13 @@ export function wantedOut(capacity: Capacity, metric: number, target: number): n
 
 /**
  * What a policy wants that is to scale in: never more than now, nothing while instances warm up or a scale-out is
- * under way. Rounding upwards sees to it that the metric of those that stay is not beyond the target.
+ * under way. Instances that are on their way out still count, so that no more are removed than needed. Rounding
+ * upwards sees to it that the metric of those that stay is not beyond the target.
  */
 export function wantedIn(capacity: Capacity, metric: number, target: number): number {
   if (capacity.isWarming || capacity.warm === 0) return capacity.desired;
-  return Math.min(capacity.desired, roundUp(proportional(capacity.warm, metric, target)));
+  const present = capacity.warm + capacity.leaving;
+  return Math.min(capacity.desired, roundUp(proportional(present, metric, target)));
 }
 
 /** What a group with several policies wants: NaN stands for a policy that wants nothing, such as one without data. */

@@ -4,7 +4,9 @@
  * largest capacity wins. Whether a policy scales in is seen by its low alarm: one without data has none in ALARM.
  */
 
+import type { Micros } from '../../kernel/time.js';
 import { AlarmState } from '../facts.js';
+import type { Alarm } from '../metric-port.js';
 import { Metrics } from '../metric-port.js';
 import type { World } from '../world.js';
 import type { Decision } from './decider.js';
@@ -18,6 +20,9 @@ const HIGH = 0;
 const LOW = 1;
 
 export class TrackingPolicy extends Decider {
+  /** When the period ended of the data point that it last scaled in on. */
+  private scaledInOn: Micros = -Infinity;
+
   constructor(
     private readonly world: World,
     private readonly group: Group,
@@ -43,14 +48,20 @@ export class TrackingPolicy extends Decider {
     return { wanted, desired: Math.min(capacity.max, wanted) };
   }
 
+  /** One data point is a reason to scale in once, however often the alarm repeats its action. */
   private in(metric: number): Decision {
+    const { newestEnd } = this.lowAlarm;
     const capacity = this.group.capacityNow(this.options.warmup);
     const wants = this.all
       .filter(({ options }) => options.low !== null)
       .map((one) => (one === this ? this.want(metric) : one.wantNow()));
     const together = wantedByAll(capacity.desired, wants);
-    const desired = Math.max(capacity.min, together);
-    return { wanted: this.want(metric), desired: Math.min(capacity.desired, desired) };
+    const wanted = this.want(metric);
+    const desired = Math.min(capacity.desired, Math.max(capacity.min, together));
+    if (desired === capacity.desired || newestEnd <= this.scaledInOn)
+      return { wanted, desired: capacity.desired };
+    this.scaledInOn = newestEnd;
+    return { wanted, desired };
   }
 
   private want(metric: number): number {
@@ -60,7 +71,11 @@ export class TrackingPolicy extends Decider {
 
   /** What it wants when it is asked because of another; NaN unless it would scale in itself. */
   private wantNow(): number {
-    const alarm = this.world.shared(Metrics).alarms[this.numbers[LOW]];
-    return alarm.state === AlarmState.Alarm ? this.want(this.metricOf(alarm.values)) : NaN;
+    const { state, values } = this.lowAlarm;
+    return state === AlarmState.Alarm ? this.want(this.metricOf(values)) : NaN;
+  }
+
+  private get lowAlarm(): Alarm {
+    return this.world.shared(Metrics).alarms[this.numbers[LOW]];
   }
 }

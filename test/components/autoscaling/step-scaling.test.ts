@@ -40,7 +40,7 @@ const IN: StepRule = {
 };
 
 function capacity(warm: number, desired = warm): Capacity {
-  return { min: 0, max: 1000, desired, warm, isWarming: desired > warm };
+  return { min: 0, max: 1000, desired, warm, isWarming: desired > warm, leaving: 0 };
 }
 
 describe("the guide's examples", () => {
@@ -93,7 +93,14 @@ describe("the guide's examples", () => {
       steps: [step(null, 0, -1)],
     };
     expect(
-      newDesired(rule, 40, { min: 0, max: 100, desired: 30, warm: 32, isWarming: false }),
+      newDesired(rule, 40, {
+        min: 0,
+        max: 100,
+        desired: 30,
+        warm: 32,
+        isWarming: false,
+        leaving: 0,
+      }),
     ).toBe(30);
   });
 });
@@ -123,13 +130,13 @@ describe('bounds', () => {
     ['a gap', [step(0, 10, 1), step(20, null, 2)]],
     ['an overlap', [step(0, 10, 1), step(5, null, 2)]],
     ['an empty step', [step(5, 5, 1)]],
+    ['no bound at all', [step(null, null, 1)]],
     ['none', []],
   ])('AWS refuses %s', (_name, steps) => expect(stepsProblem(steps)).not.toBe(''));
 
   test("AWS takes the guide's", () => {
     expect(stepsProblem(OUT.steps)).toBe('');
     expect(stepsProblem(IN.steps)).toBe('');
-    expect(stepsProblem([step(null, null, 1)])).toBe('');
     expect(stepsProblem([step(null, -10, -1), step(-10, 10, 0), step(10, null, 1)])).toBe('');
   });
 });
@@ -152,7 +159,7 @@ describe('laws', () => {
       const max = min + more;
       const desired = Math.min(max, Math.max(min, a));
       const warm = Math.min(desired, b);
-      return { min, max, desired, warm, isWarming: warm < desired };
+      return { min, max, desired, warm, isWarming: warm < desired, leaving: 0 };
     });
 
   test('what is wanted stays within the bounds, and does not fall while anything is warming', () => {

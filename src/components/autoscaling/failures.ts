@@ -4,9 +4,8 @@
  * month (730 h) as its rate.
  */
 
-import { distribution } from '../../kernel/distributions/distribution.js';
 import type { Distribution } from '../../kernel/distributions/distribution.js';
-import { drawMicros } from '../../kernel/distributions/distribution.js';
+import { distribution, drawMicros } from '../../kernel/distributions/distribution.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import { HOUR } from '../../kernel/time.js';

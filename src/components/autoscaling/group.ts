@@ -200,9 +200,9 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   }
 
   private launchMissing(): void {
-    const { members, zones } = this;
+    const { members, zones, rebalancing } = this;
     while (members.size + this.toBeTried < this.target) {
-      const zone = zones.fewest(members.counts);
+      const zone = zones.fewest(rebalancing.after(members.counts));
       if (zone < 0) return; // until a zone comes back
       if (this.launch(zone, this.nextIsSpot()) === NOBODY) {
         this.toBeTried++;

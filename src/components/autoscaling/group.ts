@@ -205,9 +205,9 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   }
 
   private launchMissing(): void {
-    const { members, zones } = this;
+    const { members, zones, rebalancing } = this;
     while (members.size + this.toBeTried < this.target) {
-      const zone = zones.fewest(members.counts);
+      const zone = zones.fewest(rebalancing.after(members.counts));
       if (zone < 0) return; // until a zone comes back
       if (this.launch(zone, this.nextIsSpot()) === NOBODY) {
         this.toBeTried++;
@@ -225,7 +225,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
 
   /** Evens out the zones, when nothing else is to be done. */
   private rebalance(): void {
-    const { members, rebalancing, zones } = this;
+    const { members, instances, rebalancing, zones } = this;
     const most = Rebalancing.mostMembers(this.maxSize);
     while (members.size === this.target && members.size < most) {
       const move = zones.move(rebalancing.after(members.counts));
@@ -234,10 +234,10 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
         members,
         move.from,
         this.kernel.now,
-        (row) => this.isInService(row) && !rebalancing.isReplaced(row),
+        (row) => instances.isServing(row) && instances.isUp(row) && !rebalancing.isReplaced(row),
       );
       if (replaced === undefined) return;
-      const replacement = this.launch(move.to, this.instances.isSpot[replaced] === 1);
+      const replacement = this.launch(move.to, instances.isSpot[replaced] === 1);
       if (replacement === NOBODY) {
         this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 0);
         return;

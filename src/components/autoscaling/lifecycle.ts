@@ -282,6 +282,7 @@ export class Lifecycle {
     const { instances } = this;
     if (instances.hasProgram[worker] === 0) return; // killed at the same instant
     instances.hasProgram[worker] = 0;
+    instances.killAt[worker] = 0;
     if (instances.isInterrupted[worker] === 0) this.leave(worker); // else EC2 takes it
   }
 

@@ -2,7 +2,9 @@
  * Which instances go when a group scales in (EC2 Auto Scaling User Guide, "Working with Amazon EC2 Auto Scaling
  * termination policies", awsdocs commit 0b8b3aea). In a mixed group the purchase option comes first; then the zones
  * with the most instances and one at least that is not protected; within them the list of policies. Where AWS then
- * draws lots, the one that joined first goes. What is still on its way in goes only when nothing else can.
+ * draws lots, the one that joined first goes. What is still on its way in goes only when nothing else can. The step
+ * "closest to the next billing hour" of the Default policy is left out: Linux instances are billed by the second, and
+ * have no billing hour.
  */
 
 import { HOUR } from '../../kernel/time.js';
@@ -122,14 +124,13 @@ export class TerminationOrder {
   private compareBy(policy: TerminationPolicy, a: number, b: number, now: Micros): number {
     const { version, joined } = this.instances;
     switch (policy) {
-      case 'Default':
-        return version[a] - version[b] || this.intoHour(b, now) - this.intoHour(a, now);
       case 'OldestInstance':
         return joined[a] - joined[b];
       case 'NewestInstance':
         return joined[b] - joined[a];
       case 'ClosestToNextInstanceHour':
         return this.intoHour(b, now) - this.intoHour(a, now);
+      case 'Default':
       case 'OldestLaunchTemplate':
       case 'OldestLaunchConfiguration':
         return version[a] - version[b];

@@ -103,8 +103,8 @@ export const COMMANDS: readonly Command[] = [
     ],
     notes: [
       'DIR holds report.md, summary.json, latency.csv, latency-parts.csv, duplicates.csv, ' +
-        'ledger.csv, workers.csv, cost.csv and ' +
-        'timeline.csv. They are written aside and then renamed; other files in DIR are left alone.',
+        'ledger.csv, workers.csv, cost.csv and timeline.csv, and for fleets that can scale control.csv ' +
+        'and scaling.csv. They are written aside and then renamed; other files in DIR are left alone.',
     ],
   },
   {

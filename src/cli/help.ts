@@ -47,7 +47,7 @@ export function mainHelp(version: string): string {
       wrapped(
         'A scenario is one YAML file: traffic, resources under the names of ' +
           'CloudFormation in camelCase, faults, expectations. ' +
-          'A run writes report.md, summary.json and seven CSV files into its output folder.',
+          'A run writes report.md, summary.json and CSV files into its output folder.',
         WIDTH - 2,
         '',
       ),

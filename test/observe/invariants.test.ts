@@ -1,7 +1,7 @@
 // Each invariant is shown to notice what breaks it.
 
 import { describe, expect, test } from 'vitest';
-import { CopyStage, NOBODY } from '../../src/components/facts.js';
+import { CopyStage, InstanceState, NOBODY } from '../../src/components/facts.js';
 import { WHOLE } from '../../src/observe/invariants/broken.js';
 import type { Watch } from '../../src/observe/watch.js';
 import { DEAD, NAMES, ORDERS, scene, WORKERS } from './driver.js';
@@ -108,4 +108,42 @@ test('switched off, there are none', () => {
   const { driver, watch } = scene({ invariants: false });
   driver.remove(ORDERS, driver.send());
   expect(broken(watch)).toEqual([]);
+});
+
+describe('of fleets that can scale', () => {
+  const fleets = [{ id: WORKERS, queues: [ORDERS], scales: { min: 1, max: 4 } }];
+  const { Pending, InService, Terminated, Failed } = InstanceState;
+
+  function told(...states: readonly (readonly [worker: number, state: InstanceState])[]): Watch {
+    const { driver, watch } = scene({ fleets });
+    for (const [worker, state] of states) driver.facts.instance(WORKERS, worker, state);
+    return watch;
+  }
+
+  test('nothing is broken where nothing is', () => {
+    const watch = told([0, Pending], [0, InService], [1, Pending], [1, Failed], [0, Terminated]);
+    expect(broken(watch)).toEqual([]);
+    const counted = watch.invariantResults().filter(({ on }) => on === WORKERS);
+    expect(counted.map(({ name }) => name)).toContain('instance-conservation');
+    expect(watch.instances.of(WORKERS)).toEqual({ launched: 2, terminated: 1, failed: 1 });
+  });
+
+  test('instance-conservation: one that is gone comes back, or goes again', () => {
+    const back = told([0, InService], [0, Terminated], [0, InService]);
+    expect(broken(back)).toEqual([['instance-conservation', WORKERS, 2]]);
+    const again = told([0, InService], [0, Terminated], [0, Failed]);
+    expect(broken(again)).toEqual([['instance-conservation', WORKERS, 2]]);
+  });
+
+  test('capacity-bounds', () => {
+    const { driver, watch } = scene({ fleets });
+    for (const capacity of [1, 4, 0, 2, 5, 6]) driver.facts.desired(WORKERS, capacity);
+    expect(broken(watch)).toEqual([['capacity-bounds', WORKERS, 3]]);
+  });
+
+  test('are not listed of others', () => {
+    const { watch } = scene({ fleets: [{ ...fleets[0], scales: null }] });
+    expect(broken(watch)).toEqual([]);
+    expect(watch.invariantResults().map(({ name }) => name)).not.toContain('capacity-bounds');
+  });
 });

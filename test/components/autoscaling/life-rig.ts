@@ -93,6 +93,7 @@ export function lifeRig(setup: LifeSetup = {}) {
       sources: [queueSource(QUEUE, { batchSize: 1, concurrency })],
       client: NO_CLIENT,
     },
+    scheduledActions: [],
     assume: {
       actionDelay: constant(0),
       scheduledDelay: constant(0),

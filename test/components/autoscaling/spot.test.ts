@@ -86,13 +86,13 @@ describe('an interruption', () => {
     put(2);
     to(10);
     group.setDesired(1); // 0 drains
-    group.interrupt!(0);
+    group.interrupt(0);
     to(130);
     expect(story.from(130)).toEqual(['130 0 Terminated']);
     group.setDesired(2);
     to(160);
-    group.interrupt!(2); // up, its program boots
-    group.interrupt!(2);
+    group.interrupt(2); // up, its program boots
+    group.interrupt(2);
     to(281);
     expect(story.from(160)).toEqual(['160 2 Terminating', '280 2 Terminated', '280 3 Pending']);
     expect(story.count(InstanceState.InService)).toBe(1);
@@ -114,7 +114,7 @@ describe('an interruption', () => {
   test('a scale-in may choose it; then nothing takes its place', () => {
     const { group, story, to } = spotRig({ desiredCapacity: 1 });
     to(10);
-    group.interrupt!(0);
+    group.interrupt(0);
     group.setDesired(0);
     to(300);
     expect(story.from(10)).toEqual(['10 0 Terminating', '130 0 Terminated']);

@@ -159,6 +159,22 @@ describe('the report', () => {
     );
   });
 
+  test('the bill counts each instance from running to its end, a minute at least', () => {
+    const at = (worker: string, states: readonly string[]): number | undefined =>
+      report.scaling.find(
+        ({ kind, name, text }) => kind === 'instance' && name === worker && states.includes(text),
+      )?.timeSeconds;
+    const seconds = report.workers.reduce((sum, { worker }) => {
+      const running = at(worker, ['Running']);
+      const end = at(worker, ['Terminated', 'Failed']) ?? model.kernel.now / SECOND;
+      return running === undefined ? sum : sum + Math.max(60, Math.ceil(end - running));
+    }, 0);
+    const [reading] = model.watch.meters
+      .readings()
+      .filter(({ meter }) => meter.kind === 'instances');
+    expect(reading.quantity).toBe(BigInt(seconds));
+  });
+
   test('idle is what nobody used of the time in service', () => {
     const workers = model.watch.workers.of(model.cast.names.indexOf('workers'));
     for (const { idle, busy, inService } of workers) {

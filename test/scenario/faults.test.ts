@@ -32,6 +32,7 @@ describe('taken', () => {
       'At 1m, the work of orders takes 2s longer.',
       'At 1m, 100 % of orders are down.',
       'At 1m, 100 % of the metric points of orders are not published.',
+      'At 1m, 100 % of the metric points of workers are not published.',
       'Every 3m, for 1m, 1 of workers are down.',
       'At 1m and every 3m from then on, 50 % of workers crash for good.',
     ]);

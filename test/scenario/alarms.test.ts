@@ -252,6 +252,15 @@ describe('at work', () => {
     expect(shown(run(WORKERS('', '250ms'), lines('301s')).result)).toEqual([true, true, true]);
   });
 
+  test('what is hidden of a group nobody sees', () => {
+    const faults = 'faults: [ { at: 0s, for: 20m, on: workers, hide: 100% } ]';
+    const lines = [
+      'sometimes GroupMaxSize(workers) == 4 before 20m',
+      'GroupMaxSize(workers).max == 4',
+    ];
+    expect(shown(run(`${WORKERS('')}${faults}`, lines).result)).toEqual([false, true]);
+  });
+
   test('what somebody asks of metrics changes nothing', () => {
     const asked = run(WORKERS(''), ['CPUUtilization(workers).max <= 100%']);
     expect(asked.result.fingerprint).toBe(run(WORKERS('')).result.fingerprint);

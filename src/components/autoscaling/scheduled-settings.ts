@@ -1,6 +1,6 @@
 /** What a scenario may say about a scheduled action: CloudFormation's AWS::AutoScaling::ScheduledAction. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { block, count, moment, text } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { API, INVALID } from './page.js';

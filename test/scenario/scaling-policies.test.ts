@@ -13,10 +13,13 @@ interface Parts {
   readonly duration?: string;
 }
 
-const ALARM =
-  'alarm: { metric: ApproximateNumberOfMessagesVisible(jobs), threshold: 10, comparisonOperator: GreaterThanThreshold }';
-const STEP = `policyType: StepScaling, adjustmentType: ChangeInCapacity, ${ALARM}, stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }]`;
+const WHEN = 'threshold: 10, comparisonOperator: GreaterThanThreshold';
+const ALARM = `alarm: { metric: ApproximateNumberOfMessagesVisible(jobs), ${WHEN} }`;
+const STEPS = 'stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }]';
+const STEP = `policyType: StepScaling, adjustmentType: ChangeInCapacity, ${ALARM}, ${STEPS}`;
 const SIMPLE = `policyType: SimpleScaling, adjustmentType: ChangeInCapacity, scalingAdjustment: 1, ${ALARM}`;
+const CPU = 'predefinedMetricSpecification: { predefinedMetricType: ASGAverageCPUUtilization }';
+const RAISED = 'maxCapacityBreachBehavior: IncreaseMaxCapacity';
 const TRACK = (more: string, metric = 'ApproximateNumberOfMessagesVisible(jobs)'): string =>
   `policyType: TargetTrackingScaling, targetTrackingConfiguration: { metric: ${metric}, ${more} }`;
 const PREDICT = (more: string, metric = 'NumberOfMessagesSent(jobs)'): string =>
@@ -50,11 +53,12 @@ test('all kinds together are read', () => {
     `a: { ${STEP} }`,
     `b: { ${SIMPLE}, cooldown: 60s }`,
     `c: { ${TRACK('targetValue: 100, disableScaleIn: true')}, estimatedInstanceWarmup: 60s }`,
-    `d: { ${PREDICT('mode: ForecastAndScale, maxCapacityBreachBehavior: IncreaseMaxCapacity, maxCapacityBuffer: 10')} }`,
+    `d: { ${PREDICT(`mode: ForecastAndScale, ${RAISED}, maxCapacityBuffer: 10`)} }`,
     `e: { ${PREDICT('')} }`,
   ].join(', ');
   const actions =
-    "up: { recurrence: '0 8 * * MON-FRI', timeZone: Etc/UTC, minSize: 2 }, down: { startTime: 2026-01-01T01:00Z, maxSize: 5 }";
+    "up: { recurrence: '0 8 * * MON-FRI', timeZone: Etc/UTC, minSize: 2 }" +
+    ', down: { startTime: 2026-01-01T01:00Z, maxSize: 5 }';
   expect(errors({ policies, actions, group: '    cooldown: 120s' })).toEqual([]);
 });
 
@@ -72,7 +76,7 @@ describe('keys go with the policyType', () => {
     [`${TRACK('targetValue: 1')}, scalingAdjustment: 1`, 'scalingAdjustment is for SimpleScaling'],
     [`${TRACK('targetValue: 1')}, ${ALARM}`, 'alarm is for StepScaling and SimpleScaling'],
     [
-      'policyType: StepScaling, adjustmentType: ExactCapacity, stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }]',
+      `policyType: StepScaling, adjustmentType: ExactCapacity, ${STEPS}`,
       'missing: alarm is missing',
     ],
     [
@@ -97,19 +101,16 @@ describe('what AWS refuses of a policy', () => {
     ],
     [TRACK('targetValue: -5'), 'targetValue is -5'],
     [TRACK('targetValue: 5, period: 20s'), 'period is 20s; allowed: 10s, 30s or 60s'],
-    [
-      TRACK(
-        'targetValue: 5, predefinedMetricSpecification: { predefinedMetricType: ASGAverageCPUUtilization }',
-      ),
-      'metric and predefinedMetricSpecification together',
-    ],
+    [TRACK(`targetValue: 5, ${CPU}`), 'metric and predefinedMetricSpecification together'],
     [
       'policyType: TargetTrackingScaling, targetTrackingConfiguration: { targetValue: 5 }',
       'none of metric, predefinedMetricSpecification',
     ],
     [
-      'policyType: TargetTrackingScaling, targetTrackingConfiguration: { targetValue: 5, predefinedMetricSpecification: { predefinedMetricType: ALBRequestCountPerTarget } }',
-      'not-modelled',
+      TRACK(
+        `targetValue: 5, ${CPU.replace('ASGAverageCPUUtilization', 'ALBRequestCountPerTarget')}`,
+      ),
+      'predefinedMetricType is ALBRequestCountPerTarget',
     ],
     [TRACK('targetValue: 5', 'ApproximateNumberOfMessagesVisible(nobody)'), 'unknown-name'],
     [`${SIMPLE.replace('scalingAdjustment: 1', 'scalingAdjustment: 1.5')}`, 'not-whole'],
@@ -118,7 +119,7 @@ describe('what AWS refuses of a policy', () => {
       '0 or more for ExactCapacity',
     ],
     [`${SIMPLE}, minAdjustmentMagnitude: 2`, 'only PercentChangeInCapacity'],
-    [PREDICT('maxCapacityBreachBehavior: IncreaseMaxCapacity'), 'missing: maxCapacityBuffer is'],
+    [PREDICT(RAISED), 'missing: maxCapacityBuffer is'],
     [PREDICT('maxCapacityBuffer: 10'), 'maxCapacityBuffer with HonorMaxCapacity'],
     [PREDICT('schedulingBufferTime: 3601s'), 'out-of-range'],
     [

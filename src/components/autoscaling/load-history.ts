@@ -1,4 +1,4 @@
-/** The load of each hour of the calendar, of what CloudWatch has shown so far; a late data point counts for its hour. */
+/** The load of each hour of the calendar, of what CloudWatch has shown so far; a late point counts for its hour. */
 
 import { MINUTE, SECOND } from '../../kernel/time.js';
 import { Shown } from '../metric-port.js';

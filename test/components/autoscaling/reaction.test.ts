@@ -6,9 +6,11 @@ import { expect, test } from 'vitest';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
 import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
+import type { PolicyOptions } from '../../../src/components/autoscaling/policy-options.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { InstanceState } from '../../../src/components/facts.js';
 import { metricOf } from '../../../src/components/metric-math.js';
+import type { AlarmDefinition } from '../../../src/components/metric-port.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
 import { NO_CLIENT, queueSource, work } from '../programs.js';
 import { PLAIN_LIFE } from './plain-life.js';
@@ -25,8 +27,54 @@ class FirstHelp extends SilentFacts {
   }
 }
 
+const ALARM: AlarmDefinition = {
+  owner: 2,
+  number: 0,
+  name: 'out',
+  metric: metricOf(1, 'ApproximateNumberOfMessagesVisible'),
+  written: 'ApproximateNumberOfMessagesVisible(orders)',
+  statistic: 'Average',
+  comparisonOperator: 'GreaterThanThreshold',
+  threshold: 10,
+  period: MINUTE,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 3,
+  treatMissingData: 'missing',
+};
+
+/** What target tracking looks at: the recipe of the backlog. */
+const PER_INSTANCE: AlarmDefinition = {
+  ...ALARM,
+  metric: {
+    kind: 'binary',
+    operator: '/',
+    left: metricOf(1, 'ApproximateNumberOfMessagesVisible'),
+    right: metricOf(2, 'GroupInServiceInstances'),
+  },
+  written: 'backlogPerInstance(orders)',
+};
+
+/** Both look at three data points of a minute. */
+const POLICIES = {
+  step: {
+    kind: 'step',
+    name: 'out',
+    warmup: 0,
+    metricAggregationType: 'Average',
+    rule: {
+      adjustmentType: 'ChangeInCapacity',
+      minAdjustmentMagnitude: 0,
+      threshold: 10,
+      comparisonOperator: 'GreaterThanThreshold',
+      steps: [{ lower: 0, upper: null, adjustment: 1 }],
+    },
+    alarm: ALARM,
+  },
+  tracking: { kind: 'tracking', name: 'out', warmup: 0, target: 10, high: PER_INSTANCE, low: null },
+} satisfies Record<string, PolicyOptions>;
+
 /** Minutes from the step to the first new instance in service. */
-function reaction(seed: number): number {
+function reaction(kind: keyof typeof POLICIES, seed: number): number {
   const facts = new FirstHelp();
   const world = fakeWorld(['traffic', 'orders', 'workers'], {
     facts,
@@ -63,35 +111,7 @@ function reaction(seed: number): number {
       client: NO_CLIENT,
     },
     scheduledActions: [],
-    policies: [
-      {
-        kind: 'step',
-        name: 'out',
-        warmup: 0,
-        metricAggregationType: 'Average',
-        rule: {
-          adjustmentType: 'ChangeInCapacity',
-          minAdjustmentMagnitude: 0,
-          threshold: 10,
-          comparisonOperator: 'GreaterThanThreshold',
-          steps: [{ lower: 0, upper: null, adjustment: 1 }],
-        },
-        alarm: {
-          owner: 2,
-          number: 0,
-          name: 'out',
-          metric: metricOf(1, 'ApproximateNumberOfMessagesVisible'),
-          written: 'ApproximateNumberOfMessagesVisible(orders)',
-          statistic: 'Average',
-          comparisonOperator: 'GreaterThanThreshold',
-          threshold: 10,
-          period: MINUTE,
-          evaluationPeriods: 3,
-          datapointsToAlarm: 3,
-          treatMissingData: 'missing',
-        },
-      },
-    ],
+    policies: [POLICIES[kind]],
   });
   group.connect();
   const cloudWatch = new CloudWatch(world, {
@@ -108,16 +128,19 @@ function reaction(seed: number): number {
   return (world.kernel.now - step) / MINUTE;
 }
 
-test('the reaction to a backlog takes as long as its parts together', () => {
-  const n = 600;
-  const times = Array.from({ length: n }, (_, i) => reaction(i + 1)).sort((a, b) => a - b);
-  const mean = times.reduce((sum, time) => sum + time, 0) / n;
-  const sd = Math.sqrt(
-    times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1),
-  );
-  expect(Math.abs(mean - 4.72)).toBeLessThan((4 * sd) / Math.sqrt(n));
-  expect(times[Math.floor(0.05 * n)]).toBeGreaterThan(3.6);
-  expect(times[Math.floor(0.05 * n)]).toBeLessThan(4.0);
-  expect(times[Math.floor(0.95 * n)]).toBeGreaterThan(5.45);
-  expect(times[Math.floor(0.95 * n)]).toBeLessThan(5.95);
-});
+test.each(['step', 'tracking'] as const)(
+  'the reaction of %s takes as long as its parts',
+  (kind) => {
+    const n = 600;
+    const times = Array.from({ length: n }, (_, i) => reaction(kind, i + 1)).sort((a, b) => a - b);
+    const mean = times.reduce((sum, time) => sum + time, 0) / n;
+    const sd = Math.sqrt(
+      times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1),
+    );
+    expect(Math.abs(mean - 4.72)).toBeLessThan((4 * sd) / Math.sqrt(n));
+    expect(times[Math.floor(0.05 * n)]).toBeGreaterThan(3.6);
+    expect(times[Math.floor(0.05 * n)]).toBeLessThan(4.0);
+    expect(times[Math.floor(0.95 * n)]).toBeGreaterThan(5.45);
+    expect(times[Math.floor(0.95 * n)]).toBeLessThan(5.95);
+  },
+);

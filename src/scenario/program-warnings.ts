@@ -1,5 +1,7 @@
 /** What AWS accepts and regrets about programs: it takes a queue, its consumers and its traffic together to see it. */
 
+import type { LifecycleHook } from '../components/autoscaling/lifecycle-hooks.js';
+import { holdOf } from '../components/autoscaling/lifecycle-hooks.js';
 import type { Path } from '../components/settings/problem.js';
 import type {
   CallerClient,
@@ -142,26 +144,34 @@ function shortPolling({ fleet, queue, options }: Polling): Warning[] {
 
 function stop(polling: Polling): Warning[] {
   const { fleet } = polling;
-  const { stopTimeout, minSize, maxSize } = fleet.settings as {
+  const settings = fleet.settings as {
     stopTimeout?: Micros;
     minSize?: number;
     maxSize?: number;
+    lifecycleHooks?: Readonly<Record<string, LifecycleHook>>;
+    newInstancesProtectedFromScaleIn?: boolean;
   };
+  const { stopTimeout, minSize, maxSize } = settings;
   // A fleet that never shrinks stops nothing on purpose.
   const shrinks =
     minSize !== undefined &&
     maxSize !== undefined &&
     minSize < maxSize &&
-    fleet.settings['scalingPolicies'] !== undefined;
+    fleet.settings['scalingPolicies'] !== undefined &&
+    settings.newInstancesProtectedFromScaleIn !== true;
   const needed = batchTime(polling);
-  if (stopTimeout === undefined || !shrinks || stopTimeout >= needed) return [];
+  if (stopTimeout === undefined || !shrinks) return [];
+  const hooks = Object.values(settings.lifecycleHooks ?? {});
+  const hold = holdOf(hooks, 'autoscaling:EC2_INSTANCE_TERMINATING');
+  const time = stopTimeout + (hold?.time ?? 0);
+  if (time >= needed) return [];
   return [
     {
       code: 'stop-kills-work',
       on: fleet.name,
       path: ['resources', fleet.name],
       message:
-        `a stopping instance has ${writtenTime(stopTimeout)} to finish, and may need ` +
+        `a stopping instance has ${writtenTime(time)} to finish, and may need ` +
         `${about(needed)} (p99): what it holds is handled again`,
     },
   ];

@@ -143,3 +143,32 @@ describe('options that only FIFO queues know', () => {
     ).toEqual([]);
   });
 });
+
+describe('a stop that is shorter than the work', () => {
+  const fleet = (more: string): string =>
+    text({ queue: ', visibilityTimeout: 6m' }).replace(
+      '    maxSize: 1\n',
+      `    maxSize: 2
+    scalingPolicies:
+      in:
+        policyType: StepScaling
+        adjustmentType: ChangeInCapacity
+        stepAdjustments: [ { metricIntervalUpperBound: 0, scalingAdjustment: -1 } ]
+        alarm: { metric: ApproximateNumberOfMessagesVisible(jobs), comparisonOperator: LessThanThreshold, threshold: 1 }
+${more}`,
+    );
+  const hook = (seconds: number): string =>
+    `    lifecycleHooks:
+      drain: { lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", heartbeatTimeout: ${seconds} }\n`;
+
+  test.each([
+    ['warns', '', 1],
+    ['less so with a hook that holds the instance', hook(280), 0],
+    ['if the hook is long enough', hook(200), 1],
+    ['not where instances are protected', '    newInstancesProtectedFromScaleIn: true\n', 0],
+  ])('%s', (_name, more, warnings) => {
+    expect(warningsIn(fleet(more))).toEqual(
+      Array.from({ length: warnings }, () => 'stop-kills-work resources.workers'),
+    );
+  });
+});

@@ -65,9 +65,11 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   private readonly kernel: Kernel;
   private readonly facts: Facts;
   private readonly scaling: Scaling;
-  /** Launches of members that found no capacity, and will be tried again. */
+  /** Launches of members that found no capacity, and will be tried again; and whether others will. */
   private toBeTried = 0;
-  private readonly tryAgain: Handler;
+  private othersToBeTried = false;
+  private readonly tryMember: Handler;
+  private readonly tryOthers: Handler;
 
   constructor(
     world: World,
@@ -90,8 +92,12 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.order = new TerminationOrder(this.instances, life.termination);
     this.rebalancing = new Rebalancing(this.instances);
     this.deployment = new Deployment(world, name, this);
-    this.tryAgain = world.kernel.handler(`${name}/try again`, (isMember) => {
-      this.toBeTried -= isMember;
+    this.tryMember = world.kernel.handler(`${name}/try again`, () => {
+      this.toBeTried--;
+      this.reconcile();
+    });
+    this.tryOthers = world.kernel.handler(`${name}/try others again`, () => {
+      this.othersToBeTried = false;
       this.reconcile();
     });
     this.scaling = new Scaling(world, this);
@@ -211,7 +217,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
       if (zone < 0) return; // until a zone comes back
       if (this.launch(zone, this.nextIsSpot()) === NOBODY) {
         this.toBeTried++;
-        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 1);
+        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryMember, 0);
       }
     }
   }
@@ -227,7 +233,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   private rebalance(): void {
     const { members, instances, rebalancing, zones } = this;
     const most = Rebalancing.mostMembers(this.maxSize);
-    while (members.size === this.target && members.size < most) {
+    while (!this.othersToBeTried && members.size === this.target && members.size < most) {
       const move = zones.move(rebalancing.after(members.counts));
       if (move === null) return;
       const replaced = this.order.firstOf(
@@ -239,7 +245,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
       if (replaced === undefined) return;
       const replacement = this.launch(move.to, instances.isSpot[replaced] === 1);
       if (replacement === NOBODY) {
-        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 0);
+        this.tryOthersLater();
         return;
       }
       rebalancing.begin(replacement, replaced);
@@ -249,16 +255,24 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   private fillPool(): void {
     const { pool, zones, life, desired, maxSize } = this;
     if (pool === null) return;
-    for (let missing = pool.missing(desired, maxSize); missing > 0; missing--) {
+    const missing = this.othersToBeTried ? 0 : pool.missing(desired, maxSize);
+    for (let i = 0; i < missing; i++) {
       const zone = zones.fewest(pool.waiting.counts);
       if (zone < 0) return;
       if (life.launchFails()) {
-        this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryAgain, 0);
+        this.tryOthersLater();
         return;
       }
       life.launch(this.add(zone, false, Role.Pooled));
     }
     while (pool.missing(desired, maxSize) < 0 && pool.waiting.size > 0) this.drain(pool.surplus());
+  }
+
+  /** A move between zones, or a launch for the pool, found no capacity. */
+  private tryOthersLater(): void {
+    if (this.othersToBeTried) return;
+    this.othersToBeTried = true;
+    this.kernel.after(AUTOSCALING_LIMITS.launchRetry, this.tryOthers, 0);
   }
 
   private nextIsSpot(): boolean {

@@ -2,7 +2,6 @@
 
 import type { CheckContext } from '../settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
-import { EC2_PRICES, SPOT } from './prices.js';
 import { hasSpot } from './purchase.js';
 import type { GroupSettings } from './settings.js';
 
@@ -81,8 +80,7 @@ function checkTerminationPolicies(
 }
 
 function checkSpot(context: CheckContext, settings: GroupSettings): void {
-  const { mixedInstancesPolicy, warmPool, capacityRebalance, instanceType } = settings;
-  const { region } = context.self;
+  const { mixedInstancesPolicy, warmPool, capacityRebalance } = settings;
   if (mixedInstancesPolicy !== undefined && warmPool !== undefined) {
     context.refuse({
       code: 'aws-refuses',
@@ -102,13 +100,4 @@ function checkSpot(context: CheckContext, settings: GroupSettings): void {
       path: ['capacityRebalance'],
     });
   }
-  if (!spot || !EC2_PRICES.regions.includes(region)) return;
-  const isPriced = EC2_PRICES.find(region, instanceType) !== undefined;
-  if (!isPriced || EC2_PRICES.find(region, instanceType + SPOT) !== undefined) return;
-  context.refuse({
-    code: 'not-modelled',
-    message: `the Spot price of ${instanceType} in ${region} is not known`,
-    allowed: 'another instance type',
-    path: ['instanceType'],
-  });
 }

@@ -298,8 +298,8 @@ export const EC2_PRICES: PriceItems = {
   ],
 };
 
-/** The price of a Spot Instance is found by its type and this. */
-export const SPOT = ' spot';
+/** The price of a Spot Instance is found by its type and this; it is known wherever that on demand is. */
+const SPOT = ' spot';
 
 interface FleetSettings {
   readonly instanceType: string;

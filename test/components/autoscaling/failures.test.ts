@@ -99,4 +99,18 @@ describe('launches', () => {
     expect(story.count(InstanceState.Stopped)).toBe(2);
     expect(story.count(InstanceState.InService)).toBe(1);
   });
+
+  test('a move between zones that finds no capacity is tried again', () => {
+    const { story, group, faults, to } = lifeRig({
+      desiredCapacity: 4,
+      chances: { launchFailure: 0.9 },
+    });
+    to(10);
+    faults.zone!('us-east-1a', true);
+    to(3000);
+    faults.zone!('us-east-1a', false);
+    to(20_000);
+    expect(group.members.counts).toEqual([2, 2]);
+    expect(story.count(InstanceState.InService)).toBe(4);
+  });
 });

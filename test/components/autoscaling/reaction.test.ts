@@ -128,19 +128,25 @@ function reaction(kind: keyof typeof POLICIES, seed: number): number {
   return (world.kernel.now - step) / MINUTE;
 }
 
-test.each(['step', 'tracking'] as const)(
-  'the reaction of %s takes as long as its parts',
-  (kind) => {
-    const n = 600;
-    const times = Array.from({ length: n }, (_, i) => reaction(kind, i + 1)).sort((a, b) => a - b);
-    const mean = times.reduce((sum, time) => sum + time, 0) / n;
-    const sd = Math.sqrt(
-      times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1),
-    );
-    expect(Math.abs(mean - 4.72)).toBeLessThan((4 * sd) / Math.sqrt(n));
-    expect(times[Math.floor(0.05 * n)]).toBeGreaterThan(3.6);
-    expect(times[Math.floor(0.05 * n)]).toBeLessThan(4.0);
-    expect(times[Math.floor(0.95 * n)]).toBeGreaterThan(5.45);
-    expect(times[Math.floor(0.95 * n)]).toBeLessThan(5.95);
-  },
-);
+/**
+ * The sum of the means of the parts. The recipe has two metrics, each published with a delay of its own: a point is there
+ * when the later one is. The mean of the later of two lognormals is 2Φ(σ/√2) times the mean of one (σ = 0.5): 6.3 s more.
+ */
+const LATER = (2 * 0.63818 - 1) * (22.66 / 60);
+
+test.each([
+  ['step', 4.72],
+  ['tracking', 4.72 + LATER],
+] as const)('the reaction of %s takes as long as its parts', (kind, expected) => {
+  const n = 600;
+  const times = Array.from({ length: n }, (_, i) => reaction(kind, i + 1)).sort((a, b) => a - b);
+  const mean = times.reduce((sum, time) => sum + time, 0) / n;
+  const sd = Math.sqrt(
+    times.reduce((sum, time) => sum + (time - mean) * (time - mean), 0) / (n - 1),
+  );
+  expect(Math.abs(mean - expected)).toBeLessThan((4 * sd) / Math.sqrt(n));
+  expect(times[Math.floor(0.05 * n)]).toBeGreaterThan(3.6);
+  expect(times[Math.floor(0.05 * n)]).toBeLessThan(4.0);
+  expect(times[Math.floor(0.95 * n)]).toBeGreaterThan(5.45);
+  expect(times[Math.floor(0.95 * n)]).toBeLessThan(5.95);
+});

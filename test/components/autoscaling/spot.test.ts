@@ -108,6 +108,7 @@ describe('an interruption', () => {
       desired: 2,
       warm: 1,
       isWarming: false,
+      leaving: 0,
     });
   });
 

@@ -9,6 +9,7 @@ import {
   duration,
   factor,
   money,
+  monthlyShare,
   number,
   rate,
   share,
@@ -52,6 +53,13 @@ describe('a duration', () => {
       found: written,
       nearest,
     });
+  });
+
+  test('a share a month says so', () => {
+    expect(read(monthlyShare(), '5%/month')).toBe(0.05);
+    expect(read(monthlyShare(), '250%/month')).toBe(2.5);
+    expect(read(monthlyShare(), '5%')).toMatchObject({ code: 'wrong-unit', nearest: '5%/month' });
+    expect(read(monthlyShare(), '-1%/month')).toMatchObject({ code: 'out-of-range' });
   });
 
   test('a bare number is taken only where AWS takes one', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EC2_PRICES } from '../../../src/components/autoscaling/prices.js';
 import { chunksOf } from '../../../src/observe/cost/meters.js';
 import { CHUNKS } from './examples.js';
 import { fleet, InstanceState, meters, queue } from './support.js';
@@ -131,5 +132,45 @@ describe('instances', () => {
     for (const worker of [0, 1]) all.meters.instance(0, worker, Terminated);
     all.clock.now = 70 * SECOND;
     expect(all.meters.readings()[0].quantity).toBe(190n);
+  });
+
+  test('what is told to go before it ran costs nothing; what is stopped costs nothing meanwhile', () => {
+    const { Stopped } = InstanceState;
+    const all = meters(fleet('workers'));
+    const tell = (at: number, worker: number, state: InstanceState): void => {
+      all.clock.now = at * SECOND;
+      all.meters.instance(0, worker, state);
+    };
+    tell(0, 0, Pending);
+    tell(5, 0, Terminating);
+    tell(25, 0, Terminated);
+    tell(100, 1, Running);
+    tell(170, 1, Stopped);
+    tell(500, 1, Pending);
+    tell(520, 1, Running);
+    tell(540, 1, InService);
+    tell(550, 1, Stopped); // a start anew, 60 s at least
+    expect(all.meters.readings()[0].quantity).toBe(130n);
+  });
+
+  test('Spot Instances have a meter of their own', () => {
+    const mixedInstancesPolicy = {
+      instancesDistribution: { onDemandBaseCapacity: 1, onDemandPercentageAboveBaseCapacity: 0 },
+    };
+    const settings = { instanceType: 'm5.large', mixedInstancesPolicy };
+    const metersOf = EC2_PRICES.metersOf({ name: 'workers', settings, hasGroups: false });
+    const all = meters({ ...fleet('workers', 'm5.large'), meters: metersOf });
+    all.meters.spot(0, 1);
+    all.meters.instance(0, 0, Running);
+    all.meters.instance(0, 1, Running);
+    all.clock.now = 100 * SECOND;
+    all.meters.instance(0, 1, Terminated);
+    all.clock.now = 300 * SECOND;
+    expect(
+      all.meters.readings().map(({ meter, quantity }) => [meter.item, meter.price, quantity]),
+    ).toEqual([
+      ['m5.large (on demand, Linux)', 'm5.large', 300n],
+      ['m5.large (Spot, Linux)', 'm5.large spot', 100n],
+    ]);
   });
 });

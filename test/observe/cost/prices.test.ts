@@ -96,6 +96,25 @@ describe('EC2', () => {
       expect(price.source).not.toBe('');
     }
   });
+  // The price of the Spot Advisor's saving: us-east-1, 66 % off 0.096; sa-east-1, t3.nano.
+  test('Spot costs what it saves less, exactly, wherever a type has a price', () => {
+    expect(EC2_PRICES.find('us-east-1', 'm5.large spot')).toMatchObject({
+      price: '0.03264',
+      sourceDate: '2025-06-28',
+    });
+    expect(EC2_PRICES.find('us-east-1', 'm7g.large spot')?.price).toBe('0.029376');
+    for (const region of REGIONS) {
+      for (const type of PRICED_INSTANCE_TYPES) {
+        const onDemand = EC2_PRICES.find(region, type);
+        const spot = EC2_PRICES.find(region, `${type} spot`);
+        expect(spot === undefined, `${type} ${region}`).toBe(onDemand === undefined);
+        if (onDemand === undefined || spot === undefined) continue;
+        expect(picoOf(spot.price)).toBeLessThan(picoOf(onDemand.price));
+        expect(picoOf(spot.price)).toBeGreaterThan(0n);
+      }
+    }
+    expect(EC2_PRICES.find('us-east-1', 'm5.lrge spot')).toBeUndefined();
+  });
 });
 
 test('what bills nothing has no meters', () => {

@@ -19,6 +19,8 @@ const STEPS = 'stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustmen
 const STEP = `policyType: StepScaling, adjustmentType: ChangeInCapacity, ${ALARM}, ${STEPS}`;
 const SIMPLE = `policyType: SimpleScaling, adjustmentType: ChangeInCapacity, scalingAdjustment: 1, ${ALARM}`;
 const CPU = 'predefinedMetricSpecification: { predefinedMetricType: ASGAverageCPUUtilization }';
+const BALANCER =
+  'predefinedMetricSpecification: { predefinedMetricType: ALBRequestCountPerTarget }';
 const RAISED = 'maxCapacityBreachBehavior: IncreaseMaxCapacity';
 const TRACK = (more: string, metric = 'ApproximateNumberOfMessagesVisible(jobs)'): string =>
   `policyType: TargetTrackingScaling, targetTrackingConfiguration: { metric: ${metric}, ${more} }`;
@@ -107,9 +109,7 @@ describe('what AWS refuses of a policy', () => {
       'none of metric, predefinedMetricSpecification',
     ],
     [
-      TRACK(
-        `targetValue: 5, ${CPU.replace('ASGAverageCPUUtilization', 'ALBRequestCountPerTarget')}`,
-      ),
+      `policyType: TargetTrackingScaling, targetTrackingConfiguration: { targetValue: 5, ${BALANCER} }`,
       'predefinedMetricType is ALBRequestCountPerTarget',
     ],
     [TRACK('targetValue: 5', 'ApproximateNumberOfMessagesVisible(nobody)'), 'unknown-name'],

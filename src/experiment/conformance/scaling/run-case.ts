@@ -19,8 +19,9 @@ export function runScalingCase({ id, body }: WrittenCase): CaseResult {
   if (!isMap(given)) throw new NotExpressible(`given: no phrase for ${JSON.stringify(given)}`);
   if (!isMap(expect)) throw new NotExpressible(`expect: no phrase for ${JSON.stringify(expect)}`);
   const outcome = TOPICS[named](given);
+  const odd = Object.keys(expect).find((word) => !Object.hasOwn(outcome, word));
+  if (odd !== undefined) throw new NotExpressible(`expect: no phrase for ${odd}`);
   for (const [word, value] of Object.entries(expect)) {
-    if (!Object.hasOwn(outcome, word)) throw new NotExpressible(`expect: no phrase for ${word}`);
     if (!isSame(outcome[word], value))
       return failed(id, {
         step: 1,

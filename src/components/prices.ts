@@ -59,7 +59,7 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
-/** What stands there for as long as the run lasts, before and after: so much of it, by the second. */
+/** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */
 export interface StandingMeter {
   readonly kind: 'standing';
   readonly item: string;

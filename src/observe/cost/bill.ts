@@ -13,7 +13,7 @@
 import type { PriceItem, PriceTier } from '../../components/prices.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
-import { SECOND } from '../../kernel/time.js';
+import { HOUR } from '../../kernel/time.js';
 import type { MeterReading } from './meters.js';
 import { decimalText, dividedRounded, picoOf, usdText } from './money.js';
 
@@ -113,12 +113,11 @@ function serviceOf({ resource, meter }: MeterReading): string {
   return own ?? resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour, and so is what stands, or by the month. */
+/** Instances are counted in seconds and priced by the hour; what stands is counted in µs, so that a month of it is exact. */
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
-  if (meter.kind === 'standing' && meter.per === 'month')
-    return { over: quantity * BigInt(SECOND), under: BigInt(monthMicros) };
-  const isByHour = meter.kind === 'instances' || meter.kind === 'standing';
-  return { over: quantity, under: isByHour ? SECONDS_PER_HOUR : 1n };
+  if (meter.kind === 'standing')
+    return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };
+  return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 
 function scaled({ over, under }: Fraction, terms: BillTerms): Fraction {

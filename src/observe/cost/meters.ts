@@ -1,6 +1,6 @@
 /**
  * Meters: what AWS would count, as exact integers, out of facts. Requests by started chunk of their
- * payload; instances, and what stands for the whole run, by the second; data keys by the call.
+ * payload; instances by the second; what stands for the whole run as long as that is; data keys by the call.
  */
 
 import type { MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
@@ -22,7 +22,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, calls for data keys, instance seconds, or seconds times the amount of what stands. */
+  /** Requests, calls for data keys, instance seconds, or µs times the amount of what stands. */
   readonly quantity: bigint;
 }
 
@@ -166,21 +166,21 @@ export class Meters {
     return this.resources.flatMap((resource, id) => {
       if (resource === undefined) return [];
       return resource.meters.map((meter) => {
-        return { resource, meter, quantity: BigInt(this.count(id, meter)) };
+        return { resource, meter, quantity: this.count(id, meter) };
       });
     });
   }
 
-  private count(id: number, meter: MeterSpec): number {
+  private count(id: number, meter: MeterSpec): bigint {
     switch (meter.kind) {
       case 'requests':
-        return this.requests[id]!.of(meter);
+        return BigInt(this.requests[id]!.of(meter));
       case 'instances':
-        return this.instances[id]!.total(meter.isSpot === true, this.clock.now);
+        return BigInt(this.instances[id]!.total(meter.isSpot === true, this.clock.now));
       case 'keyCalls':
-        return this.keyCalls[id];
+        return BigInt(this.keyCalls[id]);
       case 'standing':
-        return meter.amount * Math.ceil(this.clock.now / SECOND);
+        return BigInt(meter.amount) * BigInt(this.clock.now);
     }
   }
 }

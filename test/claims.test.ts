@@ -119,6 +119,19 @@ const ms = (value: number | null | undefined): string =>
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 const cents = (usd: string | undefined): string => `${decimals(Number(usd), 2)} USD`;
 
+const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+\.)/g, ',');
+const p99 = (name: string, consumer: string): string =>
+  duration(run(name).consumers[consumer].latency.p99Seconds as number);
+
+const SWINGS = 'oscillations(loaders) > 4';
+const NO_SWINGS = 'oscillations(loaders) <= 3';
+
+/** Its `reactionTime`, the mean over all episodes. */
+function reactionTimes(name: string, fleet: string): number {
+  const loop = report(name).loops.find((one) => one.fleet === fleet)!;
+  return loop.figures.reactionMeanSeconds as number;
+}
+
 const pollGap = (name: string): string =>
   ms(run(name).consumers['worker'].latency.parts.all?.pollGap);
 const mean = (name: string, consumer: string): number =>
@@ -259,6 +272,58 @@ const FIGURES: Readonly<Record<string, () => readonly (string | null)[]>> = {
     const { killed, redelivered, ledger } = run('scale-in-kills').consumers['workers'];
     return [count(killed), count(redelivered.scaleIn), count(ledger.lost.total)];
   },
+  A7: () => {
+    const names = ['video-burst', 'video-burst-fixed'];
+    return [
+      ...names.map((name) => cents(run(name).cost.windowUsd)),
+      ...names.map((name) => p99(name, 'converters')),
+    ];
+  },
+  A8: () => {
+    const steps = 'video-burst-steps';
+    const tracking = 'video-burst';
+    return [
+      ...[steps, tracking].map((name) => duration(reactionTimes(name, 'converters'))),
+      ...[tracking, steps].map((name) => p99(name, 'converters')),
+      ...[tracking, steps].map((name) => cents(run(name).cost.windowUsd)),
+    ];
+  },
+  A9: () => {
+    const { min, max } = run('oscillation').resources['loaders'].levels['instances'];
+    const swings = (name: string): string =>
+      count(measured(name, name === 'oscillation' ? SWINGS : NO_SWINGS));
+    const slowest = (name: string): string =>
+      `${decimals(run(name).consumers['loaders'].latency.p99Seconds as number, 1)} s`;
+    return [
+      swings('oscillation'),
+      count(min),
+      count(max),
+      swings('oscillation-cured'),
+      slowest('oscillation-cured'),
+      slowest('oscillation'),
+    ];
+  },
+  A10: () => {
+    const killed = (name: string): string => count(run(name).consumers['writers'].killed);
+    const month = (name: string): string =>
+      `${grouped(cents(run(name).cost.perMonthUsd ?? undefined))}`;
+    return [
+      killed('shrinking-killed'),
+      killed('shrinking-protected'),
+      month('shrinking-protected'),
+      killed('shrinking-drained'),
+      month('shrinking-drained'),
+    ];
+  },
+  A11: () => [
+    p99('scheduled-sale-reactive', 'shops'),
+    `${decimals(run('scheduled-sale').consumers['shops'].latency.p99Seconds as number, 2)} s`,
+  ],
+  A12: () => {
+    const { ledger, redelivered } = run('zone-outage').consumers['workers'];
+    return [count(ledger.lost.total), count(redelivered.crash)];
+  },
+  A13: () => [count(run('spot').consumers['converters'].redelivered.scaleIn)],
   B1: () =>
     ['database-direct', 'database-buffered'].map((name) =>
       count(run(name).traffic['shops'].failed),

@@ -69,7 +69,7 @@ export class TrackingPolicy extends Decider {
     return wantedIn(this.group.capacityNow(warmup), metric, target);
   }
 
-  /** What it wants when it is asked because of another; NaN unless it would scale in itself, on a data point that is new. */
+  /** What it wants when it is asked because of another; NaN unless it would scale in itself, on new data. */
   private wantNow(): number {
     const { state, values } = this.lowAlarm;
     return state === AlarmState.Alarm && !this.isSpent ? this.want(this.metricOf(values)) : NaN;

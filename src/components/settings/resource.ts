@@ -193,7 +193,7 @@ export interface ResourceSchema {
   /** Where its prices are known; no regions: it bills nothing. */
   readonly prices?: { readonly service: string; readonly regions: readonly string[] };
   readonly checks?: ComponentChecks;
-  /** What else a `set` changes: all settings as they are after it; `merged`: with what was set, and the rest as before. */
+  /** What else a `set` changes: all settings as they are after it, from what was set and the rest as before. */
   readonly afterSet?: (merged: Settings, set: Settings) => Settings;
   /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
   readonly operationChecks?: OperationChecks;

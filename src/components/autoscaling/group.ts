@@ -372,6 +372,9 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.leaving.remove(worker);
     pool.returning--;
     pool.waiting.add(worker);
+    // It left before a deployment that is over by now, and would never be taken again.
+    if (this.deployment.isOver && this.instances.version[worker] < this.deployment.version)
+      this.drain(worker);
     this.reconcile();
   }
 

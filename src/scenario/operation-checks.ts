@@ -117,7 +117,9 @@ class OperationCheck {
       settings[key] = examiner.read(settingOf(type, key), merged, [...path, key]);
     }
     if (examiner.findings.length > found) return undefined;
-    const self = { ...before, written, settings: { ...before.settings, ...settings } };
+    const merged = { ...before.settings, ...settings };
+    const after = type.afterSet?.(merged, settings) ?? merged;
+    const self = { ...before, written, settings: after };
     this.state.set(operation.on, self);
     this.refusalsOf(type, self, path);
     return { ...operation, settings };

@@ -46,6 +46,14 @@ describe('alarms', () => {
     });
   });
 
+  test('a word that may mean something else makes it not expressible', () => {
+    const given = { ...GIVEN, previousState: 'ALARM' };
+    expect(run({ given, expect: { ignore: 'ALARM' } })).toMatchObject({
+      status: 'notExpressible',
+      reason: 'given: no phrase for previousState',
+    });
+  });
+
   test('M is N when nothing is said', () => {
     const given = { datapoints: '0 0 X 0 X', evaluationPeriods: 3 };
     expect(run({ given, expect: { missing: 'OK' } }).status).toBe('passed');

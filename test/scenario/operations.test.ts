@@ -46,6 +46,15 @@ describe('taken', () => {
     ]);
   });
 
+  test('bounds of a fleet that its desired capacity is outside of: AWS moves it', () => {
+    const fleet = operations(
+      '{ at: 1m, on: workers, set: { maxSize: 20, desiredCapacity: 15 } }',
+      '{ at: 2m, on: workers, set: { maxSize: 8 } }',
+      '{ at: 3m, on: workers, set: { minSize: 8 } }',
+    );
+    expect(errorsIn(fleet)).toEqual([]);
+  });
+
   test('every setting that AWS lets change', () => {
     const text = operations(
       '{ at: 1m, on: sales.fifo, set: { visibilityTimeout: 1m, delaySeconds: 5s, messageRetentionPeriod: 1d, ' +
@@ -167,6 +176,10 @@ describe('refused', () => {
     [
       '{ at: 5m, on: workers, set: { maxSize: 1 } }',
       'out-of-range: minSize is 2; allowed: at most maxSize (1); AWS answers ValidationError',
+    ],
+    [
+      '{ at: 5m, on: workers, set: { desiredCapacity: 0 } }',
+      'out-of-range: desiredCapacity is 0; allowed: 2..',
     ],
     [
       '{ at: 5m, on: orders, set: { visibilityTimout: 5s } }',

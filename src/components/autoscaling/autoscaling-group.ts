@@ -26,6 +26,9 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   levels: ['instances', 'busy'],
   prices: EC2_PRICES,
   checks: checkGroup,
+  // As UpdateAutoScalingGroup: new bounds move a desired capacity that is not set with them.
+  afterSet: (merged, set) =>
+    set['desiredCapacity'] === undefined ? { ...merged, desiredCapacity: undefined } : merged,
   zonesOf: ({ region, settings }) =>
     (settings as GroupSettings).availabilityZones ?? defaultZones(region),
   hasSpot: ({ settings }) => {

@@ -39,6 +39,10 @@ export class Deployment {
     this.rested = world.kernel.handler(`${name}/next batch`, (version) => this.onRested(version));
   }
 
+  get isOver(): boolean {
+    return this.rollout === null;
+  }
+
   /** One that is under way goes on with the newer program. */
   begin(rollout: Rollout): void {
     this.version++;

@@ -55,9 +55,14 @@ export class Failures {
   /** The instance has come up for the first time. */
   arm(worker: number): void {
     const { lives, stays, struck } = this;
-    if (lives !== null) this.after(lives, this.deathKey, struck.dies, worker);
+    if (lives !== null) this.after(lives, this.deathKey, struck.dies, worker, 0);
     if (stays !== null && this.instances.isSpot[worker] === 1)
-      this.after(stays, this.interruptionKey, struck.noticed, worker);
+      this.after(stays, this.interruptionKey, struck.noticed, worker, 0);
+  }
+
+  /** It comes up for the `n`th time, and was stopped when it should have died. No Spot Instance is ever stopped. */
+  armAgain(worker: number, n: number): void {
+    if (this.lives !== null) this.after(this.lives, this.deathKey, this.struck.dies, worker, n);
   }
 
   /** Whether EC2 has no capacity for the launch that is being asked for. */
@@ -68,8 +73,14 @@ export class Failures {
     return launchKey.u53(launchKey.h0, launchKey.h1, 0) < rates.launchFailure;
   }
 
-  private after(time: Distribution, key: MarkKey, handler: Handler, worker: number): void {
-    const u = key.u53(this.instances.mark0[worker], this.instances.mark1[worker], 0);
+  private after(
+    time: Distribution,
+    key: MarkKey,
+    handler: Handler,
+    worker: number,
+    n: number,
+  ): void {
+    const u = key.u53(this.instances.mark0[worker], this.instances.mark1[worker], n);
     this.kernel.after(drawMicros(time, u), handler, worker);
   }
 }

@@ -145,16 +145,18 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.reconcile(); // the warm pool follows maxSize
   }
 
-  /** How the group stands for a policy whose instances warm up for `warmup`. */
+  /**
+   * How the group stands for a policy whose instances warm up for `warmup`. Spot Instances that have had their notice
+   * are in service until they are gone; those that were still warming up then never finish.
+   */
   capacityNow(warmup: Micros): Capacity {
     const { minSize, maxSize, desired, members, instances } = this;
     let warm = 0;
     let going = 0;
     for (let zone = 0; zone < members.counts.length; zone++) {
       for (let row = members.firstOf(zone); row !== NOBODY; row = members.next(row)) {
-        going += instances.isInterrupted[row];
-        if (!instances.isUp(row)) continue;
         if (this.kernel.now - instances.inServiceAt[row] >= warmup) warm++;
+        else going += instances.isInterrupted[row];
       }
     }
     const isWarming = warm + going < members.size;
@@ -370,6 +372,9 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.leaving.remove(worker);
     pool.returning--;
     pool.waiting.add(worker);
+    // It left before a deployment that is over by now, and would never be taken again.
+    if (this.deployment.isOver && this.instances.version[worker] < this.deployment.version)
+      this.drain(worker);
     this.reconcile();
   }
 

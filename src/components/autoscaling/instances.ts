@@ -39,6 +39,8 @@ export class InstanceTable extends Table {
   /** How often its program was booted, and how often the instance was started out of the warm pool. */
   readonly boots = this.u32('boots');
   readonly starts = this.u32('starts');
+  /** 1: its failure fell into a time when it was stopped, and so did not happen. */
+  readonly wasSpared = this.u8('wasSpared');
   /** 1 while a program runs on it. */
   readonly hasProgram = this.u8('hasProgram');
   /** 1 while its way in or out is a scaling activity. */

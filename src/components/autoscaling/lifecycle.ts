@@ -234,6 +234,10 @@ export class Lifecycle {
     if (instances.isPending(worker)) {
       instances.upAt[worker] = this.kernel.now;
       this.setState(worker, InstanceState.Running);
+      if (instances.wasSpared[worker] === 1) {
+        instances.wasSpared[worker] = 0;
+        this.failures.armAgain(worker, instances.starts[worker]);
+      }
     }
     if (this.options.life.warmPool!.poolState === 'Stopped') {
       this.boot(worker);
@@ -331,7 +335,9 @@ export class Lifecycle {
   }
 
   private onFailure(worker: number): void {
-    if (this.instances.state[worker] !== InstanceState.Stopped) this.die(worker);
+    if (this.instances.state[worker] === InstanceState.Stopped)
+      this.instances.wasSpared[worker] = 1;
+    else this.die(worker);
   }
 
   /** EC2 will take the Spot Instance in two minutes: its program takes no more messages. */

@@ -26,8 +26,9 @@ export class PredictivePolicy {
   /** Instances for the hours from `forecastFrom` on. */
   private forecast: readonly number[] = [];
   private forecastFrom = 0;
-  /** Other policies do not scale in below it: the instances forecast for the hour. */
-  floor = 0;
+  /** The hour that it is, and the instances that it has acted for, by hour. */
+  private hour = -1;
+  private readonly acted: number[] = [];
   private readonly hourEnds: Handler;
   private readonly ahead: Handler;
 
@@ -58,9 +59,16 @@ export class PredictivePolicy {
     this.world.kernel.at(begins * SECOND, this.hourEnds, 0);
   }
 
+  /** Others do not scale in below it: the instances forecast for this hour, and for the next once they are launched. */
+  get floor(): number {
+    const { acted, hour } = this;
+    return Math.max(acted[hour] ?? 0, acted[hour + 1] ?? 0);
+  }
+
   /** Hour `hour` begins, counted from the first whole one. */
   private onHour(hour: number): void {
     const { kernel } = this.world;
+    this.hour = hour;
     if (hour >= HOURS_PER_DAY && (hour - HOURS_PER_DAY) % forecastEvery === 0) this.foresee(hour);
     kernel.after(HOUR, this.hourEnds, hour + 1);
     kernel.after(HOUR - this.options.bufferTime, this.ahead, hour + 1);
@@ -77,10 +85,12 @@ export class PredictivePolicy {
 
   private act(hour: number): void {
     const wanted = this.forecast[hour - this.forecastFrom] ?? NaN;
-    this.floor = 0;
     if (Number.isNaN(wanted)) return;
     const { group, world } = this;
-    if (this.options.scales) this.scale(wanted);
+    if (this.options.scales) {
+      this.acted[hour] = wanted;
+      this.scale(wanted);
+    }
     world.facts.scaled(group.id, this.number, wanted, group.desired);
   }
 
@@ -91,7 +101,6 @@ export class PredictivePolicy {
       const limit = raisedMax(wanted, maxCapacityBuffer);
       if (limit > group.capacityNow(0).max) group.resize({ maxSize: limit });
     }
-    this.floor = wanted;
     if (wanted > group.desired) group.setDesired(wanted);
   }
 }

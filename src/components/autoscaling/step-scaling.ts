@@ -98,14 +98,15 @@ export function decideStep(rule: StepRule, metric: number, capacity: Capacity): 
   const step = stepFor(rule.steps, difference, isAbove);
   if (step === null) return { wanted: desired, desired };
   const { adjustmentType, minAdjustmentMagnitude } = rule;
-  const isIn = adjustmentType !== 'ExactCapacity' && step.adjustment < 0;
+  const isExact = adjustmentType === 'ExactCapacity';
+  const isIn = !isExact && step.adjustment < 0;
   const now = isIn ? warm + capacity.leaving : warm;
   const change = changeOf(adjustmentType, step.adjustment, now, minAdjustmentMagnitude);
   const asked = now + change;
   const bounded = clamp(asked, capacity);
-  const isOut = adjustmentType === 'ExactCapacity' ? bounded > desired : change > 0;
+  const isOut = isExact ? bounded > desired : change > 0;
   if (isOut) return { wanted: Math.max(desired, asked), desired: Math.max(desired, bounded) };
-  if (change === 0) return { wanted: desired, desired };
+  if (change === 0 && !isExact) return { wanted: desired, desired };
   const wanted = Math.min(desired, asked);
   return { wanted, desired: isWarming ? desired : Math.min(desired, bounded) };
 }

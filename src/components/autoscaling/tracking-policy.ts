@@ -20,7 +20,7 @@ const HIGH = 0;
 const LOW = 1;
 
 export class TrackingPolicy extends Decider {
-  /** When the period ended of the data point that it last scaled in on. */
+  /** When the period ended of its data point that the group last scaled in on. */
   private scaledInOn: Micros = -Infinity;
 
   constructor(
@@ -48,19 +48,19 @@ export class TrackingPolicy extends Decider {
     return { wanted, desired: Math.min(capacity.max, wanted) };
   }
 
-  /** One data point is a reason to scale in once, however often the alarm repeats its action. */
+  /**
+   * A data point is a reason to scale in once, however often its alarm repeats the action, and whichever of the
+   * policies it is that acts.
+   */
   private in(metric: number): Decision {
-    const { newestEnd } = this.lowAlarm;
     const capacity = this.group.capacityNow(this.options.warmup);
-    const wants = this.all
-      .filter(({ options }) => options.low !== null)
-      .map((one) => (one === this ? this.want(metric) : one.wantNow()));
+    const all = this.all.filter(({ options }) => options.low !== null);
+    const wants = all.map((one) => (one === this ? this.want(metric) : one.wantNow()));
     const together = wantedByAll(capacity.desired, wants);
     const wanted = this.want(metric);
     const desired = Math.min(capacity.desired, Math.max(capacity.min, together));
-    if (desired === capacity.desired || newestEnd <= this.scaledInOn)
-      return { wanted, desired: capacity.desired };
-    this.scaledInOn = newestEnd;
+    if (desired === capacity.desired || this.isSpent) return { wanted, desired: capacity.desired };
+    for (const one of all) one.scaledInOn = one.lowAlarm.newestEnd;
     return { wanted, desired };
   }
 
@@ -69,10 +69,14 @@ export class TrackingPolicy extends Decider {
     return wantedIn(this.group.capacityNow(warmup), metric, target);
   }
 
-  /** What it wants when it is asked because of another; NaN unless it would scale in itself. */
+  /** What it wants when it is asked because of another; NaN unless it would scale in itself, on new data. */
   private wantNow(): number {
     const { state, values } = this.lowAlarm;
-    return state === AlarmState.Alarm ? this.want(this.metricOf(values)) : NaN;
+    return state === AlarmState.Alarm && !this.isSpent ? this.want(this.metricOf(values)) : NaN;
+  }
+
+  private get isSpent(): boolean {
+    return this.lowAlarm.newestEnd <= this.scaledInOn;
   }
 
   private get lowAlarm(): Alarm {

@@ -176,6 +176,8 @@ export type OperationChecks = (
   operations: readonly PlannedOperation[],
 ) => void;
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** What the scenario layer needs of a component type; a ComponentType is one. */
 export interface ResourceSchema {
   readonly type: string;
@@ -191,6 +193,8 @@ export interface ResourceSchema {
   /** Where its prices are known; no regions: it bills nothing. */
   readonly prices?: { readonly service: string; readonly regions: readonly string[] };
   readonly checks?: ComponentChecks;
+  /** What else a `set` changes: all settings as they are after it, from what was set and the rest as before. */
+  readonly afterSet?: (merged: Settings, set: Settings) => Settings;
   /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
   readonly operationChecks?: OperationChecks;
   /** The Availability Zones that its instances lie in. */

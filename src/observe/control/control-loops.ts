@@ -32,8 +32,13 @@ class FleetLoop {
   private inService = 0;
   /** By worker. */
   private readonly isInService: boolean[] = [];
-  private readonly episodes = new Episodes();
+  private readonly episodes: Episodes;
   private readonly reactions = new Reactions();
+
+  /** What began before `warmUp` µs is left out. */
+  constructor(private readonly warmUp: Micros) {
+    this.episodes = new Episodes(warmUp);
+  }
 
   desiredIs(now: Micros, capacity: number, waitingSince: () => Micros): void {
     const before = this.desired;
@@ -59,7 +64,8 @@ class FleetLoop {
     this.episodes.finish(end);
   }
 
-  summary(warmUp: Micros): ControlSummary {
+  summary(): ControlSummary {
+    const { warmUp } = this;
     return {
       reactions: this.reactions.results().filter(({ began }) => began >= warmUp),
       episodes: this.episodes.over.filter(({ began }) => began >= warmUp),
@@ -79,10 +85,10 @@ export class ControlLoops {
     private readonly clock: Clock,
     private readonly gaps: GapClocks,
     fleets: readonly WatchedFleet[],
-    private readonly warmUp: Micros,
+    warmUp: Micros,
   ) {
     for (const { id, queues } of fleets) {
-      this.loops[id] = new FleetLoop();
+      this.loops[id] = new FleetLoop(warmUp);
       this.queues[id] = queues;
     }
   }
@@ -106,7 +112,7 @@ export class ControlLoops {
   /** Once the run is over. */
   of(fleet: number): ControlSummary {
     check(this.isOver, 'loops are judged when the run is over');
-    return this.loops[fleet]?.summary(this.warmUp) ?? NOTHING;
+    return this.loops[fleet]?.summary() ?? NOTHING;
   }
 
   /** Since when one of the fleet's queues has had visible messages without a break; Infinity: none has. */

@@ -43,7 +43,7 @@ class OpenEpisode {
   peak: number | null = null;
 
   constructor(
-    private readonly began: Micros,
+    readonly began: Micros,
     from: number,
   ) {
     this.values = [from];
@@ -96,11 +96,16 @@ export class Episodes {
   /** Since when so many are. */
   private since: Micros = 0;
 
+  /** One that is open at `warmUp` ends there: what changes later is another episode. */
+  constructor(private readonly warmUp: Micros) {}
+
   /** The desired capacity changes at `now`; `began`: when what it answers did. */
   change(now: Micros, began: Micros, from: number, to: number): void {
     this.pass(now);
-    if (this.open !== null && now - this.open.lastChange >= QUIET) this.close(null);
-    this.open ??= new OpenEpisode(began, from);
+    const { open, warmUp } = this;
+    const isOfWarmUp = open !== null && open.began < warmUp && now >= warmUp;
+    if (isOfWarmUp || (open !== null && now - open.lastChange >= QUIET)) this.close(null);
+    this.open ??= new OpenEpisode(isOfWarmUp ? Math.max(began, warmUp) : began, from);
     this.open.change(now, to);
   }
 

@@ -57,6 +57,28 @@ describe('in two hours of a hundred instances', () => {
   });
 });
 
+test('an instance that should have died while it was stopped dies later', () => {
+  const { story, group, to } = lifeRig({
+    desiredCapacity: 0,
+    maxSize: 30,
+    warmPool: {
+      poolState: 'Stopped',
+      minSize: 0,
+      maxGroupPreparedCapacity: null,
+      reuseOnScaleIn: false,
+    },
+    chances: { instanceFailures: 730 }, // one an hour
+  });
+  to(20 * 3600);
+  expect(story.lines.filter((line) => line.endsWith('Failed'))).toEqual([]);
+  group.setDesired(30);
+  to(22 * 3600);
+  const first = story.lines.filter(
+    (line) => / [0-9]+ Failed$/.test(line) && Number(line.split(' ')[1]) < 30,
+  );
+  expect(first.length).toBeGreaterThan(20); // 26 of 30
+});
+
 describe('launches', () => {
   test('are tried again after 30 s', () => {
     const { story, group, to } = lifeRig({ desiredCapacity: 0, chances: { launchFailure: 1 } });

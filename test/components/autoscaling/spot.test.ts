@@ -61,6 +61,15 @@ describe('an interruption', () => {
     ]);
   });
 
+  test('until it is gone it is capacity, so that policies remove and add no more than they say', () => {
+    const { group, faults, to } = spotRig({ desiredCapacity: 10 });
+    to(10);
+    faults.interrupt!(8, false);
+    expect(group.capacityNow(0)).toMatchObject({ warm: 10, isWarming: false, leaving: 0 });
+    to(140);
+    expect(group.capacityNow(0)).toMatchObject({ warm: 2, isWarming: true });
+  });
+
   test('it hits Spot Instances only, and each once', () => {
     const { story, faults, to } = lifeRig({
       desiredCapacity: 4,
@@ -98,18 +107,13 @@ describe('an interruption', () => {
     expect(story.count(InstanceState.InService)).toBe(1);
   });
 
-  test('an interrupted instance is no longer warm, and does not count as warming', () => {
-    const { group, faults, to } = spotRig({ desiredCapacity: 2 });
-    to(10);
-    faults.interrupt!(1, false);
-    expect(group.capacityNow(0)).toEqual({
-      min: 0,
-      max: 10,
-      desired: 2,
-      warm: 1,
-      isWarming: false,
-      leaving: 0,
-    });
+  test('one that was still warming up does not count as warming any more', () => {
+    const { group, faults, to } = spotRig({ desiredCapacity: 0 });
+    group.setDesired(2);
+    to(100); // up since 25
+    expect(group.capacityNow(120 * SECOND)).toMatchObject({ warm: 0, isWarming: true });
+    faults.interrupt!(2, false);
+    expect(group.capacityNow(120 * SECOND)).toMatchObject({ warm: 0, isWarming: false });
   });
 
   test('a scale-in may choose it; then nothing takes its place', () => {

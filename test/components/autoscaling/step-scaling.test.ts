@@ -43,6 +43,13 @@ function capacity(warm: number, desired = warm): Capacity {
   return { min: 0, max: 1000, desired, warm, isWarming: desired > warm, leaving: 0 };
 }
 
+test('an exact capacity is what is wanted, also when just as many are there because launches fail', () => {
+  const rule = { ...OUT, adjustmentType: 'ExactCapacity', steps: [step(0, null, 5)] } as const;
+  expect(newDesired(rule, 60, { ...capacity(5, 8), isWarming: false })).toBe(5);
+  expect(newDesired(rule, 60, capacity(5, 8))).toBe(8); // three come up: no scaling in
+  expect(newDesired(rule, 60, capacity(4, 4))).toBe(5);
+});
+
 describe("the guide's examples", () => {
   test.each([
     ['step-01', OUT, capacity(10), 60, 11],

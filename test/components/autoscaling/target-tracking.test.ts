@@ -170,6 +170,16 @@ describe('at work', () => {
     expect(story.desiredAt).toEqual(['0 10', '2700 7']);
   });
 
+  test('two policies: the data points that the group has scaled in on count for neither any more', () => {
+    const both = [tracking(100), tracking(100, { metric: 1 })];
+    const { story, levels, runTo } = rig({ desiredCapacity: 16, policies: both });
+    levels[0] = 0;
+    // Seldom shown, as CPUUtilization is: nothing of the smaller group yet.
+    levels[1] = (group) => (group.capacityNow(0).warm === 16 ? 50 : NaN);
+    runTo(20 * MINUTE);
+    expect(story.desiredAt).toEqual(['0 16', '900 8']);
+  });
+
   test('two policies: one that has no data keeps the other from scaling in, not from scaling out', () => {
     const both = [tracking(100), tracking(100, { metric: 1 })];
     const { story, levels, runTo } = rig({ desiredCapacity: 10, policies: both });

@@ -113,6 +113,30 @@ describe('preparation and warm start', () => {
 });
 
 describe('reuse', () => {
+  test('what comes back after a deployment that has not waited for it is outdated: another is prepared', () => {
+    const { story, group, to, put } = rigOf(
+      { reuseOnScaleIn: true },
+      { desiredCapacity: 1, maxSize: 1, handler: [work(20 * SECOND)] },
+    );
+    put(1);
+    to(10);
+    group.setDesired(0);
+    to(12);
+    group.deploy({ batch: 1, isShare: false, wait: 0 });
+    to(200);
+    expect(story.from(12)).toEqual([
+      '40 0 Stopped',
+      '40 0 Terminating',
+      '40 1 Pending',
+      '60 0 Terminated',
+      '65 1 Running',
+      '110 1 Stopped',
+    ]);
+    group.setDesired(1);
+    to(300);
+    expect(story.from(200)).toEqual(['200 1 Pending', '220 1 Running', '265 1 InService']);
+  });
+
   test('what goes finishes its work and waits in the pool; nothing is launched for it', () => {
     const { story, group, to, put } = rigOf(
       { reuseOnScaleIn: true },

@@ -92,6 +92,20 @@ describe('reaction', () => {
     const told = new Told(1, 11).at(10).comes().at(13).wants(2).at(14).gets(1);
     expect(told.ends(60)).toEqual({ reactions: [], episodes: [] });
   });
+
+  test('what swings before the end of the warm-up and after it swings after it', () => {
+    const told = new Told(1, 30);
+    for (let at = 5; at <= 55; at += 10)
+      told
+        .at(at)
+        .wants(3)
+        .at(at + 5)
+        .wants(1);
+    const { episodes } = told.ends(70);
+    expect(episodes.map(({ began, oscillations }) => [began / MINUTE, oscillations])).toEqual([
+      [30, 2],
+    ]);
+  });
 });
 
 describe('episodes', () => {

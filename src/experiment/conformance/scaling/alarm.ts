@@ -10,12 +10,15 @@ import { MISSING_DATA } from '../../../components/metric-port.js';
 import { NotExpressible } from '../result.js';
 import type { Given, Outcome } from './topic.js';
 import { Either, numberOf } from './topic.js';
+import { onlyWords } from './words.js';
 
 const LEGEND: Readonly<Record<string, PointKind>> = {
   '0': Point.Fine,
   X: Point.Breaching,
   '-': Point.Missing,
 };
+/** `legend` is for readers. */
+const WORDS = ['datapoints', 'datapointsToAlarm', 'evaluationPeriods', 'retrieved', 'legend'];
 const STATES = {
   [AlarmState.InsufficientData]: 'INSUFFICIENT_DATA',
   [AlarmState.Ok]: 'OK',
@@ -23,6 +26,7 @@ const STATES = {
 } as const;
 
 export function alarmOutcome(given: Given): Outcome {
+  onlyWords(given, WORDS);
   const range = pointsOf(given);
   const evaluationPeriods = numberOf(given, 'evaluationPeriods');
   const datapointsToAlarm =

@@ -28,8 +28,16 @@ const WAITS: Readonly<Record<string, boolean>> = {
   PredictiveScaling: false,
   scheduled: false,
   manual: false,
+  'simple scaling': true,
+  'step scaling': false,
+  'target tracking': false,
+  'predictive scaling': false,
+  'scheduled action': false,
+  'scheduled scaling': false,
+  'manual scaling': false,
   'health replacement': false,
   'unhealthy replacement': false,
+  'unhealthy instance': false,
 };
 
 export function cooldownOutcome(given: Given): Outcome {

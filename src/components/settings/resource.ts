@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { LevelName } from '../levels.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -183,7 +184,7 @@ export interface ResourceSchema {
   readonly page?: string;
   readonly shape: SettingsShape;
   /** Levels it has (docs/scenario.md). */
-  readonly levels?: readonly string[];
+  readonly levels?: readonly LevelName[];
   /** AWS's names of its API operations. */
   readonly operations?: readonly string[];
   /** Account limits that it feels. */

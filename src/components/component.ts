@@ -8,6 +8,7 @@ import type { Micros } from '../kernel/time.js';
 import type { LevelName } from './levels.js';
 import type { PriceItems } from './prices.js';
 import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
+import type { ResourceRole } from './settings/roles.js';
 import type { World } from './world.js';
 
 /** A checked resource, as the scenario layer hands it over. */
@@ -67,6 +68,7 @@ interface BuiltType<Shape extends SettingsShape> extends ResourceSchema {
   /** Its page, relative to the repository: `docs/components/sqs.queue.md`. */
   readonly page: string;
   readonly shape: Shape;
+  readonly roles: readonly ResourceRole[];
   /** Levels it has (docs/scenario.md), for `timeline.csv` and `summary.json`. */
   readonly levels: readonly LevelName[];
   /** What its metered quantities cost. */

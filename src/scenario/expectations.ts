@@ -1,6 +1,7 @@
 /** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
 
 import { isFifoName } from '../components/settings.js';
+import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Micros } from '../kernel/time.js';
@@ -14,8 +15,6 @@ import type { Registry } from './frame.js';
 import type { NameKinds } from './references.js';
 import { placedInText } from './tree.js';
 import type { TreeNode } from './tree.js';
-
-const FLEETS = ['autoscaling.group', 'ecs.service'];
 
 /** What expectations may ask about. Names whose own settings are refused are still there, with no levels. */
 export function namesFor(
@@ -43,7 +42,7 @@ export function namesFor(
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, kind, type?.shape.programs?.includes('consumes') === true),
+      roles: rolesOf(name, type),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
       next: consumersOf(name, resources),
@@ -52,11 +51,12 @@ export function namesFor(
   return new Names(things, latestEnd);
 }
 
-function rolesOf(name: string, kind: string | undefined, consumes: boolean): Role[] {
+function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
   const roles: Role[] = ['resource'];
-  if (consumes) roles.push('consumer');
-  if (kind === 'sqs.queue') roles.push('queue', isFifoName(name) ? 'fifoQueue' : 'standardQueue');
-  if (kind !== undefined && FLEETS.includes(kind)) roles.push('fleet');
+  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  if (type?.roles?.includes('queue') === true)
+    roles.push('queue', isFifoName(name) ? 'fifoQueue' : 'standardQueue');
+  if (type?.roles?.includes('fleet') === true) roles.push('fleet');
   return roles;
 }
 

@@ -6,6 +6,7 @@ import { programOf } from '../program/from-settings.js';
 import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
 import { Group, Groups } from './group.js';
+import { graceOf } from './grace.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
@@ -22,6 +23,8 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
     'An EC2 Auto Scaling group: a fleet whose program polls queues, fixed, or scaled by policies and schedules.',
   page: PAGE,
   shape: groupShape,
+  roles: ['fleet'],
+  graceOf,
   operations: [],
   levels: ['instances', 'busy'],
   prices: EC2_PRICES,

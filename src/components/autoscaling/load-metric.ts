@@ -22,7 +22,7 @@ export function checkLoad(context: CheckContext, expression: string, path: Path)
     return;
   }
   const target = context.resources.get(load.resource);
-  if (target?.type === 'sqs.queue') return;
+  if (target?.roles.includes('queue') === true) return;
   const code = target === undefined ? 'unknown-name' : 'wrong-kind';
   context.refuse({ code, found: load.resource, allowed, path });
 }

@@ -29,6 +29,7 @@ export const cloudWatchAlarm: ComponentType<typeof alarmShape> = {
   summary: 'An Amazon CloudWatch alarm on a metric or on metric math, which triggers nothing.',
   page: ALARM_PAGE,
   shape: alarmShape,
+  roles: [],
   operations: [],
   levels: [],
   prices: PRICES,

@@ -18,6 +18,7 @@ export const s3Bucket: ComponentType<typeof bucketShape> = {
   summary: 'An Amazon S3 bucket as a plain store, for payloads too large for a message.',
   page: 'docs/components/s3.bucket.md',
   shape: bucketShape,
+  roles: ['bucket'],
   operations: S3_OPERATIONS,
   levels: [],
   prices: S3_PRICES,

@@ -133,15 +133,15 @@ const writtenStep = block(
       doc: 'In this share of the runs the process dies here, with all that it holds.',
     }).optional(),
     call: reference({
-      kinds: ['external.http'],
+      roles: ['callable'],
       doc: "Waits for another's answer. Status 429, 5xx, or none in time: tried again as `client` says.",
     }).optional(),
     write: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'A statement that writes to a database; waits until it is done.',
     }).optional(),
     read: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'A statement that reads from a database; waits for its answer.',
     }).optional(),
     once: setting(

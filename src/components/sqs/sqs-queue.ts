@@ -27,6 +27,8 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
     '(message groups in order, deduplication).',
   page: 'docs/components/sqs.queue.md',
   shape: queueShape,
+  roles: ['queue'],
+  hasFifo: true,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],
   quotas: QUEUE_QUOTAS,

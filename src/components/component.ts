@@ -6,6 +6,7 @@
 
 import type { Micros } from '../kernel/time.js';
 import type { LevelName } from './levels.js';
+import type { MetricTable } from './metric-table.js';
 import type { PriceItems } from './prices.js';
 import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
 import type { ResourceRole } from './settings/roles.js';
@@ -71,6 +72,8 @@ interface BuiltType<Shape extends SettingsShape> extends ResourceSchema {
   readonly roles: readonly ResourceRole[];
   /** Levels it has (docs/scenario.md), for `timeline.csv` and `summary.json`. */
   readonly levels: readonly LevelName[];
+  /** Metrics that it publishes, by CloudWatch's names; each is a gauge of the world. */
+  readonly metrics: MetricTable;
   /** What its metered quantities cost. */
   readonly prices: PriceItems;
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;

@@ -6,10 +6,11 @@ import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Micros } from '../kernel/time.js';
 import type { Expectation } from '../observe/measures/expression.js';
+import type { Role } from '../observe/measures/catalog.js';
 import type { CheckedResource, CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
 import { readExpectation } from './expect/check.js';
-import type { NamedThing, Role } from './expect/names.js';
+import type { NamedThing } from './expect/names.js';
 import { Names } from './expect/names.js';
 import type { Registry } from './frame.js';
 import type { NameKinds } from './references.js';
@@ -54,9 +55,8 @@ export function namesFor(
 function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
   const roles: Role[] = ['resource'];
   if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
-  if (type?.roles?.includes('queue') === true)
-    roles.push('queue', isFifoName(name) ? 'fifoQueue' : 'standardQueue');
-  if (type?.roles?.includes('fleet') === true) roles.push('fleet');
+  roles.push(...(type?.roles ?? []));
+  if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;
 }
 

@@ -166,8 +166,16 @@ class TargetCheck {
     if (verb === 'interrupt') return this.kinds(['fleet']);
     if (verb === 'crash') return this.kinds(['fleet', 'database']);
     if (verb === 'down' || verb === 'slow') return [...this.kinds(['fleet']), ...services];
-    if (verb === 'hide') return this.kinds(['queue', 'fleet']);
+    if (verb === 'hide') return this.publishers();
     return services;
+  }
+
+  /** Types with metrics that can be hidden. */
+  private publishers(): string[] {
+    const { types } = this.around;
+    return types
+      .filter(({ metrics = {} }) => Object.keys(metrics).length > 0)
+      .map(({ type }) => type);
   }
 
   /** Types with one of these roles. */

@@ -3,14 +3,20 @@
 
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../src/components/levels.js';
+import { PUBLISHED } from '../../src/components/published-metrics.js';
 import { COMPONENT_TYPES } from '../../src/components/registry.js';
+import { isFifoName } from '../../src/components/settings.js';
+import { RESOURCE_ROLES } from '../../src/components/settings/roles.js';
+import { wire } from '../../src/scenario/wire.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { BUNDLED_SCENARIOS } from '../support/bundled-scenarios.js';
 import { listFiles, readText } from '../support/source-tree.js';
 
-const RESOURCES = BUNDLED_SCENARIOS.flatMap(
-  ({ path }) => loadScenario(path, { read: readText }).resources,
-);
+const SCENARIOS = BUNDLED_SCENARIOS.map(({ path }) => ({
+  path,
+  resources: loadScenario(path, { read: readText }).resources,
+}));
+const RESOURCES = SCENARIOS.flatMap(({ resources }) => resources);
 const PAGES = listFiles('docs');
 const LANGUAGE = readText('docs/scenario.md');
 /** Not yet in a bundled scenario by itself: there, alarms stand inside policies. A new type does not belong here. */
@@ -22,14 +28,21 @@ test('no two types have one name', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-/** Files that may name a type of another folder: what is about SQS itself, and what is still to be turned round. */
+/** Files that may name a type of another folder: other people's words for it, and what is about SQS itself. */
 const MAY_NAME_TYPES = [
   'src/scenario/not-modelled.ts',
   'src/experiment/operations/operated-world.ts',
-  'src/components/metric-checks.ts',
-  'src/components/published-metrics.ts',
-  'src/observe/measures/catalog.ts',
 ];
+
+test('each role has a type, and metrics of one role have one table', () => {
+  for (const role of RESOURCE_ROLES)
+    expect(
+      COMPONENT_TYPES.some(({ roles }) => roles.includes(role)),
+      role,
+    ).toBe(true);
+  const roles = PUBLISHED.map(({ role }) => role);
+  expect(new Set(roles).size).toBe(roles.length);
+});
 
 test('nothing asks for a type by its name: roles, and what a type says of itself, decide', () => {
   const files = listFiles('src').map((path) => ({ path, text: readText(path) }));
@@ -52,6 +65,26 @@ describe.each(COMPONENT_TYPES.map((type) => [type.type, type] as const))('%s', (
 
   test('has levels that observers know', () => {
     for (const level of type.levels) expect(LEVELS).toContain(level);
+  });
+
+  test('publishes the metrics of its role, each by a gauge', () => {
+    const tables = PUBLISHED.filter(({ role }) => type.roles.includes(role));
+    expect(type.metrics).toEqual(Object.assign({}, ...tables.map(({ metrics }) => metrics)));
+    for (const { path, resources } of SCENARIOS) {
+      const id = resources.findIndex((one) => one.type === name);
+      if (id < 0) continue;
+      const kind = isFifoName(resources[id].name) ? 'fifo' : 'standard';
+      const { world } = wire(loadScenario(path, { read: readText }));
+      for (const [metric, { queues = kind }] of Object.entries(type.metrics))
+        expect(world.gauge(id, metric) !== undefined, metric).toBe(queues === kind);
+      return;
+    }
+  });
+
+  test('says how long its calls take, if programs call it', () => {
+    const isCalled = type.roles.includes('callable') || type.roles.includes('database');
+    expect(type.called !== undefined).toBe(isCalled);
+    if (isCalled) expect(type.operations).not.toEqual([]);
   });
 
   test('stands in a bundled scenario', () => {

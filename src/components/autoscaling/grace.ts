@@ -12,7 +12,7 @@ export function graceOf(group: ResourceView): Micros | undefined {
   const shrinks =
     minSize < maxSize &&
     settings.scalingPolicies !== undefined &&
-    settings.newInstancesProtectedFromScaleIn !== true;
+    !settings.newInstancesProtectedFromScaleIn;
   if (!shrinks) return undefined;
   const hooks = Object.values(settings.lifecycleHooks ?? {});
   const hold = holdOf(hooks, 'autoscaling:EC2_INSTANCE_TERMINATING');

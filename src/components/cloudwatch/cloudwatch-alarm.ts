@@ -32,6 +32,7 @@ export const cloudWatchAlarm: ComponentType<typeof alarmShape> = {
   roles: [],
   operations: [],
   levels: [],
+  metrics: {},
   prices: PRICES,
   checks: checkStandalone,
   build: (world, id, spec) => new StandaloneAlarm(world, id, spec),

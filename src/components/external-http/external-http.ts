@@ -37,6 +37,7 @@ export const externalHttp: ComponentType<typeof httpShape> = {
   called: CALLED,
   operations: CALL_OPERATIONS,
   levels: [],
+  metrics: {},
   prices: NO_PRICES,
   checks: checkHttp,
   errorOfStatus: (status) => {

@@ -38,6 +38,7 @@ export const rdsInstance: ComponentType<typeof databaseShape> = {
   called: CALLED,
   operations: DATABASE_OPERATIONS,
   levels: [],
+  metrics: {},
   prices: RDS_PRICES,
   checks: checkDatabase,
   // A database has no HTTP statuses: 5xx stands for "cannot do it now".

@@ -21,6 +21,7 @@ export const s3Bucket: ComponentType<typeof bucketShape> = {
   roles: ['bucket'],
   operations: S3_OPERATIONS,
   levels: [],
+  metrics: {},
   prices: S3_PRICES,
   // S3 refuses a rate by 503 Slow Down: 429 is none of its answers.
   errorOfStatus: (status) => {

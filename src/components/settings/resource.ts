@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import type { LevelName } from '../levels.js';
+import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
 import type { ResourceRole } from './roles.js';
@@ -197,6 +198,8 @@ export interface ResourceSchema {
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
+  /** Metrics that it publishes, by CloudWatch's names. */
+  readonly metrics?: MetricTable;
   /** AWS's names of its API operations. */
   readonly operations?: readonly string[];
   /** Account limits that it feels. */

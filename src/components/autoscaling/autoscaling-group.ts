@@ -2,6 +2,7 @@
 
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import { GROUP_METRICS } from '../group-metrics.js';
 import { programOf } from '../program/from-settings.js';
 import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
@@ -27,6 +28,7 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   graceOf,
   operations: [],
   levels: ['instances', 'busy'],
+  metrics: GROUP_METRICS,
   prices: EC2_PRICES,
   checks: checkGroup,
   zonesOf: ({ region, settings }) =>

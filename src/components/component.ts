@@ -1,11 +1,15 @@
 /**
  * What a folder under components/ exports: one ComponentType for each `type` it brings.
- * registry.ts lists them; nothing else names a folder.
+ * registry.ts lists them. Nothing else in src names a folder, but for experiment/operations and its conformance
+ * cases, which are about SQS itself.
  */
 
 import type { Micros } from '../kernel/time.js';
+import type { LevelName } from './levels.js';
+import type { MetricTable } from './metric-table.js';
 import type { PriceItems } from './prices.js';
 import type { AssumeOf, Profile, ResourceSchema, SettingsOf, SettingsShape } from './settings.js';
+import type { ResourceRole } from './settings/roles.js';
 import type { World } from './world.js';
 
 /** A checked resource, as the scenario layer hands it over. */
@@ -42,17 +46,34 @@ export interface Component {
   start?(): void;
 }
 
-export interface ComponentType<Shape extends SettingsShape = SettingsShape> extends ResourceSchema {
+/** The part of a type that tells whether anybody calls it. */
+export type Called =
+  | {
+      /** Nobody calls it. */
+      readonly operations: readonly [];
+      readonly errorOfStatus?: undefined;
+    }
+  | {
+      /** AWS's names of its API operations; calls and facts carry the place in this list. */
+      readonly operations: readonly [string, ...string[]];
+      /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */
+      readonly errorOfStatus: (status: number) => number | undefined;
+    };
+
+export type ComponentType<Shape extends SettingsShape = SettingsShape> = BuiltType<Shape> & Called;
+
+interface BuiltType<Shape extends SettingsShape> extends ResourceSchema {
   readonly type: string;
   /** One sentence, for `explain` and the reference. */
   readonly summary: string;
   /** Its page, relative to the repository: `docs/components/sqs.queue.md`. */
   readonly page: string;
   readonly shape: Shape;
-  /** AWS's names of its API operations; calls and facts carry the place in this list. */
-  readonly operations: readonly string[];
+  readonly roles: readonly ResourceRole[];
   /** Levels it has (docs/scenario.md), for `timeline.csv` and `summary.json`. */
-  readonly levels: readonly string[];
+  readonly levels: readonly LevelName[];
+  /** Metrics that it publishes, by CloudWatch's names; each is a gauge of the world. */
+  readonly metrics: MetricTable;
   /** What its metered quantities cost. */
   readonly prices: PriceItems;
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;

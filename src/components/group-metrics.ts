@@ -4,13 +4,7 @@
  * Scaling", EC2 User Guide "CloudWatch metrics that are available for your instances", Nov 2026.
  */
 
-export interface GroupMetric {
-  /** A data point is what stood when it was sampled, or the mean over its period. */
-  readonly of: 'level' | 'mean';
-  /** A plain number, or percent. */
-  readonly unit: 'count' | '%';
-  readonly doc: string;
-}
+import type { MetricTable } from './metric-table.js';
 
 export const GROUP_METRICS = {
   GroupMinSize: { of: 'level', unit: 'count', doc: 'the smallest size of the group' },
@@ -33,10 +27,6 @@ export const GROUP_METRICS = {
     unit: '%',
     doc: 'share of the poll loops that are busy with `work`, over the period, mean over instances in service',
   },
-} as const satisfies Readonly<Record<string, GroupMetric>>;
+} as const satisfies MetricTable;
 
 export type GroupMetricName = keyof typeof GROUP_METRICS;
-
-export function isGroupMetric(name: string): name is GroupMetricName {
-  return Object.hasOwn(GROUP_METRICS, name);
-}

@@ -19,11 +19,11 @@ import type { MetricName } from './published-metrics.js';
 import type { CheckContext, Problem, ResourceView } from './settings.js';
 import { isFifoName } from './settings.js';
 import { nearestOf } from './settings/nearest.js';
+import type { ResourceRole } from './settings/roles.js';
+import { ROLE_WORDS } from './settings/roles.js';
 
 type Path = readonly (string | number)[];
 
-const QUEUE = 'sqs.queue';
-const GROUP = 'autoscaling.group';
 /** Source: CloudWatch User Guide, "Using math expressions with CloudWatch metrics", Nov 2026. */
 const METRICS_MAX = 10;
 const EXAMPLE = 'ApproximateNumberOfMessagesVisible(orders)';
@@ -93,7 +93,7 @@ class MetricCheck {
       const allowed = `${name.text}(…) alone; what is made of the samples of a period says statistic`;
       this.refuse(statistic.at, 'choice', `.${statistic.text} in a metric`, allowed);
     } else if (who === null) {
-      const allowed = `${name.text}(…) of ${this.candidates(this.typeOf(name.text))}`;
+      const allowed = `${name.text}(…) of ${this.candidates(this.roleOf(name.text))}`;
       this.refuse(name.at, 'missing', `${name.text} does not say whose it is`, allowed);
     } else if (who.kind === 'link') {
       const allowed = `${name.text}(…) of one resource`;
@@ -128,28 +128,29 @@ class MetricCheck {
     return false;
   }
 
-  private typeOf(name: string): string {
-    return isMetric(name) ? metricNamed(name).type : QUEUE;
+  /** What publishes it. */
+  private roleOf(name: string): ResourceRole {
+    return isMetric(name) ? metricNamed(name).role : 'queue';
   }
 
-  private candidates(type: string): string {
-    const names = this.namesOf(type);
-    return names.length === 0 ? `a resource of type ${type}` : names.join(', ');
+  private candidates(role: ResourceRole): string {
+    const names = this.namesOf(role);
+    return names.length === 0 ? `a ${ROLE_WORDS[role]}` : names.join(', ');
   }
 
-  private namesOf(type: string): readonly string[] {
+  private namesOf(role: ResourceRole): readonly string[] {
     const all = [...this.context.resources.values()];
-    return all.filter((one) => one.type === type).map(({ name }) => name);
+    return all.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
   }
 
   private whose(metric: string, who: Word): void {
     const { context } = this;
     const target = context.resources.get(who.text);
-    const type = this.typeOf(metric);
-    const allowed = `${metric}(…) of ${this.candidates(type)}`;
+    const role = this.roleOf(metric);
+    const allowed = `${metric}(…) of ${this.candidates(role)}`;
     if (context.refused.has(who.text)) return;
     if (target === undefined) {
-      const nearest = nearestOf(who.text, this.namesOf(type));
+      const nearest = nearestOf(who.text, this.namesOf(role));
       context.refuse({
         code: 'unknown-name',
         message: `nothing is called ${who.text}`,
@@ -159,7 +160,7 @@ class MetricCheck {
         path: this.path,
         ...(nearest === undefined ? {} : { nearest }),
       });
-    } else if (target.type !== type) {
+    } else if (!target.roles.includes(role)) {
       const message = `${who.text} (${target.type}) has no metric ${metric}`;
       this.refuse(who.at, 'wrong-kind', message, allowed);
     } else if (metric === BACKLOG_PER_INSTANCE) {
@@ -170,7 +171,7 @@ class MetricCheck {
   /** Some metrics are those of FIFO queues only, or of the others. */
   private kindOfQueue(metric: MetricName, who: Word): void {
     const { queues } = metricNamed(metric);
-    if (queues === 'all' || (queues === 'fifo') === isFifoName(who.text)) return;
+    if (queues === undefined || (queues === 'fifo') === isFifoName(who.text)) return;
     const kind = queues === 'fifo' ? 'FIFO queues' : 'standard queues';
     this.refuse(who.at, 'wrong-kind', `only ${kind} have the metric ${metric}`, `one of ${kind}`);
   }
@@ -193,8 +194,8 @@ class MetricCheck {
 
 /** The groups that consume a queue. */
 function consumersOf({ resources }: CheckContext, queue: string): readonly string[] {
-  const consumes = ({ type, programs }: ResourceView): boolean =>
-    type === GROUP && Object.hasOwn(programs['consumes'] ?? {}, queue);
+  const consumes = ({ roles, programs }: ResourceView): boolean =>
+    roles.includes('fleet') && Object.hasOwn(programs['consumes'] ?? {}, queue);
   return [...resources.values()].filter(consumes).map(({ name }) => name);
 }
 

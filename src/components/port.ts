@@ -47,23 +47,32 @@ export interface Gauge {
   watch?(): void;
 }
 
-/**
- * What can break. Each verb is one of docs/scenario.md; a number counts instances, a share is of those in service.
- * Only what has Spot instances is interrupted, only what lies in zones fails with them.
- */
+/** What can break. Each verb is one of docs/scenario.md. */
 export interface Breakable {
+  /**
+   * A share of its calls, or of its instances (`isShare`; else so many instances), is refused or idle from now on
+   * (true), or no more (false). What is no fleet is only ever asked for a share.
+   */
+  down(amount: number, isShare: boolean, on: boolean): void;
+  /** Work takes `factor` times as long plus `addedMicros`; (1, 0) is normal again. */
+  slow(factor: number, addedMicros: number): void;
+  /** The fault `crash` on what is no fleet: its one instance is gone, and a standby takes over. */
+  failOver?(): void;
+}
+
+/**
+ * Instances that can break; a number counts instances, a share is of those in service. Only what has Spot instances is
+ * interrupted, only what lies in zones fails with them.
+ */
+export interface Fleet extends Breakable {
   /** How many a share is taken of. */
   instancesInService(): number;
   /** Instances die for good, at once. */
   crash(instances: number, isShare: boolean): void;
   /** Spot Instances have their interruption notice; two minutes later they are gone. Only they count. */
-  interrupt?(instances: number, isShare: boolean): void;
+  interrupt(instances: number, isShare: boolean): void;
   /** An Availability Zone fails, with all instances in it (true), or works again; others' zones mean nothing. */
-  zone?(zone: string, on: boolean): void;
-  /** These many refuse and poll nothing from now on (true), or come back (false). */
-  down(instances: number, isShare: boolean, on: boolean): void;
-  /** Work takes `factor` times as long plus `addedMicros`; (1, 0) is normal again. */
-  slow(factor: number, addedMicros: number): void;
+  zone(zone: string, on: boolean): void;
 }
 
 /**

@@ -1,37 +1,43 @@
-/** All metrics that CloudWatch shows, of whatever resource. */
+/**
+ * All metrics that CloudWatch shows. Each table is the `metrics` of the types of one role, which a test compares;
+ * a service that publishes adds its own here.
+ */
 
-import type { GroupMetricName } from './group-metrics.js';
-import { GROUP_METRICS, isGroupMetric } from './group-metrics.js';
-import type { QueueMetricName } from './queue-metrics.js';
-import { isQueueMetric, QUEUE_METRICS } from './queue-metrics.js';
+import { GROUP_METRICS } from './group-metrics.js';
+import type { MetricSpec } from './metric-table.js';
+import { QUEUE_METRICS } from './queue-metrics.js';
+import type { ResourceRole } from './settings/roles.js';
 
-export type MetricName = QueueMetricName | GroupMetricName;
+const QUEUE = { role: 'queue', metrics: QUEUE_METRICS } as const;
+const FLEET = { role: 'fleet', metrics: GROUP_METRICS } as const;
 
-export interface PublishedMetric {
-  /** A data point is a `level` as it stood when it was sampled, or the `sum` or `mean` over its period. */
-  readonly of: 'level' | 'sum' | 'mean';
-  /** A plain number, seconds, bytes or percent. */
-  readonly unit: 'count' | 's' | 'B' | '%';
-  /** Resource types that publish it. */
-  readonly type: 'sqs.queue' | 'autoscaling.group';
-  /** Of queues: which ones. */
-  readonly queues: 'all' | 'fifo' | 'standard';
-  readonly doc: string;
+/** By the role of those that publish it. */
+export const PUBLISHED = [QUEUE, FLEET] as const;
+
+type NamesOf<Table> = Table extends { readonly metrics: infer Metrics } ? keyof Metrics : never;
+export type MetricName = NamesOf<(typeof PUBLISHED)[number]>;
+
+export interface PublishedMetric extends MetricSpec {
+  /** What publishes it. */
+  readonly role: ResourceRole;
 }
 
-export const METRIC_NAMES: readonly MetricName[] = [
-  ...(Object.keys(QUEUE_METRICS) as QueueMetricName[]),
-  ...(Object.keys(GROUP_METRICS) as GroupMetricName[]),
-];
+const METRICS = new Map<string, PublishedMetric>(
+  PUBLISHED.flatMap(({ role, metrics }) =>
+    Object.entries<MetricSpec>(metrics).map(
+      ([name, metric]) => [name, { ...metric, role }] as const,
+    ),
+  ),
+);
+
+export const METRIC_NAMES: readonly MetricName[] = [...METRICS.keys()] as MetricName[];
 
 export function isMetric(name: string): name is MetricName {
-  return isQueueMetric(name) || isGroupMetric(name);
+  return METRICS.has(name);
 }
 
 export function metricNamed(name: MetricName): PublishedMetric {
-  return isQueueMetric(name)
-    ? { ...QUEUE_METRICS[name], type: 'sqs.queue' }
-    : { ...GROUP_METRICS[name], type: 'autoscaling.group', queues: 'all' };
+  return METRICS.get(name)!;
 }
 
 /** Others' words → CloudWatch's names: attributes of the queue, our own levels, predefined metrics of policies. */

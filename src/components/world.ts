@@ -10,7 +10,7 @@ import type { Facts } from './facts.js';
 import { Labels } from './labels.js';
 import { Makes } from './makes.js';
 import { Messages } from './messages.js';
-import type { Breakable, Gauge } from './port.js';
+import type { Breakable, Fleet, Gauge } from './port.js';
 import type { QueueControl } from './queue-port.js';
 import { Calls } from './port.js';
 
@@ -44,6 +44,7 @@ export class World {
   private readonly gauges = new Map<string, Gauge>();
   private readonly stores = new Map<unknown, unknown>();
   private readonly breakables = new Map<number, Breakable>();
+  private readonly fleets = new Map<number, Fleet>();
   private readonly queues = new Map<number, QueueControl>();
 
   constructor(
@@ -118,6 +119,16 @@ export class World {
 
   breakable(resource: number): Breakable | undefined {
     return this.breakables.get(resource);
+  }
+
+  /** It is breakable, too. */
+  addFleet(resource: number, fleet: Fleet): void {
+    this.addBreakable(resource, fleet);
+    this.fleets.set(resource, fleet);
+  }
+
+  fleet(resource: number): Fleet | undefined {
+    return this.fleets.get(resource);
   }
 
   addQueue(resource: number, queue: QueueControl): void {

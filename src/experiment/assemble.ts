@@ -1,6 +1,8 @@
 /** From the observers of a run that is over to its RunReport: base units become those of results. */
 
 import { CAUSES, LOSSES } from '../components/facts.js';
+import type { LevelName } from '../components/levels.js';
+import { levelNumber } from '../components/levels.js';
 import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
@@ -8,7 +10,6 @@ import { costSummary } from '../observe/cost/summary.js';
 import { wasteOf } from '../observe/cost/waste.js';
 import { WHOLE } from '../observe/invariants/broken.js';
 import type { LedgerSummary } from '../observe/ledger.js';
-import { LEVELS } from '../observe/levels.js';
 import { judge, verdictOf } from '../observe/measures/judge.js';
 import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
@@ -185,11 +186,8 @@ function resourceOf(model: Model, id: number): ResourceResult {
   };
 }
 
-function levelOf({ watch }: Model, id: number, level: string): LevelResult {
-  const { mean, min, max, end } = watch.levels.summary(
-    id,
-    LEVELS.findIndex((name) => name === level),
-  );
+function levelOf({ watch }: Model, id: number, level: LevelName): LevelResult {
+  const { mean, min, max, end } = watch.levels.summary(id, levelNumber(level));
   return { mean: rounded(mean), min, max, end };
 }
 
@@ -215,10 +213,7 @@ function timelineRows({ cast, watch }: Model): TimelineRow[] {
     cast.typeOf(id)!.levels.map((level) => ({
       resource: cast.names[id],
       level,
-      steps: watch.levels.timeline(
-        id,
-        LEVELS.findIndex((name) => name === level),
-      ),
+      steps: watch.levels.timeline(id, levelNumber(level)),
     })),
   );
   const length = columns.reduce((longest, { steps }) => Math.max(longest, steps.length), 0);

@@ -39,7 +39,7 @@ export function explainScenario(scenario: Scenario): Explanation {
 }
 
 function isDatabase({ resources }: Scenario, name: string): boolean {
-  return resources.some((one) => one.name === name && one.type === 'rds.instance');
+  return resources.some((one) => one.name === name && one.roles.includes('database'));
 }
 
 function explained({ path, written, origin, doc, source }: AssumptionInForce): ExplainedAssumption {

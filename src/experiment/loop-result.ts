@@ -8,7 +8,8 @@ import { episodeFigures, oscillationsOf, overEpisodes } from '../observe/control
 import type { LogRow } from '../observe/control/scaling-log.js';
 import { usdText } from '../observe/cost/money.js';
 import type { Step } from '../observe/timeline.js';
-import { BUSY, DEPTH, DESIRED, INSTANCES, LEVELS, PENDING } from '../observe/levels.js';
+import { LEVELS } from '../components/levels.js';
+import { BUSY, DEPTH, DESIRED, INSTANCES, PENDING } from '../observe/levels.js';
 import type { Scenario } from '../scenario/checked.js';
 import { decidersOf } from '../scenario/scaled-fleets.js';
 import type { Model } from '../scenario/wire.js';

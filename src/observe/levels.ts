@@ -12,17 +12,6 @@ import type { Clock } from './clock.js';
 import type { Step } from './timeline.js';
 import { nextLength, SHORTEST_STEP, STEPS_MAX, Timeline } from './timeline.js';
 
-export const LEVELS = [
-  'depth',
-  'delayed',
-  'inFlight',
-  'instances',
-  'desired',
-  'busy',
-  'pending',
-] as const;
-export type LevelName = (typeof LEVELS)[number];
-
 // The number of a level: its place in LEVELS.
 export const DEPTH = 0;
 export const DELAYED = 1;

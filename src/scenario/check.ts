@@ -214,7 +214,7 @@ class ScenarioCheck {
     const { types } = this.registry;
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
-    checkReferences(this.examiner, this.kinds);
+    checkReferences(this.examiner, this.kinds, types);
     checkFaultTargets(
       this.examiner,
       { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
@@ -236,7 +236,12 @@ class ScenarioCheck {
       end: span === undefined ? undefined : span.duration + span.drain,
     };
     this.componentChecks(forAll);
-    for (const { code, on, path, message } of programWarnings(this.resources, known, span)) {
+    for (const { code, on, path, message } of programWarnings(
+      this.types(),
+      this.resources,
+      known,
+      span,
+    )) {
       this.warn(path, code, message, on);
     }
     const contextOf = (self: ResourceView): CheckContext => this.contextOf(self, forAll);

@@ -12,6 +12,7 @@ import { lower, nearestOf } from '../components/settings/nearest.js';
 import type { Path, Problem } from '../components/settings/problem.js';
 import { isMap, show } from '../components/settings/problem.js';
 import { problemsOf } from '../components/settings/setting.js';
+import type { WantedRole } from '../components/settings/roles.js';
 import type { Finding } from './findings.js';
 import { errorAt, pathText } from './findings.js';
 import { NO_EFFECT_ANYWHERE, NOT_MODELLED, NOT_MODELLED_PAGE } from './not-modelled.js';
@@ -20,12 +21,16 @@ import type { TreeNode } from './tree.js';
 import type { SchemaView } from './walk.js';
 import { viewOf } from './walk.js';
 
-/** A name that stands where a name of certain kinds must stand. */
-export interface WrittenReference {
+/** A name, and where it stands. */
+export interface WrittenName {
   readonly path: Path;
   readonly onKey: boolean;
   readonly name: string;
-  readonly kinds: readonly string[];
+}
+
+/** A name that stands where something with one of these roles must be named. */
+export interface WrittenReference extends WrittenName {
+  readonly roles: readonly WantedRole[];
 }
 
 /** Tables of not-modelled and foreign words that hold for a block besides its own. */
@@ -107,7 +112,7 @@ export class Examiner {
 
   private walk(view: SchemaView, written: unknown, path: Path, more: MoreNotes): void {
     if (view.reference !== undefined && typeof written === 'string') {
-      this.references.push({ path, onKey: false, name: written, kinds: view.reference });
+      this.references.push({ path, onKey: false, name: written, roles: view.reference });
     }
     if (view.kind === 'list' && Array.isArray(written)) {
       written.forEach((item: unknown, i) => this.walk(view.item(), item, [...path, i], NO_MORE));
@@ -120,10 +125,10 @@ export class Examiner {
     written: Readonly<Record<string, unknown>>,
     path: Path,
   ): void {
-    const kinds = view.key().reference;
+    const roles = view.key().reference;
     for (const [key, value] of Object.entries(written)) {
-      if (kinds !== undefined)
-        this.references.push({ path: [...path, key], onKey: true, name: key, kinds });
+      if (roles !== undefined)
+        this.references.push({ path: [...path, key], onKey: true, name: key, roles });
       this.walk(view.item(), value, [...path, key], NO_MORE);
     }
   }

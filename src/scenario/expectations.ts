@@ -1,21 +1,21 @@
 /** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
 
 import { isFifoName } from '../components/settings.js';
+import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Micros } from '../kernel/time.js';
 import type { Expectation } from '../observe/measures/expression.js';
+import type { Role } from '../observe/measures/catalog.js';
 import type { CheckedResource, CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
 import { readExpectation } from './expect/check.js';
-import type { NamedThing, Role } from './expect/names.js';
+import type { NamedThing } from './expect/names.js';
 import { Names } from './expect/names.js';
 import type { Registry } from './frame.js';
 import type { NameKinds } from './references.js';
 import { placedInText } from './tree.js';
 import type { TreeNode } from './tree.js';
-
-const FLEETS = ['autoscaling.group', 'ecs.service'];
 
 /** What expectations may ask about. Names whose own settings are refused are still there, with no levels. */
 export function namesFor(
@@ -43,7 +43,7 @@ export function namesFor(
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, kind, type?.shape.programs?.includes('consumes') === true),
+      roles: rolesOf(name, type),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
       next: consumersOf(name, resources),
@@ -52,11 +52,11 @@ export function namesFor(
   return new Names(things, latestEnd);
 }
 
-function rolesOf(name: string, kind: string | undefined, consumes: boolean): Role[] {
+function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
   const roles: Role[] = ['resource'];
-  if (consumes) roles.push('consumer');
-  if (kind === 'sqs.queue') roles.push('queue', isFifoName(name) ? 'fifoQueue' : 'standardQueue');
-  if (kind !== undefined && FLEETS.includes(kind)) roles.push('fleet');
+  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  roles.push(...(type?.roles ?? []));
+  if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;
 }
 

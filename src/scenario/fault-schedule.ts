@@ -6,6 +6,7 @@
 import type { Disturbance } from '../components/interference.js';
 import { Interference } from '../components/interference.js';
 import { Metrics } from '../components/metric-port.js';
+import type { Fleet } from '../components/port.js';
 import { CallError } from '../components/port.js';
 import type { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
@@ -90,7 +91,7 @@ export class FaultSchedule {
 
   /** What happens to calls; null: it is about instances, or metrics. */
   private disturbanceOf(fault: FaultSpec, target: number): Disturbance | null {
-    const hasInstances = this.world.breakable(target) !== undefined;
+    const isBreakable = this.world.breakable(target) !== undefined;
     const isOnResource = fault.on === this.world.names[target];
     switch (fault.verb) {
       case 'crash':
@@ -111,9 +112,9 @@ export class FaultSchedule {
         return { kind: 'throttle', perSecond: throttle.perSecond };
       }
       case 'slow':
-        return hasInstances && isOnResource ? null : { kind: 'slow', ...fault.slow };
+        return isBreakable && isOnResource ? null : { kind: 'slow', ...fault.slow };
       case 'down':
-        return hasInstances
+        return isBreakable
           ? null
           : { kind: 'fail', share: amountOf(fault), error: CallError.Unavailable };
     }
@@ -175,7 +176,7 @@ export class FaultSchedule {
 
   private zone(place: number, on: boolean): void {
     const { on: zone } = this.plan.faults[place];
-    for (const fleet of this.plan.inZone(zone)) this.world.breakable(fleet)!.zone!(zone, on);
+    for (const fleet of this.plan.inZone(zone)) this.fleet(fleet).zone(zone, on);
   }
 
   /** Of several slow faults on one target, the factors multiply and the added times add up. */
@@ -203,7 +204,7 @@ export class FaultSchedule {
       return;
     }
     const count = isShare
-      ? Math.max(1, Math.round(amountOf(fault) * this.breakable(place).instancesInService()))
+      ? Math.max(1, Math.round(amountOf(fault) * this.instancesOf(this.targets[place])))
       : amountOf(fault);
     for (let i = 0; i < count; i++) {
       this.world.kernel.after(Math.floor((i * fault.for) / count), this.hitsOne, place);
@@ -211,9 +212,29 @@ export class FaultSchedule {
   }
 
   private hit(place: number, instances: number, isShare: boolean): void {
+    const target = this.targets[place];
+    const isCrash = this.plan.faults[place].verb === 'crash';
+    const fleet = this.world.fleet(target);
+    if (fleet === undefined) this.failOver(place);
+    else if (isCrash) fleet.crash(instances, isShare);
+    else fleet.interrupt(instances, isShare);
+  }
+
+  private failOver(place: number): void {
     const target = this.breakable(place);
-    if (this.plan.faults[place].verb === 'crash') target.crash(instances, isShare);
-    else target.interrupt!(instances, isShare);
+    check(target.failOver !== undefined, 'what crashes is a fleet, or has a standby');
+    target.failOver();
+  }
+
+  /** What is no fleet is one instance. */
+  private instancesOf(target: number): number {
+    return this.world.fleet(target)?.instancesInService() ?? 1;
+  }
+
+  private fleet(resource: number): Fleet {
+    const fleet = this.world.fleet(resource);
+    check(fleet !== undefined, 'what lies in a zone is a fleet');
+    return fleet;
   }
 }
 

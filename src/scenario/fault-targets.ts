@@ -6,6 +6,8 @@
 import { isConstantZero } from '../components/settings/resource.js';
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import { linkOf } from '../components/settings/words.js';
+import type { ResourceRole } from '../components/settings/roles.js';
+import { kindsWith } from '../components/settings/roles.js';
 import { nearestOf } from '../components/settings/nearest.js';
 import type { Examiner } from './examine.js';
 import type { FaultSpec } from './faults.js';
@@ -39,10 +41,6 @@ export function checkFaultTargets(
 
 /** What a finding suggests. */
 const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
-const FLEETS = ['autoscaling.group'];
-/** Types with metrics that can be hidden. */
-const PUBLISHERS = ['sqs.queue', 'autoscaling.group'];
-const DATABASE = 'rds.instance';
 
 class TargetCheck {
   private readonly path: readonly (string | number)[];
@@ -107,7 +105,8 @@ class TargetCheck {
     const { examiner, around, fault, path } = this;
     const { on, verb } = fault;
     const kind = around.kinds.get(on);
-    if (kind !== undefined && FLEETS.includes(kind) && verb === 'fail') {
+    const isFleet = kind !== undefined && this.kinds(['fleet']).includes(kind);
+    if (isFleet && verb === 'fail') {
       this.notModelled(
         'on',
         "failures of a fleet's handlers",
@@ -128,7 +127,7 @@ class TargetCheck {
     if (around.isRefused(on)) return;
     this.spot(on);
     const { api } = fault;
-    const isService = kind !== undefined && !FLEETS.includes(kind);
+    const isService = kind !== undefined && !isFleet;
     if (isService && verb === 'down' && fault.amount.kind === 'count') {
       examiner.refuse(path, {
         code: 'wrong-kind',
@@ -137,7 +136,7 @@ class TargetCheck {
         path: ['down'],
       });
     }
-    if (kind === DATABASE && verb === 'crash') this.failover(on);
+    if (verb === 'crash' && !isFleet) this.failover(on);
     this.status(on);
     const callers = around.links.filter(({ target }) => target === on);
     if (api !== undefined) this.operation(api, callers, `nobody calls ${api} of ${on}`);
@@ -164,11 +163,24 @@ class TargetCheck {
     const services = this.around.types
       .filter(({ operations }) => (operations ?? []).length > 0)
       .map(({ type }) => type);
-    if (verb === 'interrupt') return FLEETS;
-    if (verb === 'crash') return [...FLEETS, DATABASE];
-    if (verb === 'down' || verb === 'slow') return [...FLEETS, ...services];
-    if (verb === 'hide') return PUBLISHERS;
+    if (verb === 'interrupt') return this.kinds(['fleet']);
+    if (verb === 'crash') return this.kinds(['fleet', 'database']);
+    if (verb === 'down' || verb === 'slow') return [...this.kinds(['fleet']), ...services];
+    if (verb === 'hide') return this.publishers();
     return services;
+  }
+
+  /** Types with metrics that can be hidden. */
+  private publishers(): string[] {
+    const { types } = this.around;
+    return types
+      .filter(({ metrics = {} }) => Object.keys(metrics).length > 0)
+      .map(({ type }) => type);
+  }
+
+  /** Types with one of these roles. */
+  private kinds(roles: readonly ResourceRole[]): string[] {
+    return kindsWith(this.around.types, roles);
   }
 
   /** One instance, and a standby that takes over. */

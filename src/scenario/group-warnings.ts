@@ -20,7 +20,7 @@ export function groupWarnings(
 ): Warning[] {
   return traffic.flatMap((source) => {
     const queue = resources.get(source.target);
-    if (queue === undefined || queue.type !== 'sqs.queue' || !isFifoName(queue.name)) return [];
+    if (queue === undefined || !queue.roles.includes('queue') || !isFifoName(queue.name)) return [];
     const group = groupOf(source);
     if (group === undefined) return [];
     const path = ['traffic', source.name, ...group.path];

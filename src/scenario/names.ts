@@ -11,9 +11,6 @@ import { typeOf } from './resource-types.js';
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.fifo)?$/;
 const LONGEST = 80;
 
-/** Types whose FIFO variants are told by their names. */
-const FIFO_TYPES = ['sqs.queue', 'sns.topic'];
-
 type Entries = readonly (readonly [name: string, body: unknown])[];
 
 /** What each name of the file is; what cannot be is reported. */
@@ -25,12 +22,19 @@ export function namesOf(
 ): NameKinds {
   const kinds = new Map<string, string | undefined>();
   for (const [name] of traffic) {
-    checkName(examiner, 'traffic', name, undefined);
+    checkName(examiner, 'traffic', name, false);
     kinds.set(name, 'traffic');
   }
   for (const [name, body] of resources) {
     const type = isMap(body) ? body['type'] : undefined;
-    const isFine = checkName(examiner, 'resources', name, type);
+    const known = registry.types.find((one) => one.type === type);
+    // Of a type that does not exist, nothing is known.
+    const isFine = checkName(
+      examiner,
+      'resources',
+      name,
+      known === undefined || known.hasFifo === true,
+    );
     if (kinds.has(name)) {
       examiner.refuse(['resources'], {
         code: 'duplicate-key',
@@ -46,12 +50,12 @@ export function namesOf(
   return kinds;
 }
 
-/** Reports a name that cannot be; returns whether it is fine. */
+/** Reports a name that cannot be; returns whether it is fine. `hasFifo`: it may be the name of a FIFO variant. */
 function checkName(
   examiner: Examiner,
   kind: 'traffic' | 'resources',
   name: string,
-  type: unknown,
+  hasFifo: boolean,
 ): boolean {
   const at = { path: [name], onKey: true, found: name };
   const refuse = examiner.refuse.bind(examiner, [kind]);
@@ -81,10 +85,7 @@ function checkName(
       allowed: 'another name',
       ...at,
     });
-  } else if (
-    name.endsWith(FIFO_SUFFIX) &&
-    !(kind === 'resources' && FIFO_TYPES.includes(String(type)))
-  ) {
+  } else if (name.endsWith(FIFO_SUFFIX) && !hasFifo) {
     const nearest = name.slice(0, -FIFO_SUFFIX.length);
     refuse({
       code: 'wrong-kind',

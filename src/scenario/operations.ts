@@ -67,7 +67,7 @@ const redrive = block(
       doc: "How fast; default AWS's own pace (assume.redriveRate).",
     }).optional(),
     to: reference({
-      kinds: ['sqs.queue'],
+      roles: ['queue'],
       doc: 'Where to; default each message to the queue it came from.',
     }).optional(),
   },

@@ -1,14 +1,8 @@
 /** What AWS accepts and regrets about programs: it takes a queue, its consumers and its traffic together to see it. */
 
-import type { LifecycleHook } from '../components/autoscaling/lifecycle-hooks.js';
-import { holdOf } from '../components/autoscaling/lifecycle-hooks.js';
 import type { Path } from '../components/settings/problem.js';
-import type {
-  CallerClient,
-  FleetOnQueue,
-  Serves,
-  StepSpec,
-} from '../components/settings/program.js';
+import type { CallerClient, FleetOnQueue, StepSpec } from '../components/settings/program.js';
+import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Plan } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
 import type { Micros } from '../kernel/time.js';
@@ -16,20 +10,21 @@ import { MILLISECOND, SECOND } from '../kernel/time.js';
 import type { CheckedResource, CheckedTraffic } from './checked.js';
 import { groupWarnings } from './group-warnings.js';
 import type { Polling, Warning } from './polling.js';
-import { figure, pollingsOf } from './polling.js';
+import { calledOf, figure, pollingsOf } from './polling.js';
 import type { Span } from './times.js';
 
 export function programWarnings(
+  types: readonly ResourceSchema[],
   resources: ReadonlyMap<string, CheckedResource>,
   traffic: readonly CheckedTraffic[],
   span: Span | undefined,
 ): Warning[] {
-  const pollings = pollingsOf(resources);
+  const pollings = pollingsOf(types, resources);
   const warnings = pollings.flatMap((polling) => [
     ...visibility(polling),
     ...shortPolling(polling),
-    ...stop(polling),
-    ...amplification(polling, resources),
+    ...stop(polling, types),
+    ...amplification(polling, types, resources),
   ]);
   warnings.push(...groupWarnings(pollings, resources, traffic));
   return span === undefined ? warnings : [...warnings, ...tooSmall(pollings, traffic, span)];
@@ -96,6 +91,7 @@ function lateBeat(
 /** Retries multiply: those of a call, and those of the queue. */
 function amplification(
   { fleet, queue }: Polling,
+  types: readonly ResourceSchema[],
   resources: ReadonlyMap<string, CheckedResource>,
 ): Warning[] {
   const policy = queue.settings['redrivePolicy'] as
@@ -106,8 +102,8 @@ function amplification(
   const own = fleet.programs['client'] as CallerClient | undefined;
   return steps.flatMap((step, i): Warning[] => {
     if (step.verb !== 'call' || step.onError === 'ignore' || receives === 1) return [];
-    const serves = resources.get(step.target)?.programs['serves'] as Partial<Serves> | undefined;
-    const isLimited = serves?.concurrency !== undefined || serves?.rateLimit !== undefined;
+    const self = resources.get(step.target);
+    const isLimited = self !== undefined && calledOf(types, self)?.isLimited(self) === true;
     const retry = step.client.retry ?? own?.retry ?? 'none';
     // What the SDK does has a quota of its own.
     if (!isLimited || typeof retry === 'string' || retry.budget !== undefined) return [];
@@ -142,29 +138,11 @@ function shortPolling({ fleet, queue, options }: Polling): Warning[] {
   ];
 }
 
-function stop(polling: Polling): Warning[] {
+function stop(polling: Polling, types: readonly ResourceSchema[]): Warning[] {
   const { fleet } = polling;
-  const settings = fleet.settings as {
-    stopTimeout?: Micros;
-    minSize?: number;
-    maxSize?: number;
-    lifecycleHooks?: Readonly<Record<string, LifecycleHook>>;
-    newInstancesProtectedFromScaleIn?: boolean;
-  };
-  const { stopTimeout, minSize, maxSize } = settings;
-  // A fleet that never shrinks stops nothing on purpose.
-  const shrinks =
-    minSize !== undefined &&
-    maxSize !== undefined &&
-    minSize < maxSize &&
-    fleet.settings['scalingPolicies'] !== undefined &&
-    settings.newInstancesProtectedFromScaleIn !== true;
+  const time = types.find(({ type }) => type === fleet.type)?.graceOf?.(fleet);
   const needed = batchTime(polling);
-  if (stopTimeout === undefined || !shrinks) return [];
-  const hooks = Object.values(settings.lifecycleHooks ?? {});
-  const hold = holdOf(hooks, 'autoscaling:EC2_INSTANCE_TERMINATING');
-  const time = stopTimeout + (hold?.time ?? 0);
-  if (time >= needed) return [];
+  if (time === undefined || time >= needed) return [];
   return [
     {
       code: 'stop-kills-work',

@@ -1,21 +1,28 @@
 /** References: every name that points at something must be there, and be of the right kind. */
 
 import { nearestOf } from '../components/settings/nearest.js';
+import type { ResourceSchema } from '../components/settings/resource.js';
+import { kindsWith } from '../components/settings/roles.js';
 import { nameInAddress } from '../components/settings/words.js';
-import type { Examiner, WrittenReference } from './examine.js';
+import type { Examiner, WrittenName } from './examine.js';
 
 /** What each name of the file is: `traffic`, a resource's type, or undefined when its type was refused. */
 export type NameKinds = ReadonlyMap<string, string | undefined>;
 
-export function checkReferences(examiner: Examiner, names: NameKinds): void {
-  for (const reference of examiner.references) refuseUnless(examiner, names, reference);
+export function checkReferences(
+  examiner: Examiner,
+  names: NameKinds,
+  types: readonly ResourceSchema[],
+): void {
+  for (const { roles, ...written } of examiner.references)
+    refuseUnless(examiner, names, { ...written, kinds: kindsWith(types, roles) });
 }
 
 /** Reports a name that is nothing, or not one of `kinds`; returns whether it is fine. */
 export function refuseUnless(
   examiner: Examiner,
   names: NameKinds,
-  { name, kinds, path: full, onKey }: WrittenReference,
+  { name, kinds, path: full, onKey }: WrittenName & { readonly kinds: readonly string[] },
 ): boolean {
   const path = full.slice(0, -1);
   const at = { path: full.slice(-1), onKey };

@@ -75,6 +75,7 @@ export function readResource(
   const resource = {
     name,
     type: type.type,
+    roles: type.roles ?? [],
     region,
     account: (read['account'] as string | undefined) ?? DEFAULT_ACCOUNT,
     profile,

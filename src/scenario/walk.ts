@@ -6,12 +6,13 @@
 
 import type { z } from 'zod';
 import type { BlockNotes } from '../components/settings/block.js';
+import type { WantedRole } from '../components/settings/roles.js';
 
 interface LeafView {
   readonly kind: 'leaf';
   readonly meta: Meta;
-  /** The kinds of things that a name here may point at. */
-  readonly reference: readonly string[] | undefined;
+  /** What a name here may point at. */
+  readonly reference: readonly WantedRole[] | undefined;
 }
 interface ListView {
   readonly kind: 'list';
@@ -102,7 +103,7 @@ function viewOfInner(schema: z.ZodType, def: Def, meta: Meta): SchemaView {
       return {
         kind: 'leaf',
         meta,
-        reference: meta['x-reference'] as readonly string[] | undefined,
+        reference: meta['x-reference'] as readonly WantedRole[] | undefined,
       };
   }
 }

@@ -11,7 +11,6 @@ import { declareTraffic, trafficOptions } from '../components/traffic/from-setti
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
-import { CallError } from '../components/port.js';
 import { isFifoName } from '../components/settings.js';
 import { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
@@ -196,8 +195,11 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
       new Map(scenario.resources.map((resource) => [resource.name, resource])),
       COMPONENT_TYPES,
     ),
-    errorOf: (target, status) =>
-      cast.typeOf(world.idOf(target))?.errorOfStatus?.(status) ?? CallError.Unavailable,
+    errorOf: (target, status) => {
+      const error = cast.typeOf(world.idOf(target))?.errorOfStatus?.(status);
+      check(error !== undefined, 'the status of a fault was checked when the scenario was loaded');
+      return error;
+    },
     operationsOf: (target) => cast.operationsOf(world.idOf(target)),
     inZone: (zone) =>
       cast.resources.filter((id) => {

@@ -12,53 +12,17 @@ import type { Handler } from '../../src/kernel/kernel.js';
 import type { Distribution } from '../../src/kernel/distributions/distribution.js';
 import { Streams } from '../../src/kernel/random/streams.js';
 import { SECOND } from '../../src/kernel/time.js';
-import type { Facts, Outcome } from '../../src/components/facts.js';
+import type { Facts } from '../../src/components/facts.js';
 import { Cause, CopyStage } from '../../src/components/facts.js';
 import { Holder, NONE } from '../../src/components/messages.js';
 import type { ApiLatency, Port } from '../../src/components/port.js';
 import { World } from '../../src/components/world.js';
+import { SilentFacts } from '../../src/observe/silent-facts.js';
 
-/** Facts that nobody hears. Override what a test wants to know. */
-export class SilentFacts implements Facts {
-  born(_source: number, _message: number): void {}
-  answered(_source: number, _message: number): void {}
-  gaveUp(_source: number, _message: number): void {}
-  retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
-  request(_resource: number, _operation: number, _bytes: number): void {}
-  response(_resource: number, _operation: number, _bytes: number): void {}
-  throttled(_resource: number, _operation: number, _client: number): void {}
-  keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
-  connections(_resource: number, _open: number): void {}
-  connectionRefused(_resource: number, _client: number): void {}
-  stored(_resource: number, _copy: number): void {}
-  visible(_resource: number, _copy: number): void {}
-  delayed(_resource: number, _copy: number, _delay: number): void {}
-  deduplicated(_resource: number, _message: number): void {}
-  ofGroup(_resource: number, _delivery: number, _group: number, _blocked: number): void {}
-  hidden(_resource: number, _delivery: number): void {}
-  redriven(_resource: number, _copy: number, _target: number): void {}
-  taken(_resource: number, _delivery: number): void {}
-  returned(_resource: number, _delivery: number): void {}
-  deleted(_resource: number, _copy: number, _stage: CopyStage): void {}
-  expired(_resource: number, _copy: number, _stage: CopyStage): void {}
-  purged(_resource: number, _copy: number, _stage: CopyStage): void {}
-  deadLettered(_resource: number, _copy: number, _target: number): void {}
-  pollOpened(_resource: number, _consumer: number): void {}
-  pollClosed(_resource: number, _consumer: number, _messages: number): void {}
-  loopFree(_consumer: number, _resource: number, _worker: number): void {}
-  loopTaken(_consumer: number, _resource: number, _worker: number): void {}
-  arrived(_consumer: number, _delivery: number): void {}
-  runBegan(_consumer: number, _delivery: number, _worker: number): void {}
-  runEnded(_consumer: number, _delivery: number, _worker: number, _end: number): void {}
-  owed(_consumer: number, _obligation: number): void {}
-  settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
-  spot(_group: number, _worker: number): void {}
-  instance(_group: number, _worker: number, _state: number): void {}
-  desired(_group: number, _capacity: number): void {}
-  scaled(_group: number, _decider: number, _wanted: number, _desired: number): void {}
-  alarm(_owner: number, _alarm: number, _state: number): void {}
-  fault(_resource: number, _fault: number, _on: 0 | 1): void {}
-}
+export { SilentFacts };
+
+/** Facts that nobody hears. */
+export class NoFacts extends SilentFacts {}
 
 /** Tables as small as they get, poisoned on growth: stale references show at once. */
 export const HARSH_TABLES: TableOptions = { capacity: 1, poison: true };
@@ -72,7 +36,7 @@ export interface FakeWorldOptions {
 export function fakeWorld(names: readonly string[], options: FakeWorldOptions = {}): World {
   const kernel = new Kernel({ tables: options.tables ?? HARSH_TABLES });
   const streams = new Streams(options.seed ?? '1', 0);
-  return new World(kernel, streams, options.facts ?? new SilentFacts(), names);
+  return new World(kernel, streams, options.facts ?? new NoFacts(), names);
 }
 
 interface Stored {

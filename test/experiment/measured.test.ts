@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/core.js';
 import { simulate } from '../../src/core.js';
-import type { QueueMetricName } from '../../src/components/queue-metrics.js';
+import type { MetricSpec, MetricTable } from '../../src/components/metric-table.js';
 import { QUEUE_METRICS } from '../../src/components/queue-metrics.js';
 import { loadText } from '../scenario/fixtures/real.js';
 
@@ -49,8 +49,8 @@ function measured(changes: Changes): (number | string | null)[] {
 }
 
 function zeroOf(metric: string): string {
-  const { unit } = QUEUE_METRICS[metric as QueueMetricName];
-  return { count: '0', s: '0s', B: '0B' }[unit];
+  const { unit } = (QUEUE_METRICS as MetricTable)[metric];
+  return { count: '0', s: '0s', B: '0B', '%': '0%' }[unit];
 }
 
 describe('what CloudWatch shows', () => {
@@ -85,8 +85,8 @@ describe('what CloudWatch shows', () => {
 
   test.each(['', 'fifo'])('every metric that a queue publishes (%s)', (queue) => {
     const kind = queue === 'fifo' ? 'fifo' : 'standard';
-    const names = Object.entries(QUEUE_METRICS)
-      .filter(([, { queues }]) => queues === 'all' || queues === kind)
+    const names = Object.entries<MetricSpec>(QUEUE_METRICS)
+      .filter(([, { queues = kind }]) => queues === kind)
       .map(([name]) => name);
     const name = queue === 'fifo' ? 'jobs.fifo' : 'jobs';
     const lines = names.map((metric) => `always ${metric}(${name}) >= ${zeroOf(metric)}`);

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LEVELS } from '../../src/components/levels.js';
 import { NOBODY } from '../../src/components/facts.js';
 import { PARTS } from '../../src/observe/latency/parts.js';
 import type { LatencySummary } from '../../src/observe/latency/summary.js';
@@ -12,7 +13,6 @@ import {
   DESIRED,
   IN_FLIGHT,
   INSTANCES,
-  LEVELS,
   PENDING,
 } from '../../src/observe/levels.js';
 import { bucketOf, upperEdge } from '../../src/kernel/histogram.js';

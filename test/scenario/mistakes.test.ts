@@ -161,7 +161,7 @@ const NAMES: readonly Case[] = [
   [
     'on: workers',
     'on: orders',
-    '21:26: error wrong-kind: orders is of type sqs.queue, not autoscaling.group or rds.instance; ',
+    '21:26: error wrong-kind: orders is of type sqs.queue, not autoscaling.group; allowed: workers',
   ],
   [
     'on: workers',

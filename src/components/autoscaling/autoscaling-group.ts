@@ -2,10 +2,12 @@
 
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import { GROUP_METRICS } from '../group-metrics.js';
 import { programOf } from '../program/from-settings.js';
 import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
 import { Group, Groups } from './group.js';
+import { graceOf } from './grace.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
@@ -22,8 +24,11 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
     'An EC2 Auto Scaling group: a fleet whose program polls queues, fixed, or scaled by policies and schedules.',
   page: PAGE,
   shape: groupShape,
+  roles: ['fleet'],
+  graceOf,
   operations: [],
   levels: ['instances', 'busy'],
+  metrics: GROUP_METRICS,
   prices: EC2_PRICES,
   checks: checkGroup,
   // As UpdateAutoScalingGroup: new bounds move a desired capacity that is not set with them.

@@ -6,7 +6,7 @@
 
 import { check } from '../../kernel/check.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
-import type { Breakable } from '../port.js';
+import type { Fleet } from '../port.js';
 import type { Group } from './group.js';
 
 interface Down {
@@ -15,7 +15,7 @@ interface Down {
   readonly workers: readonly number[];
 }
 
-export class GroupFaults implements Breakable {
+export class GroupFaults implements Fleet {
   private readonly downs: Down[] = [];
   private faults = 0;
 

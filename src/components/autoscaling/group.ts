@@ -103,7 +103,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.scaling = new Scaling(world, this);
     world.shared(Groups).byId.set(id, this);
     addGroupGauges(world, this);
-    world.addBreakable(id, new GroupFaults(this, world.streams.key(name, 'fault')));
+    world.addFleet(id, new GroupFaults(this, world.streams.key(name, 'fault')));
   }
 
   connect(): void {

@@ -2,15 +2,15 @@
 
 import type { NamedMetric } from '../metric-math.js';
 import { soleMetric } from '../metric-math.js';
-import { isQueueMetric, QUEUE_METRICS } from '../queue-metrics.js';
+import { isMetric, metricNamed } from '../published-metrics.js';
 import type { Path } from '../settings/problem.js';
 import type { CheckContext } from '../settings.js';
 
 /** `NumberOfMessagesSent(orders)`; undefined for everything that is no load. */
 export function loadMetricOf(expression: string): NamedMetric | undefined {
   const named = soleMetric(expression);
-  if (named === undefined || !isQueueMetric(named.metric)) return undefined;
-  return QUEUE_METRICS[named.metric].of === 'sum' ? named : undefined;
+  if (named === undefined || !isMetric(named.metric)) return undefined;
+  return metricNamed(named.metric).of === 'sum' ? named : undefined;
 }
 
 export function checkLoad(context: CheckContext, expression: string, path: Path): void {
@@ -22,7 +22,7 @@ export function checkLoad(context: CheckContext, expression: string, path: Path)
     return;
   }
   const target = context.resources.get(load.resource);
-  if (target?.type === 'sqs.queue') return;
+  if (target?.roles.includes('queue') === true) return;
   const code = target === undefined ? 'unknown-name' : 'wrong-kind';
   context.refuse({ code, found: load.resource, allowed, path });
 }

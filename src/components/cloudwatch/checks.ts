@@ -5,8 +5,6 @@ import { ALARM_PAGE } from '../alarm-settings.js';
 import type { CheckContext } from '../settings.js';
 import type { AlarmResourceSettings } from './settings.js';
 
-const GROUP = 'autoscaling.group';
-
 export function checkStandalone(context: CheckContext): void {
   const settings = context.self.settings as AlarmResourceSettings;
   checkAlarm(context, settings, []);
@@ -23,7 +21,7 @@ export function checkStandalone(context: CheckContext): void {
 
 /** What somebody who names this action may have in mind. */
 function insteadOf(context: CheckContext, action: string): string {
-  const groups = [...context.resources.values()].filter(({ type }) => type === GROUP);
+  const groups = [...context.resources.values()].filter(({ roles }) => roles.includes('fleet'));
   for (const { name, settings } of groups) {
     const policies = Object.keys(settings['scalingPolicies'] ?? {});
     const policy = policies.find((one) => one === action) ?? '<policy>';

@@ -5,7 +5,10 @@ import type { ComponentType, ResourceSpec } from '../component.js';
 import { CallError } from '../port.js';
 import { NO_PRICES } from '../prices.js';
 import { handlerOf } from '../program/from-settings.js';
-import type { Serves } from '../settings/program.js';
+import { handlerTime } from '../program/handler-time.js';
+import type { CalledService } from '../settings/called.js';
+import { NO_TIME } from '../settings/called.js';
+import type { Serves, StepSpec } from '../settings/program.js';
 import type { World } from '../world.js';
 import { checkHttp } from './checks.js';
 import type { HttpOptions } from './options.js';
@@ -15,13 +18,26 @@ import { httpShape, PAGE } from './settings.js';
 export { buildNetwork, networkSchema } from './network.js';
 export type { NetworkAssume } from './network.js';
 
+const CALLED: CalledService = {
+  // A service that calls on is refused.
+  time: ({ programs }) =>
+    handlerTime((programs['handler'] ?? []) as readonly StepSpec[], () => NO_TIME),
+  isLimited: ({ programs }) => {
+    const serves = programs['serves'] as Partial<Serves> | undefined;
+    return serves?.concurrency !== undefined || serves?.rateLimit !== undefined;
+  },
+};
+
 export const externalHttp: ComponentType<typeof httpShape> = {
   type: 'external.http',
   summary: 'An HTTP service outside AWS: a provider, a partner, a card network.',
   page: PAGE,
   shape: httpShape,
+  roles: ['callable'],
+  called: CALLED,
   operations: CALL_OPERATIONS,
   levels: [],
+  metrics: {},
   prices: NO_PRICES,
   checks: checkHttp,
   errorOfStatus: (status) => {

@@ -162,17 +162,6 @@ export class HttpService implements Component, RunOwner, Breakable {
     return false;
   }
 
-  instancesInService(): number {
-    return 1;
-  }
-
-  /** Nobody can kill what is not theirs; the language refuses it. */
-  crash(): void {}
-
-  interrupt(): void {}
-
-  zone(): void {}
-
   down(instances: number, isShare: boolean, on: boolean): void {
     const share = isShare ? instances : 1;
     if (on) this.downs.push(share);

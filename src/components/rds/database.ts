@@ -210,12 +210,8 @@ export class Database implements Component, Breakable, Port {
     return false;
   }
 
-  instancesInService(): number {
-    return 1;
-  }
-
   /** The instance is gone with all its connections; its standby takes over after a while. */
-  crash(): void {
+  failOver(): void {
     if (this.isFailingOver) return;
     const { kernel } = this.world;
     this.isFailingOver = true;

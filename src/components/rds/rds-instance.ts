@@ -5,7 +5,9 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import { DATABASE_OPERATIONS } from '../database-port.js';
 import { CallError } from '../port.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import { checkDatabase } from './checks.js';
 import { Database } from './database.js';
 import { connectionsByDefault, INSTANCE_CLASSES } from './limits.js';
@@ -17,13 +19,26 @@ import { databaseShape } from './settings.js';
 
 const FIRST_SERVER_ERROR = 500;
 
+const CALLED: CalledService = {
+  // In a connection that is open.
+  time: ({ assume }, verb) => {
+    const { writeTime, readTime } = assume as AssumeOf<typeof databaseShape>;
+    const time = distribution(verb === 'write' ? writeTime : readTime);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const rdsInstance: ComponentType<typeof databaseShape> = {
   type: 'rds.instance',
   summary: 'An Amazon RDS database: so many connections, and so many statements at a time.',
   page: PAGE,
   shape: databaseShape,
+  roles: ['database'],
+  called: CALLED,
   operations: DATABASE_OPERATIONS,
   levels: [],
+  metrics: {},
   prices: RDS_PRICES,
   checks: checkDatabase,
   // A database has no HTTP statuses: 5xx stands for "cannot do it now".

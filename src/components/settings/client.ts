@@ -168,7 +168,7 @@ const largePayloads = block(
     words: { s3: 'bucket', threshold: 'above', over: 'above', limit: 'above' },
   },
   {
-    bucket: reference({ kinds: ['s3.bucket'], doc: 'Where large payloads are put.' }),
+    bucket: reference({ roles: ['bucket'], doc: 'Where large payloads are put.' }),
     above: size({ max: '1GiB', doc: 'Messages larger than this.' }),
   },
 );

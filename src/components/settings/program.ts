@@ -225,7 +225,7 @@ function checkPolling(written: z.output<typeof pollingBlock>, report: Report): v
 
 /** `consumes` of a fleet: a map of queues. */
 export const fleetConsumes = z
-  .record(reference({ kinds: ['sqs.queue'] }), fleetOnQueue)
+  .record(reference({ roles: ['queue'] }), fleetOnQueue)
   .meta({ description: 'What the program pulls: a map of queues.' });
 
 /** `serves`: how many calls a program takes. */

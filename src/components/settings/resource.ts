@@ -6,7 +6,11 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { LevelName } from '../levels.js';
+import type { MetricTable } from '../metric-table.js';
+import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
 
@@ -115,6 +119,8 @@ export type AssumeOf<T extends SettingsShape> = {
 export interface ResourceView {
   readonly name: string;
   readonly type: string;
+  /** Those of its type. */
+  readonly roles: readonly ResourceRole[];
   readonly region: string;
   /** The AWS account it lies in. */
   readonly account: string;
@@ -184,8 +190,18 @@ export interface ResourceSchema {
   readonly summary?: string;
   readonly page?: string;
   readonly shape: SettingsShape;
+  /** What it can be to others. */
+  readonly roles?: readonly ResourceRole[];
+  /** It has a FIFO variant, which is told by a name that ends so. */
+  readonly hasFifo?: true;
+  /** It is called by programs: what warnings about those ask. */
+  readonly called?: CalledService;
+  /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
+  readonly graceOf?: (resource: ResourceView) => Micros | undefined;
   /** Levels it has (docs/scenario.md). */
-  readonly levels?: readonly string[];
+  readonly levels?: readonly LevelName[];
+  /** Metrics that it publishes, by CloudWatch's names. */
+  readonly metrics?: MetricTable;
   /** AWS's names of its API operations. */
   readonly operations?: readonly string[];
   /** Account limits that it feels. */

@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import type { Path, Problem, Read, Refuse } from './problem.js';
+import type { WantedRole } from './roles.js';
 
 /** What every builder takes besides its own options. */
 export interface Docs {
@@ -17,9 +18,9 @@ export interface Docs {
   readonly source?: string;
 }
 
-/** What a name may point at. A kind is a resource type, or one of the words `traffic`, `resource`, `queue`, `fleet`. */
+/** What a name may point at: traffic, or what has one of these roles. */
 export interface ReferenceDocs {
-  readonly kinds: readonly string[];
+  readonly roles: readonly WantedRole[];
 }
 
 /** A piece of JSON Schema that describes the written form. */

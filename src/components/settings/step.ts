@@ -133,15 +133,15 @@ const writtenStep = block(
       doc: 'In this share of the runs the process dies here, with all that it holds.',
     }).optional(),
     call: reference({
-      kinds: ['external.http'],
+      roles: ['callable'],
       doc: "Waits for another's answer. Status 429, 5xx, or none in time: tried again as `client` says.",
     }).optional(),
     write: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'A statement that writes to a database; waits until it is done.',
     }).optional(),
     read: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'A statement that reads from a database; waits for its answer.',
     }).optional(),
     once: setting(
@@ -189,9 +189,12 @@ const writtenStep = block(
 
 type Written = z.output<typeof writtenStep>;
 
-/** A step without a verb has been refused before this is used. */
+/** A step without a verb has been refused already: what stands beside nothing is not looked at. */
 export const step = writtenStep.transform((written, context): StepSpec => {
-  const verb = STEP_VERBS.find((candidate) => written[candidate] !== undefined) ?? 'crash';
+  const verb = STEP_VERBS.find((candidate) => written[candidate] !== undefined);
+  const { chance, per } = written;
+  const common = { chance, per, when: written.when };
+  if (verb === undefined) return { ...common, verb: 'crash', share: 0 };
   for (const key of strayOptions(written, verb)) {
     const problem: Problem = {
       code: 'choice',
@@ -202,8 +205,7 @@ export const step = writtenStep.transform((written, context): StepSpec => {
     };
     context.addIssue({ code: 'custom', params: { problem }, path: [key] });
   }
-  const { chance, per } = written;
-  return { chance, per, when: written.when, ...actOf(written, verb) };
+  return { ...common, ...actOf(written, verb) };
 });
 
 function strayOptions(written: Written, verb: StepVerb): string[] {
@@ -218,7 +220,7 @@ function actOf(written: Written, verb: StepVerb) {
     case 'fail':
       return { verb, share: written.fail!, status: written.status };
     case 'crash':
-      return { verb, share: written.crash ?? 0 };
+      return { verb, share: written.crash! };
     case 'call':
     case 'write':
     case 'read':

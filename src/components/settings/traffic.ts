@@ -214,13 +214,13 @@ const trafficBlock = block(
     },
   },
   {
-    send: reference({ kinds: ['sqs.queue'], doc: 'The queue that it sends to.' }).optional(),
+    send: reference({ roles: ['queue'], doc: 'The queue that it sends to.' }).optional(),
     write: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'The database that it writes to, without anything in between.',
     }).optional(),
     read: reference({
-      kinds: ['rds.instance'],
+      roles: ['database'],
       doc: 'The database that it reads from.',
     }).optional(),
     rate: rate({ doc: 'Arrivals, the same throughout.' }).optional(),

@@ -5,6 +5,7 @@ import { isMap, show } from './problem.js';
 import type { Docs, ReferenceDocs } from './setting.js';
 import { setting } from './setting.js';
 import { lower, nearestOf } from './nearest.js';
+import { ROLE_WORDS } from './roles.js';
 
 /** `true` or `false`. */
 export function flag(options: Docs = {}) {
@@ -84,10 +85,10 @@ export function choice<const W extends string>(words: readonly W[], options: Cho
 
 /** The plain name of a thing of one of the kinds; the scenario layer checks that it exists. */
 export function reference(options: ReferenceDocs & Docs) {
-  const wanted = options.kinds.join(' or ');
+  const wanted = options.roles.map((role) => ROLE_WORDS[role]).join(' or ');
   const read: Read<string> = (written, refuse) =>
     readName(written, `the name of a ${wanted}`, refuse);
-  return setting(read, { type: 'string', 'x-reference': [...options.kinds] }, options);
+  return setting(read, { type: 'string', 'x-reference': [...options.roles] }, options);
 }
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/;

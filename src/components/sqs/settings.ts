@@ -28,7 +28,7 @@ export const SOURCE_QUEUES_MAX = 10;
 const redrivePolicy = block(
   { name: 'redrivePolicy', doc: 'Where a message goes that was received too often.' },
   {
-    deadLetterTarget: reference({ kinds: ['sqs.queue'], doc: 'The dead-letter queue.' }),
+    deadLetterTarget: reference({ roles: ['queue'], doc: 'The dead-letter queue.' }),
     maxReceiveCount: count({
       min: 1,
       max: 1000,
@@ -48,14 +48,14 @@ const redriveAllowPolicy = block(
       doc: 'All queues of its account and region, none, or those of sourceQueues.',
     }),
     sourceQueues: z
-      .array(reference({ kinds: ['sqs.queue'] }))
+      .array(reference({ roles: ['queue'] }))
       .meta({ description: `Up to ${SOURCE_QUEUES_MAX} queues, with byQueue.` })
       .optional(),
   },
 );
 
 /** Who can use a queue at all: traffic, and what runs programs. */
-const USERS = ['traffic', 'autoscaling.group'];
+const USERS = ['traffic', 'fleet'] as const;
 
 const queuePolicy = block(
   {
@@ -65,7 +65,7 @@ const queuePolicy = block(
   },
   {
     allow: z
-      .array(reference({ kinds: USERS }))
+      .array(reference({ roles: USERS }))
       .meta({ description: 'Traffic and consumers; nobody else gets in, whatever the account.' }),
   },
 );

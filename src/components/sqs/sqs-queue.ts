@@ -3,6 +3,7 @@
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
 import { isConstantZero, isFifoName } from '../settings.js';
@@ -27,8 +28,11 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
     '(message groups in order, deduplication).',
   page: 'docs/components/sqs.queue.md',
   shape: queueShape,
+  roles: ['queue'],
+  hasFifo: true,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],
+  metrics: QUEUE_METRICS,
   quotas: QUEUE_QUOTAS,
   prices: SQS_PRICES,
   checks: checkQueue,

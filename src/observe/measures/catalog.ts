@@ -11,6 +11,7 @@ import {
   NOT_MODELLED_METRICS,
 } from '../../components/published-metrics.js';
 import type { Quantity } from '../../components/expression/quantity.js';
+import type { ResourceRole } from '../../components/settings/roles.js';
 import { COUNT, MONEY, SHARE, SIZE, TIME } from '../../components/expression/quantity.js';
 
 /**
@@ -20,18 +21,17 @@ import { COUNT, MONEY, SHARE, SIZE, TIME } from '../../components/expression/qua
  */
 export type Shape = 'times' | 'count' | 'level' | 'ratio' | 'total' | 'episodes';
 
-/** Roles that a name can have; `level` means: its type has a level of this name. */
-export type AskedRole =
-  | 'all'
+/** What a name of a scenario can be asked about as; a resource may have several of them. */
+export type Role =
   | 'traffic'
-  | 'consumer'
-  | 'queue'
-  | 'fifoQueue'
-  | 'standardQueue'
-  | 'fleet'
   | 'resource'
-  | 'level'
-  | 'path';
+  | 'consumer'
+  | ResourceRole
+  | 'fifoQueue'
+  | 'standardQueue';
+
+/** Whom a measure asks about: a role, no name at all, a link, or (`level`) what has a level of this name. */
+export type AskedRole = Role | 'all' | 'level' | 'path';
 
 export interface MeasureSpec {
   readonly shape: Shape;
@@ -70,15 +70,13 @@ const METRICS = Object.fromEntries(
 ) as Readonly<Record<MetricName, MeasureSpec>>;
 
 function metricSpec(name: MetricName): MeasureSpec {
-  const { type, unit, queues, doc } = metricNamed(name);
+  const { role, unit, queues, doc } = metricNamed(name);
   const quantity = { count: COUNT, s: TIME, B: SIZE, '%': SHARE }[unit];
-  const ofQueues = ({ all: 'queue', fifo: 'fifoQueue', standard: 'standardQueue' } as const)[
-    queues
-  ];
+  const ofQueues = { fifo: 'fifoQueue', standard: 'standardQueue' } as const;
   return {
     shape: 'level',
     quantity,
-    who: [type === 'sqs.queue' ? ofQueues : 'fleet'],
+    who: [queues === undefined ? role : ofQueues[queues]],
     details: NONE,
     doc: `as CloudWatch shows it: ${doc}`,
   };

@@ -4,6 +4,7 @@
  */
 
 import { CAUSES } from '../../components/facts.js';
+import { isLevel, levelNumber } from '../../components/levels.js';
 import type { Shown } from '../../components/metric-port.js';
 import type { MetricName } from '../../components/published-metrics.js';
 import { isMetric, metricNamed } from '../../components/published-metrics.js';
@@ -22,8 +23,7 @@ import type { Bill } from '../cost/bill.js';
 import { costFigure } from '../cost/summary.js';
 import type { Times as ScopeTimes } from '../latency/scopes.js';
 import { quantileOf } from '../latency/summary.js';
-import type { LevelName, LevelSummary } from '../levels.js';
-import { LEVELS } from '../levels.js';
+import type { LevelSummary } from '../levels.js';
 import type { Watch } from '../watch.js';
 import type { AskedObserver } from './asked.js';
 import type { BacklogEnds, Backlogs } from './backlog.js';
@@ -350,7 +350,8 @@ function scaleOf(name: MetricName): number {
 }
 
 function levelOf(name: string): number {
-  return LEVELS.indexOf(name as LevelName);
+  check(isLevel(name), 'a measure of a level is called as the level is');
+  return levelNumber(name);
 }
 
 /** The number of a cause; 0 for all. */

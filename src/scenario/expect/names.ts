@@ -1,14 +1,6 @@
 /** What the check of expectations must know of a scenario: its names, what each is, where its messages go. */
 
-/** What a name can be asked about; a resource may have several roles. */
-export type Role =
-  | 'traffic'
-  | 'consumer'
-  | 'queue'
-  | 'fifoQueue'
-  | 'standardQueue'
-  | 'fleet'
-  | 'resource';
+import type { Role } from '../../observe/measures/catalog.js';
 
 export interface NamedThing {
   readonly name: string;

@@ -10,6 +10,7 @@ import { alarmOf } from '../../../src/components/autoscaling/step-options.js';
 import type { GroupSettings } from '../../../src/components/autoscaling/settings.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import { operandsOf } from '../../../src/components/metric-math.js';
+import { COMPONENT_TYPES } from '../../../src/components/registry.js';
 import type { CheckContext, Problem } from '../../../src/components/settings.js';
 import { fakeWorld } from '../fakes.js';
 
@@ -31,6 +32,7 @@ function view(name: string, type: string, settings: object) {
   return {
     name,
     type,
+    roles: COMPONENT_TYPES.find((one) => one.type === type)?.roles ?? [],
     region: 'us-east-1',
     settings: settings as Record<string, unknown>,
     assume: {},

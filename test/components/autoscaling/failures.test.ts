@@ -116,7 +116,7 @@ describe('launches', () => {
       chances: { launchFailure: 0.5 },
     });
     to(10);
-    story.world.breakable(2)!.crash(1, false);
+    story.world.fleet(2)!.crash(1, false);
     to(1000);
     expect(story.count(InstanceState.Stopped)).toBe(2);
     expect(story.count(InstanceState.InService)).toBe(1);

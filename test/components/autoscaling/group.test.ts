@@ -226,7 +226,7 @@ describe('life of an instance', () => {
   test('one that dies is replaced at once', () => {
     const { story, world, runTo } = rig({ desiredCapacity: 2 });
     runTo(10 * SECOND);
-    world.breakable(FLEET)!.crash(0.5, true);
+    world.fleet(FLEET)!.crash(0.5, true);
     runTo(100 * SECOND);
     expect(
       story.instances.slice(4).map((line) => line.replace(/ [01] Failed/, ' x Failed')),
@@ -359,7 +359,7 @@ describe('faults', () => {
   test('down: nothing is polled, then all goes on', () => {
     const { story, world, runTo, putAt } = rig({ desiredCapacity: 3 });
     runTo(0);
-    const faults = world.breakable(FLEET)!;
+    const faults = world.fleet(FLEET)!;
     faults.down(1, true, true);
     runTo(60 * SECOND);
     putAt(60 * SECOND, 30);
@@ -379,7 +379,7 @@ describe('faults', () => {
     ] as const) {
       const { story, world, runTo } = rig({ desiredCapacity: 10 });
       runTo(SECOND);
-      world.breakable(FLEET)!.crash(share, true);
+      world.fleet(FLEET)!.crash(share, true);
       expect(story.count(InstanceState.Failed)).toBe(expected);
     }
   });
@@ -413,7 +413,7 @@ describe('laws', () => {
             desiredCapacity: 2,
             seed: String(seed),
           });
-          const faults = world.breakable(FLEET)!;
+          const faults = world.fleet(FLEET)!;
           const downs: number[] = [];
           let mark = 1;
           for (const { at, what, n } of [...changes].sort((a, b) => a.at - b.at)) {

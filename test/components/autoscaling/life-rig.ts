@@ -121,7 +121,7 @@ export function lifeRig(setup: LifeSetup = {}) {
     group,
     put,
     puts: () => puts,
-    faults: world.breakable(FLEET)!,
+    faults: world.fleet(FLEET)!,
     to: (seconds: number) => void world.kernel.advance(seconds * SECOND),
     /** The zone of each member: `aab`. */
     zones: () =>

@@ -138,6 +138,7 @@ test.each<[from: string, to: string, line: string]>([
     '- { work: 5ms, when: { body: { tier: [gold] } } }',
     'body fields are not modelled yet',
   ],
+  ['- work: 5ms', '- { client: { timeout: 1s } }', 'error choice: none of work'],
   ['- work: 5ms', '- { send: mails }', 'send is not modelled yet'],
   ['- work: 5ms', '- { call: mailer, size: 3KiB }', 'size is not modelled yet'],
   [

@@ -151,7 +151,7 @@ describe('a failover', () => {
 
   test('all connections are gone, and what waits or is under way fails', () => {
     const caller = new Caller({ failover: constant(10) }).write(3).to(0.5);
-    caller.database.crash();
+    caller.database.failOver();
     expect(caller.to(5).answers).toEqual([`1 ${none}`, `0.5 ${none}`, `0.5 ${none}`]);
     expect(caller.counts.open).toEqual([1, 2, 3, 0]);
     expect(caller.world.calls.count).toBe(0);
@@ -159,7 +159,7 @@ describe('a failover', () => {
 
   test('statements are refused until the standby takes over, with new connections', () => {
     const caller = new Caller({ failover: constant(10), connect: constant(0.5) }).write().to(2);
-    caller.database.crash();
+    caller.database.failOver();
     caller.write().to(11.9).write().to(12.1).write(2).to(20);
     expect(caller.answers).toEqual([
       `1.5 ${OK}`,
@@ -173,15 +173,15 @@ describe('a failover', () => {
 
   test('one that happens meanwhile changes nothing', () => {
     const caller = new Caller({ failover: constant(10) }).to(1);
-    caller.database.crash();
+    caller.database.failOver();
     caller.to(6);
-    caller.database.crash();
+    caller.database.failOver();
     expect(caller.to(11.5).write().to(20).answers).toEqual([`12.5 ${OK}`]);
   });
 
   test('a connection that is being opened is cut off, too', () => {
     const caller = new Caller({ failover: constant(1), connect: constant(3) }).write().to(1);
-    caller.database.crash();
+    caller.database.failOver();
     expect(caller.to(9).answers).toEqual([`3 ${none}`]);
     expect(caller.counts.open.at(-1)).toBe(0);
   });

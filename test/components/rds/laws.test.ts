@@ -75,7 +75,7 @@ function play(caller: Caller, acts: readonly Act[]): void {
     else if (one.act === 'wait') caller.to((now += one.seconds));
     else if (one.act === 'abandon') giveUp(caller, one.number);
     else if (one.act === 'end') caller.processEnds(one.process, CLIENT);
-    else caller.database.crash();
+    else caller.database.failOver();
   }
   endAll(caller);
   caller.to(now + 10_000);

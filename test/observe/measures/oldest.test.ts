@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SilentFacts } from '../../components/fakes.js';
+import { NoFacts } from '../../components/fakes.js';
 import { Ages } from '../../../src/observe/measures/oldest.js';
 import { DEAD, Driver, FakeClock, MAILS, ORDERS, WORKERS } from '../driver.js';
 
@@ -12,7 +12,7 @@ test('is that of the first that was sent and is still there', () => {
   fc.assert(
     fc.property(fc.array(step, { size: 'max', maxLength: 200 }), fc.nat(20), (steps, warmUp) => {
       const clock = new FakeClock();
-      const { messages } = new Driver(clock, new SilentFacts());
+      const { messages } = new Driver(clock, new NoFacts());
       const ages = new Ages(clock, messages, [ORDERS], (queue) => queue === MAILS, warmUp);
       const oldest = ages.of(ORDERS)!;
       const there: { copy: number; sentAt: number }[] = [];
@@ -60,7 +60,7 @@ test('is that of the first that was sent and is still there', () => {
 
 test('dead letters stay as old as they are; in a FIFO queue, and redriven, they are new', () => {
   const clock = new FakeClock();
-  const { messages } = new Driver(clock, new SilentFacts());
+  const { messages } = new Driver(clock, new NoFacts());
   const ages = new Ages(clock, messages, [DEAD, MAILS, ORDERS], (queue) => queue === MAILS, 0);
   const sent = (): number => {
     const copy = messages.addCopy(messages.owe(messages.born(0, 0, 1, 2, 3), WORKERS));

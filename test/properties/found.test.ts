@@ -92,7 +92,7 @@ resources:
       out:
         policyType: StepScaling
         adjustmentType: ChangeInCapacity
-        stepAdjustments: [ { scalingAdjustment: 4 } ]
+        stepAdjustments: [ { metricIntervalLowerBound: 0, scalingAdjustment: 4 } ]
         alarm:
           metric: ApproximateNumberOfMessagesVisible(q0)
           comparisonOperator: GreaterThanOrEqualToThreshold

@@ -55,7 +55,8 @@ describe('a zone', () => {
 
 describe('interrupt', () => {
   const spot =
-    '    mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 2, onDemandPercentageAboveBaseCapacity: 0 } }\n' +
+    '    mixedInstancesPolicy: { instancesDistribution: ' +
+    '{ onDemandBaseCapacity: 2, onDemandPercentageAboveBaseCapacity: 0 } }\n' +
     '    assume: { spotInterruptions: 0%/month }';
 
   test('Spot instances stop polling at their notice and are replaced when they are gone, On-Demand ones are left alone', () => {

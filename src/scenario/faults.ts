@@ -21,7 +21,7 @@ export type FaultEffect =
   | { readonly verb: 'lose' | 'cut' | 'hide'; readonly share: number }
   | { readonly verb: 'throttle'; readonly throttle: Throttle };
 
-/** One fault, checked. `for` undefined: to the end; a crash or an interruption happens at once, or is spread over `for`. */
+/** One fault, checked. `for` undefined: to the end; a crash or an interruption is at once, or spread over `for`. */
 export type FaultSpec = Moments & {
   readonly for: Micros | undefined;
   /** A name, a link `a -> b`, or an Availability Zone. */
@@ -101,7 +101,8 @@ const faultBlock = block(
       'Spot instances get their notice, and are gone two minutes later.',
     ).optional(),
     down: amount(
-      'Instances refuse work and poll nothing, then come back; a service refuses every call; a zone loses its instances.',
+      'Instances refuse work and poll nothing, then come back; a service refuses every call; ' +
+        'a zone loses its instances.',
     ).optional(),
     slow: slowdown('Work, or a call, takes so many times as long, or so much longer.').optional(),
     fail: share({ doc: 'In this share of the calls the answer is an error.' }).optional(),

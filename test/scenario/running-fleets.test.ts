@@ -55,10 +55,11 @@ describe('a zone', () => {
 
 describe('interrupt', () => {
   const spot =
-    '    mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 2, onDemandPercentageAboveBaseCapacity: 0 } }\n' +
+    '    mixedInstancesPolicy: { instancesDistribution: ' +
+    '{ onDemandBaseCapacity: 2, onDemandPercentageAboveBaseCapacity: 0 } }\n' +
     '    assume: { spotInterruptions: 0%/month }';
 
-  test('Spot instances stop polling at their notice and are replaced when they are gone, On-Demand ones are left alone', () => {
+  test('Spot instances stop polling at their notice and are replaced when gone, others are left alone', () => {
     const lines = [
       'always instances(workers) == 2 during 61s..249s',
       'eventually instances(workers) == 4',

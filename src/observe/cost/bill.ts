@@ -113,7 +113,7 @@ function serviceOf({ resource, meter }: MeterReading): string {
   return own ?? resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour; what stands is counted in µs, so that a month of it is exact. */
+/** Instances are counted in seconds and priced by the hour; what stands in µs, so that a month of it is exact. */
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };

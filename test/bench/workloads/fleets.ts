@@ -38,7 +38,9 @@ export function fleetsYaml(groups: number): string {
 }
 
 function policy(i: number, operator: string, bound: string, capacity: number): string {
-  const alarm = `{ metric: ApproximateNumberOfMessagesVisible(jobs-${i}), comparisonOperator: ${operator}, threshold: 10 }`;
+  const alarm =
+    `{ metric: ApproximateNumberOfMessagesVisible(jobs-${i}), ` +
+    `comparisonOperator: ${operator}, threshold: 10 }`;
   return (
     '{ policyType: StepScaling, adjustmentType: ExactCapacity, ' +
     `stepAdjustments: [ { metricInterval${bound}Bound: 0, scalingAdjustment: ${capacity} } ], alarm: ${alarm} }`

@@ -62,7 +62,8 @@ function poolResources(i: number, deletes: PoolOptions['deletes']): string {
 /** Two step policies, so that each minute two alarms are evaluated, and act as soon as there is anything to do. */
 function policies(i: number): string {
   const alarm = (operator: string, threshold: number): string =>
-    `{ metric: ApproximateNumberOfMessagesVisible(jobs-${i}), comparisonOperator: ${operator}, threshold: ${threshold} }`;
+    `{ metric: ApproximateNumberOfMessagesVisible(jobs-${i}), ` +
+    `comparisonOperator: ${operator}, threshold: ${threshold} }`;
   return `
     scalingPolicies:
       out:

@@ -129,8 +129,9 @@ function reaction(kind: keyof typeof POLICIES, seed: number): number {
 }
 
 /**
- * The sum of the means of the parts. The recipe has two metrics, each published with a delay of its own: a point is there
- * when the later one is. The mean of the later of two lognormals is 2Φ(σ/√2) times the mean of one (σ = 0.5): 6.3 s more.
+ * The sum of the means of the parts. The recipe has two metrics, each published with a delay of its own: a point is
+ * there when the later one is. The mean of the later of two lognormals is 2Φ(σ/√2) times the mean of one (σ = 0.5):
+ * 6.3 s more.
  */
 const LATER = (2 * 0.63818 - 1) * (22.66 / 60);
 

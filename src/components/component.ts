@@ -1,7 +1,7 @@
 /**
  * What a folder under components/ exports: one ComponentType for each `type` it brings.
- * registry.ts lists them. Nothing else in src names a folder, but for experiment/operations and its conformance
- * cases, which are about SQS itself.
+ * registry.ts lists them. Nothing else outside components/ names a folder, but for experiment/operations and
+ * experiment/conformance, which are about one service each (test/components/registry.test.ts).
  */
 
 import type { Micros } from '../kernel/time.js';

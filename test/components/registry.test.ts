@@ -2,15 +2,18 @@
 // as it stands in the registry.
 
 import { describe, expect, test } from 'vitest';
+import type { ComponentType } from '../../src/components/component.js';
 import { LEVELS } from '../../src/components/levels.js';
 import { PUBLISHED } from '../../src/components/published-metrics.js';
+import { s3Bucket } from '../../src/components/s3/s3-bucket.js';
+import type { bucketShape } from '../../src/components/s3/settings.js';
 import { COMPONENT_TYPES } from '../../src/components/registry.js';
 import { isFifoName } from '../../src/components/settings.js';
 import { RESOURCE_ROLES } from '../../src/components/settings/roles.js';
 import { wire } from '../../src/scenario/wire.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { BUNDLED_SCENARIOS } from '../support/bundled-scenarios.js';
-import { listFiles, readText } from '../support/source-tree.js';
+import { listFiles, readText, sourceFiles } from '../support/source-tree.js';
 
 const SCENARIOS = BUNDLED_SCENARIOS.map(({ path }) => ({
   path,
@@ -28,6 +31,7 @@ test('no two types have one name', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+const ABOUT_ONE_SERVICE = /^src\/experiment\/(operations|conformance)\//;
 /** Files that may name a type of another folder: other people's words for it, and what is about SQS itself. */
 const MAY_NAME_TYPES = [
   'src/scenario/not-modelled.ts',
@@ -42,6 +46,23 @@ test('each role has a type, and metrics of one role have one table', () => {
     ).toBe(true);
   const roles = PUBLISHED.map(({ role }) => role);
   expect(new Set(roles).size).toBe(roles.length);
+});
+
+test('a type that is called does not compile without what its answers are', () => {
+  const { errorOfStatus, ...forgotten } = s3Bucket;
+  // @ts-expect-error -- errorOfStatus is missing
+  const type: ComponentType<typeof bucketShape> = forgotten;
+  expect(Object.keys(type)).not.toContain('errorOfStatus');
+  expect(errorOfStatus).toBeDefined();
+});
+
+test('only what is about one service names its folder', () => {
+  const services = /^src\/components\/(?!settings|expression|client|program|traffic)[^/]+\//;
+  const naming = sourceFiles('src')
+    .filter(({ path }) => !path.startsWith('src/components/'))
+    .filter(({ imports }) => imports.some(({ file }) => services.test(file ?? '')));
+  const others = naming.map(({ path }) => path).filter((path) => !ABOUT_ONE_SERVICE.test(path));
+  expect(others).toEqual([]);
 });
 
 test('nothing asks for a type by its name: roles, and what a type says of itself, decide', () => {

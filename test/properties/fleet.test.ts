@@ -181,7 +181,7 @@ function play(setupOf: LifeSetup, steps: readonly Step[]) {
     );
   };
   const outage = (zone: string, on: boolean): void => {
-    faults.zone!(zone, on);
+    faults.zone(zone, on);
     if (on) down.add(zone);
     else down.delete(zone);
   };
@@ -190,7 +190,7 @@ function play(setupOf: LifeSetup, steps: readonly Step[]) {
     const zone = ZONES[n % 3];
     if (what === 'desire') group.setDesired(n);
     if (what === 'crash') faults.crash(n % 3, false);
-    if (what === 'interrupt') faults.interrupt!(n / 11, true);
+    if (what === 'interrupt') faults.interrupt(n / 11, true);
     if (what === 'zone') outage(zone, !down.has(zone));
     if (what === 'deploy') group.deploy({ isShare: true, batch: n / 11, wait: n * SECOND });
     if (what === 'put') put(n);

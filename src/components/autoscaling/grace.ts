@@ -1,4 +1,4 @@
-/** How long an instance that scales in has for what it holds: its stop timeout, after what termination hooks hold it. */
+/** How long an instance that scales in has for what it holds: its stop timeout, and what termination hooks add. */
 
 import type { Micros } from '../../kernel/time.js';
 import type { ResourceView } from '../settings.js';

@@ -54,11 +54,11 @@ describe('a rolling deployment', () => {
     group.deploy({ batch: 0.25, isShare: true, wait: 0 });
     to(20);
     faults.crash(1, false);
-    faults.zone!('us-east-1a', true);
-    faults.zone!('us-east-1b', true);
+    faults.zone('us-east-1a', true);
+    faults.zone('us-east-1b', true);
     to(1000);
     expect(story.count(InstanceState.InService)).toBe(0);
-    faults.zone!('us-east-1b', false);
+    faults.zone('us-east-1b', false);
     to(2000);
     expect(story.count(InstanceState.InService)).toBe(4);
     expect([...group.members.rows()].every((row) => group.instances.version[row] === 1)).toBe(true);

@@ -128,9 +128,9 @@ describe('launches', () => {
       chances: { launchFailure: 0.9 },
     });
     to(10);
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     to(3000);
-    faults.zone!('us-east-1a', false);
+    faults.zone('us-east-1a', false);
     to(20_000);
     expect(group.members.counts).toEqual([2, 2]);
     expect(story.count(InstanceState.InService)).toBe(4);

@@ -20,7 +20,7 @@ describe('an interruption', () => {
     const { story, faults, to, put } = spotRig({ handler: [work(60 * SECOND)] });
     put(2);
     to(10);
-    faults.interrupt!(1, false);
+    faults.interrupt(1, false);
     to(300);
     expect(story.from(10)).toEqual([
       '10 0 Terminating',
@@ -40,7 +40,7 @@ describe('an interruption', () => {
     });
     put(1);
     to(10);
-    faults.interrupt!(1, true);
+    faults.interrupt(1, true);
     to(130);
     expect(story.ends).toEqual([RunEnd.Killed]);
     to(2000);
@@ -50,7 +50,7 @@ describe('an interruption', () => {
   test('with capacity rebalancing the other one is launched at the notice', () => {
     const { story, faults, to } = spotRig({ capacityRebalance: true, maxSize: 1 });
     to(10);
-    faults.interrupt!(1, false);
+    faults.interrupt(1, false);
     to(300);
     expect(story.from(10)).toEqual([
       '10 0 Terminating',
@@ -78,8 +78,8 @@ describe('an interruption', () => {
       },
     });
     to(10);
-    faults.interrupt!(1, true);
-    faults.interrupt!(4, false);
+    faults.interrupt(1, true);
+    faults.interrupt(4, false);
     expect(story.from(10)).toEqual(['10 3 Terminating']);
     to(300);
     expect(story.spots).toEqual([3, 4]);
@@ -112,7 +112,7 @@ describe('an interruption', () => {
     group.setDesired(2);
     to(100); // up since 25
     expect(group.capacityNow(120 * SECOND)).toMatchObject({ warm: 0, isWarming: true });
-    faults.interrupt!(2, false);
+    faults.interrupt(2, false);
     expect(group.capacityNow(120 * SECOND)).toMatchObject({ warm: 0, isWarming: false });
   });
 

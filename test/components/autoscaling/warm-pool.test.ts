@@ -178,7 +178,7 @@ test('those that wait die with their zone, and are prepared elsewhere', () => {
     { availabilityZones: ['us-east-1a', 'us-east-1b'], desiredCapacity: 2, maxSize: 6 },
   );
   to(10);
-  faults.zone!('us-east-1a', true);
+  faults.zone('us-east-1a', true);
   to(300);
   expect(story.count(InstanceState.Failed)).toBe(3);
   expect([story.count(InService), story.count(Stopped), story.count(Pending)]).toEqual([2, 4, 0]);

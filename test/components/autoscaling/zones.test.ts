@@ -63,29 +63,29 @@ describe('a group over zones', () => {
     put(4);
     to(10);
     group.setDesired(6); // 4 goes to a, 5 to b: pending
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     expect(story.count(InstanceState.Failed)).toBe(3);
     expect(story.ends).toEqual([RunEnd.Crashed, RunEnd.Crashed]);
     expect(zones()).toBe('bbbbbb');
     to(400);
     expect(story.count(InstanceState.InService)).toBe(6);
-    faults.zone!('eu-west-1a', true); // nobody's
-    faults.zone!('us-east-1b', true);
+    faults.zone('eu-west-1a', true); // nobody's
+    faults.zone('us-east-1b', true);
     expect(zones()).toBe('');
     group.setDesired(5);
     to(500);
     expect(story.count(InstanceState.Failed)).toBe(9);
-    faults.zone!('us-east-1b', false);
+    faults.zone('us-east-1b', false);
     expect(zones()).toBe('bbbbb');
   });
 
   test('when the zone is back, instances are launched there before others go, beyond maxSize by one', () => {
     const { faults, story, zones, to, group } = lifeRig({ desiredCapacity: 4, maxSize: 4 });
     to(10);
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     to(200);
     expect(zones()).toBe('bbbb');
-    faults.zone!('us-east-1a', false);
+    faults.zone('us-east-1a', false);
     expect(zones()).toBe('abbbb');
     expect(group.members.size).toBe(5);
     to(224);
@@ -103,9 +103,9 @@ describe('a group over zones', () => {
   test('the margin is ten percent where that is more', () => {
     const { faults, to, group } = lifeRig({ desiredCapacity: 40, maxSize: 40 });
     to(10);
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     to(200);
-    faults.zone!('us-east-1a', false);
+    faults.zone('us-east-1a', false);
     expect(group.members.size).toBe(44);
     to(600);
     expect([group.members.size, ...group.members.counts]).toEqual([40, 20, 20]);
@@ -114,9 +114,9 @@ describe('a group over zones', () => {
   test('a move that loses one of its two ends there', () => {
     const { faults, to, group, zones } = lifeRig({ desiredCapacity: 4, maxSize: 10 });
     to(10);
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     to(200);
-    faults.zone!('us-east-1a', false); // two moves
+    faults.zone('us-east-1a', false); // two moves
     expect(zones()).toBe('aabbbb');
     faults.crash(4, false); // all that are in service: their places are taken at once
     expect([group.members.size, ...group.members.counts]).toEqual([4, 2, 2]);
@@ -130,9 +130,9 @@ describe('a group over zones', () => {
       termination: { protectsNew: true },
     });
     to(10);
-    faults.zone!('us-east-1a', true);
+    faults.zone('us-east-1a', true);
     to(200);
-    faults.zone!('us-east-1a', false);
+    faults.zone('us-east-1a', false);
     to(600);
     expect(zones()).toBe('bbbb');
   });

@@ -1,5 +1,5 @@
-// Mutated scenarios of control loops: wrong units, names and keys in all that groups, alarms and databases take. Each is
-// refused with a place, or is a scenario; none crashes.
+// Mutated scenarios of control loops: wrong units, names and keys in all that groups, alarms and databases take. Each
+// is refused with a place, or is a scenario; none crashes.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -28,10 +28,11 @@ resources:
     storageType: gp3
     allocatedStorage: 40GiB
     maxConnections: 30
-    assume: { writeTime: 10ms, readTime: { p50: 5ms, p99: 9ms }, connect: 20ms, failover: 80s, parallelism: { perVcpu: 2 } }
+    assume: { writeTime: 10ms, readTime: { p50: 5ms, p99: 9ms }, connect: 20ms,
+      failover: 80s, parallelism: { perVcpu: 2 } }
   watcher:
-    { type: cloudwatch.alarm, metric: backlogPerInstance(orders), threshold: 5, comparisonOperator: GreaterThanThreshold,
-      statistic: Maximum, period: 20s, evaluationPeriods: 4, datapointsToAlarm: 2, treatMissingData: ignore }
+    { type: cloudwatch.alarm, metric: backlogPerInstance(orders), threshold: 5,
+      comparisonOperator: GreaterThanThreshold, statistic: Maximum, period: 20s, evaluationPeriods: 4, datapointsToAlarm: 2, treatMissingData: ignore }
   workers:
     type: autoscaling.group
     minSize: 1
@@ -47,9 +48,11 @@ resources:
     newInstancesProtectedFromScaleIn: false
     healthCheckType: EC2
     capacityRebalance: true
-    mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 1, onDemandPercentageAboveBaseCapacity: 20 } }
+    mixedInstancesPolicy:
+      instancesDistribution: { onDemandBaseCapacity: 1, onDemandPercentageAboveBaseCapacity: 20 }
     lifecycleHooks:
-      ready: { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING", heartbeatTimeout: 50s, defaultResult: CONTINUE }
+      ready: { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING", heartbeatTimeout: 50s,
+          defaultResult: CONTINUE }
     startup: 20s
     assume: { launch: 10s, terminate: 5s, warmStart: 8s, actionDelay: 2s, scheduledDelay: 3s, trackingHighDatapoints: 2,
       trackingLowDatapoints: 5, trackingLowFactor: 80%, trackingLowFactorCpu: 60%, launchFailure: 5%,
@@ -83,20 +86,23 @@ resources:
           disableScaleIn: true
       backlog:
         policyType: TargetTrackingScaling
-        targetTrackingConfiguration: { metric: backlogPerInstance(orders), statistic: Average, targetValue: 10, period: 10s }
+        targetTrackingConfiguration:
+          { metric: backlogPerInstance(orders), statistic: Average, targetValue: 10, period: 10s }
       forecast:
         policyType: PredictiveScaling
         predictiveScalingConfiguration: { metric: NumberOfMessagesSent(orders), targetValue: 60, mode: ForecastAndScale,
           schedulingBufferTime: 200s, maxCapacityBreachBehavior: IncreaseMaxCapacity, maxCapacityBuffer: 10 }
     scheduledActions:
-      morning: { recurrence: 30 8 * * MON-FRI, startTime: 2026-11-02T08:20:00Z, endTime: 2026-11-02T08:50:00Z, timeZone: UTC,
+      morning: { recurrence: 30 8 * * MON-FRI, startTime: 2026-11-02T08:20:00Z, endTime: 2026-11-02T08:50:00Z,
+        timeZone: UTC,
         minSize: 2, maxSize: 8, desiredCapacity: 3 }
   pool:
     type: autoscaling.group
     minSize: 0
     maxSize: 4
     instanceType: m7g.large
-    warmPool: { poolState: Stopped, minSize: 1, maxGroupPreparedCapacity: 3, instanceReusePolicy: { reuseOnScaleIn: true } }
+    warmPool: { poolState: Stopped, minSize: 1, maxGroupPreparedCapacity: 3,
+      instanceReusePolicy: { reuseOnScaleIn: true } }
     consumes: { orders-dlq: { waitTimeSeconds: 20s } }
     handler: [ work: 20ms ]
 faults:

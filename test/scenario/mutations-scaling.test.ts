@@ -32,7 +32,8 @@ resources:
       failover: 80s, parallelism: { perVcpu: 2 } }
   watcher:
     { type: cloudwatch.alarm, metric: backlogPerInstance(orders), threshold: 5,
-      comparisonOperator: GreaterThanThreshold, statistic: Maximum, period: 20s, evaluationPeriods: 4, datapointsToAlarm: 2, treatMissingData: ignore }
+      comparisonOperator: GreaterThanThreshold, statistic: Maximum, period: 20s,
+      evaluationPeriods: 4, datapointsToAlarm: 2, treatMissingData: ignore }
   workers:
     type: autoscaling.group
     minSize: 1

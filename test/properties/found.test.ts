@@ -141,6 +141,51 @@ resources:
   expect(deadLettered + expired).toBe(report.result.ledger.owed);
 });
 
+describe('found by random control loops', () => {
+  test('a set that contradicts what a scheduled action made of the group is refused, as AWS refuses it', () => {
+    // It left minSize 4 above maxSize 1, and the group wanted one instance.
+    const { report } = drive(
+      scenarioOf(`name: bounds that contradict each other
+profile: ideal
+start: 2026-11-02T08:00Z
+duration: 5m
+traffic: { source: { send: jobs, rate: 1/s } }
+resources:
+  jobs: { type: sqs.queue }
+  workers:
+    { ${GROUP}, minSize: 1, maxSize: 5, consumes: { jobs: { waitTimeSeconds: 20s } }, handler: [ work: 1s ],
+      scheduledActions: { more: { startTime: 2026-11-02T08:01:00Z, minSize: 4 } } }
+operations: [ { at: 213s, on: workers, set: { maxSize: 1 } } ]
+`),
+    );
+    expect(report.result.resources['workers'].levels['instances'].end).toBe(4);
+    expectSound(report);
+  });
+
+  test('a copy that a dead-letter queue brings forth was received elsewhere as often as the one beside it', () => {
+    // The invariant receive-count held the receives in the first queue against it.
+    const poll = 'waitTimeSeconds: 1s';
+    const { report } = drive(
+      scenarioOf(`name: copies of dead letters
+duration: 2m
+traffic: { source: { send: first, rate: 3/s } }
+resources:
+  first: { type: sqs.queue, visibilityTimeout: 1s, redrivePolicy: { deadLetterTarget: second, maxReceiveCount: 2 } }
+  second:
+    type: sqs.queue
+    visibilityTimeout: 1s
+    redrivePolicy: { deadLetterTarget: third, maxReceiveCount: 3 }
+    assume: { duplicateOnReceive: 20%, duplicateAfterDelete: 20% }
+  third: { type: sqs.queue, messageRetentionPeriod: 14d }
+  workers:
+    { ${GROUP}, minSize: 2, maxSize: 2, consumes: { first: { ${poll} }, second: { ${poll} } }, handler: [ fail: 75% ] }
+`),
+      { tables: TINY_TABLES },
+    );
+    expectSound(report);
+  });
+});
+
 describe('found by mutated scenarios', () => {
   const codesOf = (send: string, target = 'dead', source = 'jobs', on = 'workers'): string[] => {
     const text = `name: names

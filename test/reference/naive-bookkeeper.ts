@@ -49,6 +49,15 @@ interface PlainCopy {
   readonly before: number;
 }
 
+/** What an instance may become; -1: it was not there. Out of a warm pool it comes up once more. */
+function canFollow(before: number, state: InstanceState): boolean {
+  const { Pending, Running, Terminating, Terminated, Failed, Stopped } = InstanceState;
+  if (before === Terminated || before === Failed || before === state) return false;
+  if (before === Stopped) return state !== Running && state !== InstanceState.InService;
+  if (before === Terminating) return state !== Pending && state !== InstanceState.InService;
+  return state > before;
+}
+
 export class NaiveBookkeeper extends SilentFacts implements Facts {
   /** What cannot be; empty in a good run. */
   readonly complaints: string[] = [];
@@ -68,6 +77,7 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
   private readonly runs = new Map<number, number>();
   private readonly states = new Map<string, number>();
   private lastTime = 0;
+  private lastTold: { readonly row: number; readonly before: number } | null = null;
 
   /** `limits`: maxReceiveCount by resource; 0: none. `isChained`: resources that others dead-letter to. */
   constructor(
@@ -137,11 +147,19 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
     this.expect(!this.copies.has(row), 'a live copy was stored again');
     this.expect(this.open.has(obligation[row]), 'a copy of what is owed to nobody');
     this.expect(stage !== CopyStage.InFlight, 'a copy was stored in flight');
-    // A copy that the queue brings forth by itself is delayed at first, and shares the count of another.
+    // A copy that the queue brings forth by itself is delayed at first, and shares the counts of another.
     const count = this.messages!.copies.receiveCount[row];
-    const before = stage === CopyStage.Visible ? count : 0;
+    const before =
+      stage === CopyStage.Visible ? count : count > 0 ? this.beforeOfModel(obligation[row]) : 0;
     this.copies.set(row, { store: resource, stage, takenBy: -1, before });
     this.level(resource, STAGES[stage]).change(this.now(), 1);
+  }
+
+  /** Receives elsewhere of the copy that was handed out or deleted last, if it is of this obligation. */
+  private beforeOfModel(obligation: number): number {
+    const { lastTold, messages } = this;
+    if (lastTold === null || messages!.copies.obligation[lastTold.row] !== obligation) return 0;
+    return lastTold.before;
   }
 
   override visible(resource: number, row: number): void {
@@ -158,6 +176,7 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
       `copy received ${received} times, limit ${limit}`,
     );
     this.copies.get(row)!.takenBy = delivery;
+    this.lastTold = { row, before: this.copies.get(row)!.before };
   }
 
   override hidden(resource: number, delivery: number): void {
@@ -240,6 +259,7 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
       copy?.store === resource && copy.stage === stage,
       `left as ${STAGES[stage]} without being that`,
     );
+    this.lastTold = { row, before: copy?.before ?? 0 };
     this.copies.delete(row);
     this.level(resource, STAGES[stage]).change(this.now(), -1);
   }
@@ -282,7 +302,7 @@ export class NaiveBookkeeper extends SilentFacts implements Facts {
   override instance(group: number, worker: number, state: InstanceState): void {
     const key = `${group}/${worker}`;
     const before = this.states.get(key) ?? -1;
-    this.expect(state > before, `instance went from state ${before} to ${state}`);
+    this.expect(canFollow(before, state), `instance went from state ${before} to ${state}`);
     this.states.set(key, state);
     const by =
       Number(state === InstanceState.InService) - Number(before === InstanceState.InService);

@@ -111,6 +111,15 @@ describe('metrics', () => {
       'consumes: { orders: { waitTimeSeconds: 20s } }, handler: [] }\n';
     const [error] = errorsIn(alone('backlogPerInstance(orders)', other));
     expect(error).toContain('workers and others consume it');
+    // In a policy it is the group of the policy, whatever its kind.
+    const tracking =
+      '      track: { policyType: TargetTrackingScaling, targetTrackingConfiguration: ' +
+      '{ metric: backlogPerInstance(orders), targetValue: 10 } }\n';
+    const inPolicy = other.replace(
+      'handler: []',
+      `handler: [], scalingPolicies: { ${tracking.trim()} }`,
+    );
+    expect(errorsIn(alone(`${VISIBLE}(orders)`, inPolicy))).toEqual([]);
   });
 });
 

@@ -137,11 +137,19 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     this.reconcile();
   }
 
-  /** New bounds, and perhaps a new desired capacity: what is outside moves to the nearest bound. */
-  resize({ minSize, maxSize, desiredCapacity }: GroupSizes): void {
-    this.minSize = minSize ?? this.minSize;
-    this.maxSize = maxSize ?? this.maxSize;
-    this.setDesired(desiredCapacity ?? this.desired);
+  /**
+   * New bounds, and perhaps a new desired capacity: what is outside moves to the nearest bound. Bounds that contradict
+   * each other are refused, as AWS refuses them (ValidationError): nothing changes.
+   */
+  resize({
+    minSize = this.minSize,
+    maxSize = this.maxSize,
+    desiredCapacity = this.desired,
+  }: GroupSizes): void {
+    if (minSize > maxSize) return;
+    this.minSize = minSize;
+    this.maxSize = maxSize;
+    this.setDesired(desiredCapacity);
     this.reconcile(); // the warm pool follows maxSize
   }
 

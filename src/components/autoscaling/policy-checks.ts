@@ -121,7 +121,7 @@ function checkTracking(context: CheckContext, tracking: TargetTrackingSettings, 
   const alarms = trackingAlarms(tracking, name, assume as unknown as TrackingAssumptions);
   const isNamed = tracking.metric !== undefined;
   const at = isNamed ? path : [...path, 'predefinedMetricSpecification'];
-  checkAlarm(atMetric(context, isNamed), alarms.high satisfies AlarmSettings, at);
+  checkAlarm(atMetric(context, isNamed), alarms.high satisfies AlarmSettings, at, name);
 }
 
 /** The metric of a predefined specification is its type. */

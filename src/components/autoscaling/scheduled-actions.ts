@@ -66,8 +66,7 @@ export class ScheduledActions {
   private act(action: number): void {
     const { group, world } = this;
     const { minSize, maxSize, desiredCapacity } = group.options.scheduledActions[action];
-    const { min, max } = group.capacityNow(0);
-    if ((minSize ?? min) <= (maxSize ?? max)) group.resize({ minSize, maxSize, desiredCapacity });
+    group.resize({ minSize, maxSize, desiredCapacity });
     const wanted = desiredCapacity ?? group.desired;
     world.facts.scaled(group.id, this.firstNumber + action, wanted, group.desired);
   }

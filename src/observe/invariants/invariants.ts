@@ -89,6 +89,7 @@ export class Invariants {
 
   left(resource: number, copy: number, stage: CopyStage): void {
     this.visibility.left(resource, copy, stage);
+    this.receiveCount.left(copy);
   }
 
   runEnded(): void {

@@ -11,6 +11,8 @@ export class ReceiveCount {
   private readonly violations: Float64Array;
   /** Receives in other queues before, of the copies that had any. */
   private readonly before = new Map<number, number>();
+  /** The last copy that was handed out or deleted: a copy that a queue brings forth is told right after its model. */
+  private last = -1;
 
   /** `limits`: maxReceiveCount by resource; Infinity where there is no dead-letter queue. */
   constructor(
@@ -20,17 +22,28 @@ export class ReceiveCount {
     this.violations = new Float64Array(limits.length);
   }
 
-  /** What comes from another queue is visible; a copy that the queue brings forth is not, and shares a count. */
+  /** What comes from another queue is visible; a copy that the queue brings forth is not, and shares all counts. */
   stored(resource: number, copy: number, stage: CopyStage): void {
     if (this.limits[resource] === Infinity) return;
-    const received = stage === CopyStage.Visible ? this.messages.copies.receiveCount[copy] : 0;
-    if (received > 0) this.before.set(copy, received);
-    else if (this.before.size > 0) this.before.delete(copy);
+    const { receiveCount, obligation } = this.messages.copies;
+    const received = receiveCount[copy];
+    const { last, before } = this;
+    const isTwin =
+      stage !== CopyStage.Visible && last >= 0 && obligation[last] === obligation[copy];
+    const elsewhere = stage === CopyStage.Visible ? received : isTwin ? (before.get(last) ?? 0) : 0;
+    if (received > 0 && elsewhere > 0) before.set(copy, elsewhere);
+    else if (before.size > 0) before.delete(copy);
   }
 
   taken(resource: number, copy: number): void {
+    this.last = copy;
     const received = this.messages.copies.receiveCount[copy];
     if (received > this.limits[resource]) this.look(resource, copy, received);
+  }
+
+  /** A copy has left its queue; its row is still there. */
+  left(copy: number): void {
+    this.last = copy;
   }
 
   result(stores: readonly number[]): Broken[] {

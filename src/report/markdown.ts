@@ -17,6 +17,7 @@ import {
   fleets,
   partsText,
   perMillionText,
+  perMonthText,
   stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
@@ -296,8 +297,8 @@ function resourceLines(report: RunReport): string[] {
 function costLines(result: RunResult): string[] {
   const { cost } = result;
   const intro =
-    `${usd(cost.windowUsd)} for this window of ${span(cost.windowSeconds)}, ` +
-    `${usd(cost.perMonthUsd)} a month${perMillionText(cost)}.`;
+    `${usd(cost.windowUsd)} for this window of ${span(cost.windowSeconds)}${perMillionText(cost)}; ` +
+    `${perMonthText(cost)}.`;
   const rows = costByResource(cost).map((one) => [
     code(one.resource),
     usdOfPico(one.window),

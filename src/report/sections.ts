@@ -14,7 +14,7 @@ import type {
   TrafficResult,
   WorkerRow,
 } from '../experiment/result.js';
-import { count, share } from './figures.js';
+import { count, share, span } from './figures.js';
 import { picoUsd, usd } from './money.js';
 
 /** `visibilityTimeout 1,200, crash 34`: the causes that occurred, most frequent first. */
@@ -103,6 +103,11 @@ export function perMillionText({ perMillionProcessedUsd }: CostResult): string {
   return perMillionProcessedUsd === null
     ? ''
     : `, ${usd(perMillionProcessedUsd)} per million processed`;
+}
+
+/** `1,375.61 USD a month if this run of 30m 52s were repeated back to back`. */
+export function perMonthText({ perMonthUsd, windowSeconds }: CostResult): string {
+  return `${usd(perMonthUsd)} a month if this run of ${span(windowSeconds)} were repeated back to back`;
 }
 
 export interface ResourceCost {

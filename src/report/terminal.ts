@@ -23,6 +23,7 @@ import {
   lossesText,
   partsText,
   perMillionText,
+  perMonthText,
   stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
@@ -221,7 +222,8 @@ function fleetLines(report: RunReport): string[] {
 function costLines(result: RunResult): string[] {
   const { cost } = result;
   const lines = [
-    `  ${usd(cost.windowUsd)} for this window, ${usd(cost.perMonthUsd)} a month${perMillionText(cost)}`,
+    `  ${usd(cost.windowUsd)} for this window${perMillionText(cost)}`,
+    `  ${perMonthText(cost)}`,
   ];
   const dearest = costByResource(cost)
     .filter((one) => one.month > 0n)

@@ -47,11 +47,15 @@ function alarmsOf({ world }: Model, fleet: number): LoopResult['alarms'] {
 }
 
 function curvesOf({ cast, watch }: Model, fleet: number, queues: readonly number[]): LoopCurve[] {
-  const curve = (id: number, level: number): LoopCurve => ({
-    resource: cast.names[id],
-    level: LEVELS[level],
-    values: watch.levels.timeline(id, level).map(({ max }: Step) => max),
-  });
+  const curve = (id: number, level: number): LoopCurve => {
+    const steps: readonly Step[] = watch.levels.timeline(id, level);
+    return {
+      resource: cast.names[id],
+      level: LEVELS[level],
+      values: steps.map(({ max }) => max),
+      least: steps.map(({ min }) => min),
+    };
+  };
   return [
     ...queues.map((queue) => curve(queue, DEPTH)),
     ...[DESIRED, PENDING, INSTANCES, BUSY].map((level) => curve(fleet, level)),

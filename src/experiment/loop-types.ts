@@ -24,8 +24,9 @@ export interface LoopAlarm {
 export interface LoopCurve {
   readonly resource: string;
   readonly level: string;
-  /** The highest value of each step. */
+  /** The highest value of each step, and the lowest. */
   readonly values: readonly number[];
+  readonly least: readonly number[];
 }
 
 /** Docs: outputs, the control loop. */

@@ -5,6 +5,7 @@ import { count, digits, duration, NONE, share, span } from './figures.js';
 import { changeOf, loopLines } from './loop-lines.js';
 import { code, markdownTable } from './markdown-text.js';
 import { usd } from './money.js';
+import { LEAST } from './sparkline.js';
 
 const MOST_ROWS = 20;
 
@@ -28,8 +29,10 @@ function axisLines(loop: LoopResult, rows: readonly ScalingRow[]): string[] {
   const lines = loopLines(loop, rows);
   if (lines.length === 0) return [];
   const legend =
-    'Each line has its own scale; a column shows the highest value in its span. A metric is what CloudWatch showed, ' +
-    'late and sampled; alarms: `█` ALARM, `·` OK; decisions: `+` out, `-` in.';
+    'Lines of instances have one scale, each other line has its own; a column shows the highest value in its span, ' +
+    `${code(LEAST)} the lowest. A metric is what CloudWatch showed, late and sampled: ` +
+    '`_` 0 or less, blank: no data point. Alarms: `█` ALARM, `·` OK, blank: INSUFFICIENT_DATA. ' +
+    'Decisions: `+` out, `-` in, `±` both.';
   return ['```text', ...lines, '```', '', legend, ''];
 }
 

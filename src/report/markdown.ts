@@ -20,7 +20,7 @@ import {
   perMonthText,
   stubborn,
 } from './sections.js';
-import { sparklines } from './sparkline.js';
+import { LEAST, sparklines } from './sparkline.js';
 import { incompleteLine, verdicts } from './verdicts.js';
 
 /** The whole file. */
@@ -248,15 +248,11 @@ function duplicateLines(report: RunReport): string[] {
 
 function timelineLines(report: RunReport): string[] {
   const lines = sparklines(report);
-  return lines.length === 0
-    ? []
-    : [
-        '```text',
-        ...lines,
-        '```',
-        '',
-        'Each line has its own scale; a column shows the highest value in its span.',
-      ];
+  if (lines.length === 0) return [];
+  const legend = 'Each line has its own scale; a column shows the highest value in its span';
+  const hasLeast = lines.some((line) => line.startsWith(LEAST));
+  const least = hasLeast ? `, ${code(LEAST)} the lowest, to the scale of the line above` : '';
+  return ['```text', ...lines, '```', '', `${legend}${least}.`];
 }
 
 function workerLines(report: RunReport): string[] {

@@ -57,6 +57,10 @@ export interface LoopFigures {
   readonly inServiceSeconds: number;
   readonly idleSeconds: number;
   readonly wastedUsd: string;
+  /** On the bill; of that not in service: they started or stopped; and what that cost. */
+  readonly billedSeconds: number;
+  readonly startingAndStoppingSeconds: number;
+  readonly startingAndStoppingUsd: string;
   /** Runs cut off by a planned stop or by a crash, and how long they had gone on. */
   readonly killed: number;
   readonly killedSeconds: number;

@@ -60,6 +60,8 @@ function figuresOf(found: LoopFigures): Figure[] {
     ['failed', found.failed, 'count'],
     ['inService', found.inServiceSeconds, 's'],
     ['idle', found.idleSeconds, 's'],
+    ['billed', found.billedSeconds, 's'],
+    ['startingAndStopping', found.startingAndStoppingSeconds, 's'],
     ['cost.wasted', found.wastedUsd, 'USD'],
     ['killed', found.killed, 'count'],
     ['killedWork', found.killedSeconds, 's'],

@@ -50,7 +50,7 @@ function figureLines({ figures, episodes }: LoopResult): string[] {
     `- ${reactionText(figures)}`,
     `- ${many}, ${count(oscillations)} ${oscillations === 1 ? 'oscillation' : 'oscillations'}.`,
     `- ${count(launched)} instances in all, ${count(terminated)} terminated, ${count(failed)} failed.`,
-    `- ${idleText(figures.idleSeconds, figures.inServiceSeconds)}: ${usd(figures.wastedUsd)}.`,
+    `- ${billedText(figures)}.`,
     ...cutOffLines(figures),
     '',
   ];
@@ -65,15 +65,22 @@ function reactionText({ reactionMeanSeconds, reactionMaxSeconds }: LoopResult['f
   return `Reaction, from messages that wait to the first new instance that works: ${times}.`;
 }
 
-/** `12 of 340 instance-minutes idle (3.53 %)`. */
-export function idleText(idleSeconds: number, inServiceSeconds: number): string {
-  const isLong = inServiceSeconds >= 100 * 3_600;
+/**
+ * `Billed 2,250 instance-minutes: 1,281 in service (101 of them wholly idle: 0.14 USD), 969 starting and stopping
+ * (1.32 USD)`.
+ */
+export function billedText(figures: LoopResult['figures']): string {
+  const { billedSeconds, inServiceSeconds, idleSeconds, startingAndStoppingSeconds } = figures;
+  const isLong = billedSeconds >= 100 * 3_600;
   const unit = isLong ? 3_600 : 60;
   const amount = (time: number): string =>
     Number.isInteger(time / unit) ? count(time / unit) : digits(time / unit, 3);
-  const part = inServiceSeconds === 0 ? '' : ` (${share(idleSeconds / inServiceSeconds)})`;
-  const of = `${amount(idleSeconds)} of ${amount(inServiceSeconds)}`;
-  return `${of} instance-${isLong ? 'hours' : 'minutes'} idle${part}`;
+  const idle = `${amount(idleSeconds)} of them wholly idle: ${usd(figures.wastedUsd)}`;
+  return (
+    `Billed ${amount(billedSeconds)} instance-${isLong ? 'hours' : 'minutes'}: ` +
+    `${amount(inServiceSeconds)} in service (${idle}), ` +
+    `${amount(startingAndStoppingSeconds)} starting and stopping (${usd(figures.startingAndStoppingUsd)})`
+  );
 }
 
 function cutOffLines({

@@ -6,7 +6,7 @@ import type { RunReport } from '../../src/experiment/result.js';
 import { LOOP_FILES, OUR_FILES, reportFiles } from '../../src/report/files.js';
 import { loopFiles } from '../../src/report/loop-csv.js';
 import { loopLines } from '../../src/report/loop-lines.js';
-import { idleText, loopSections } from '../../src/report/loop-section.js';
+import { billedText, loopSections } from '../../src/report/loop-section.js';
 import { makeReport } from './fixture.js';
 
 const METRIC = 'ApproximateNumberOfMessagesVisible(orders)';
@@ -57,6 +57,9 @@ const LOOP: LoopResult = {
     inServiceSeconds: 6_000,
     idleSeconds: 720,
     wastedUsd: '0.0123',
+    billedSeconds: 7_200,
+    startingAndStoppingSeconds: 1_200,
+    startingAndStoppingUsd: '0.0205',
     killed: 7,
     killedSeconds: 301.5,
     crashed: 1,
@@ -150,10 +153,14 @@ describe('report.md', () => {
   });
 });
 
-test('idle time in minutes, and in hours where that is much', () => {
-  expect(idleText(720, 20_400)).toBe('12 of 340 instance-minutes idle (3.53 %)');
-  expect(idleText(90, 360_000)).toBe('0.0250 of 100 instance-hours idle (0.0250 %)');
-  expect(idleText(0, 0)).toBe('0 of 0 instance-minutes idle');
+test('billed time in minutes, and in hours where that is much', () => {
+  expect(billedText(LOOP.figures)).toBe(
+    'Billed 120 instance-minutes: 100 in service (12 of them wholly idle: 0.012 USD), 20 starting and stopping (0.021 USD)',
+  );
+  const long = { inServiceSeconds: 360_000, idleSeconds: 90, billedSeconds: 361_200 };
+  expect(billedText({ ...LOOP.figures, ...long })).toContain(
+    'Billed 100 instance-hours: 100 in service (0.0250 of them wholly idle',
+  );
 });
 
 describe('files', () => {
@@ -170,6 +177,8 @@ describe('files', () => {
     expect(control).toContain('workers,,reactionTime.max,250.000001,s');
     expect(control).toContain('workers,,settlingTime,inf,s');
     expect(control).toContain('workers,,cost.wasted,0.0123,USD');
+    expect(control).toContain('workers,,billed,7200,s');
+    expect(control).toContain('workers,,startingAndStopping,1200,s');
     expect(control).toContain('workers,1,overshoot,1,share');
     const scaling = files.get('scaling.csv')!.split('\n');
     expect(scaling[0]).toBe('time_s,resource,kind,name,value,text');

@@ -82,6 +82,7 @@ function episodeOf({ reactions, episodes }: ControlSummary, i: number): LoopEpis
     from: episode.from,
     final: episode.final,
     peak: episode.peak,
+    least: episode.least,
     reactionSeconds: told(longest),
     overshoot: episode.overshoot === null ? null : rounded(episode.overshoot),
     settlingSeconds: told(episode.settling),

@@ -36,6 +36,8 @@ export interface LoopEpisode {
   readonly from: number;
   readonly final: number;
   readonly peak: number | null;
+  /** Fewest in service since its first change. */
+  readonly least: number | null;
   /** The longest; null: nothing waited. */
   readonly reactionSeconds: Seconds;
   readonly overshoot: number | null;

@@ -79,6 +79,7 @@ function episodeFigures(found: LoopEpisode): Figure[] {
     ['reactionTime', found.reactionSeconds, 's'],
     ['desiredBefore', found.from, 'count'],
     ['peak', found.peak, 'count'],
+    ['lowest', found.least, 'count'],
     ['desiredAtEnd', found.final, 'count'],
     ['overshoot', found.overshoot, 'share'],
     ['settlingTime', found.settlingSeconds, 's'],

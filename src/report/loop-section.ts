@@ -108,8 +108,9 @@ const EPISODE_HEADER = [
   'reaction',
   'desired before',
   'peak in service',
+  'lowest in service',
   'desired at the end',
-  'overshoot',
+  'overshoot (of what was wanted afterwards)',
   'settled after',
   'oscillations',
 ];
@@ -117,12 +118,13 @@ const EPISODE_HEADER = [
 function episodeLines(episodes: readonly LoopEpisode[]): string[] {
   if (episodes.length === 0) return [];
   const rows = episodes.slice(0, MOST_ROWS).map((episode) => {
-    const { settlingSeconds, peak, overshoot } = episode;
+    const { settlingSeconds, peak, least, overshoot } = episode;
     return [
       span(episode.beganSeconds),
       duration(episode.reactionSeconds),
       count(episode.from),
       peak === null ? NONE : count(peak),
+      least === null ? NONE : count(least),
       count(episode.final),
       overshoot === null ? NONE : share(overshoot),
       settlingSeconds === 'inf' ? 'had not' : duration(settlingSeconds),

@@ -39,6 +39,7 @@ const LOOP: LoopResult = {
       from: 2,
       final: 4,
       peak: 8,
+      least: 2,
       reactionSeconds: 250.000001,
       overshoot: 1,
       settlingSeconds: 'inf',
@@ -179,6 +180,7 @@ describe('files', () => {
     expect(control).toContain('workers,,cost.wasted,0.0123,USD');
     expect(control).toContain('workers,,billed,7200,s');
     expect(control).toContain('workers,,startingAndStopping,1200,s');
+    expect(control).toContain('workers,1,lowest,2,count');
     expect(control).toContain('workers,1,overshoot,1,share');
     const scaling = files.get('scaling.csv')!.split('\n');
     expect(scaling[0]).toBe('time_s,resource,kind,name,value,text');

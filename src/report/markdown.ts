@@ -13,8 +13,10 @@ import {
   asideText,
   causesText,
   costByResource,
+  directTexts,
   duplicateCauses,
   fleets,
+  infinityTexts,
   partsText,
   perMillionText,
   perMonthText,
@@ -32,9 +34,10 @@ export function reportMarkdown(report: RunReport): string {
     introduction(result),
     section('Verdict', verdictLines(result)),
     section('Latency', latencyLines(report)),
-    section('Where each obligation ended', ledgerLines(result)),
+    section('Where each obligation ended', ledgerLines(report)),
     section('Producers', producerLines(result)),
     section('Duplicates and redeliveries', duplicateLines(report)),
+    section('What happens when', happeningLines(report)),
     section('Over time', timelineLines(report)),
     ...loopSections(report),
     section('Workers', workerLines(report)),
@@ -114,7 +117,8 @@ function latencyLines(report: RunReport): string[] {
       ...timesOf(found).map((time) => duration(time)),
     ]),
   );
-  return [...table, ...partLines(rows)];
+  const notes = infinityTexts(rows.map(([, found]) => found)).flatMap((text) => ['', `${text}.`]);
+  return [...table, ...notes, ...partLines(rows)];
 }
 
 function timesOf(found: Distribution): Seconds[] {
@@ -165,7 +169,10 @@ function partLines(rows: readonly (readonly [label: string, found: Distribution]
   return ['', intro, '', ...markdownTable(3, ['of', '', 'parts'], split)];
 }
 
-function ledgerLines(result: RunResult): string[] {
+function ledgerLines(report: RunReport): string[] {
+  const { result } = report;
+  const answered = directTexts(report).map((text) => `- ${markdownText(text)}.`);
+  if (result.ledger.owed === 0 && answered.length > 0) return ['Nothing is owed.', '', ...answered];
   const consumers = Object.entries(result.consumers).map(([name, found]) =>
     ledgerCells(code(name), found.ledger),
   );
@@ -182,6 +189,7 @@ function ledgerLines(result: RunResult): string[] {
     ...(result.unowed === 0
       ? []
       : ['', `${count(result.unowed)} lay where nobody consumes: owed to nobody.`]),
+    ...(answered.length === 0 ? [] : ['', ...answered]),
   ];
 }
 
@@ -244,6 +252,10 @@ function duplicateLines(report: RunReport): string[] {
     rows.map((cells) => cells.map((cell) => (cell === '' ? NONE : cell))),
   );
   return [...table, ...asideLines(report, Object.keys(consumers))];
+}
+
+function happeningLines({ happenings }: RunReport): string[] {
+  return happenings.map((text) => `- ${markdownText(text)}`);
 }
 
 function timelineLines(report: RunReport): string[] {

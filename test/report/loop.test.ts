@@ -156,7 +156,8 @@ describe('report.md', () => {
 
 test('billed time in minutes, and in hours where that is much', () => {
   expect(billedText(LOOP.figures)).toBe(
-    'Billed 120 instance-minutes: 100 in service (12 of them wholly idle: 0.012 USD), 20 starting and stopping (0.021 USD)',
+    'Billed 120 instance-minutes: 100 in service (12 of them wholly idle: 0.012 USD), ' +
+      '20 starting and stopping (0.021 USD)',
   );
   const long = { inServiceSeconds: 360_000, idleSeconds: 90, billedSeconds: 361_200 };
   expect(billedText({ ...LOOP.figures, ...long })).toContain(

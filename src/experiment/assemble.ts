@@ -13,6 +13,7 @@ import type { LedgerSummary } from '../observe/ledger.js';
 import { judge, verdictOf } from '../observe/measures/judge.js';
 import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
+import { happeningTexts } from '../scenario/happening-text.js';
 import { refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
 import { loopsOf, scalingRows } from './loop-result.js';
@@ -96,6 +97,8 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     workers: workerRows(model),
     timeline: timelineRows(model),
     links: linksOf(model),
+    direct: scenario.traffic.filter(({ verb }) => verb !== 'send').map(({ name }) => name),
+    happenings: happeningTexts(scenario),
     asides: asidesOf(model),
     loops: loopsOf(model),
     scaling: scalingRows(scenario, model),

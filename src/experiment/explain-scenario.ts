@@ -2,7 +2,7 @@
 
 import type { TrafficSpec } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
-import { databaseFaultText, faultText, operationText } from '../scenario/happening-text.js';
+import { happeningTexts } from '../scenario/happening-text.js';
 import type { AssumptionInForce, Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { settingsInForce } from '../scenario/in-force.js';
@@ -25,10 +25,7 @@ export function explainScenario(scenario: Scenario): Explanation {
           `${one.name} ${DOES[one.verb]} ${one.target}: ${planText(one, scenario.duration)}.`,
       ),
       ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
-      ...scenario.faults.map((fault) =>
-        isDatabase(scenario, fault.on) ? databaseFaultText(fault) : faultText(fault),
-      ),
-      ...scenario.operations.map(operationText),
+      ...happeningTexts(scenario),
       endText(scenario),
     ],
     settings: settingsInForce(scenario),
@@ -36,10 +33,6 @@ export function explainScenario(scenario: Scenario): Explanation {
     quotas: scenario.quotas.map(explained),
     warnings: scenario.warnings.map(forReport),
   };
-}
-
-function isDatabase({ resources }: Scenario, name: string): boolean {
-  return resources.some((one) => one.name === name && one.roles.includes('database'));
 }
 
 function explained({ path, written, origin, doc, source }: AssumptionInForce): ExplainedAssumption {

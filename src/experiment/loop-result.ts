@@ -2,11 +2,15 @@
 import { Cause, InstanceState, RunEnd } from '../components/facts.js';
 import type { AlarmDefinition } from '../components/metric-port.js';
 import { Metrics, writtenCondition } from '../components/metric-port.js';
+import { check } from '../kernel/check.js';
+import type { Micros } from '../kernel/time.js';
+import { SECOND } from '../kernel/time.js';
 import type { ControlSummary } from '../observe/control/control-loops.js';
 import type { Episode } from '../observe/control/episodes.js';
 import { episodeFigures, oscillationsOf, overEpisodes } from '../observe/control/figures.js';
 import type { LogRow } from '../observe/control/scaling-log.js';
 import { usdText } from '../observe/cost/money.js';
+import { billedTimeOf, costOf } from '../observe/cost/waste.js';
 import type { Step } from '../observe/timeline.js';
 import { LEVELS } from '../components/levels.js';
 import { BUSY, DEPTH, DESIRED, INSTANCES, PENDING } from '../observe/levels.js';
@@ -48,11 +52,15 @@ function alarmsOf({ world }: Model, fleet: number): LoopResult['alarms'] {
 }
 
 function curvesOf({ cast, watch }: Model, fleet: number, queues: readonly number[]): LoopCurve[] {
-  const curve = (id: number, level: number): LoopCurve => ({
-    resource: cast.names[id],
-    level: LEVELS[level],
-    values: watch.levels.timeline(id, level).map(({ max }: Step) => max),
-  });
+  const curve = (id: number, level: number): LoopCurve => {
+    const steps: readonly Step[] = watch.levels.timeline(id, level);
+    return {
+      resource: cast.names[id],
+      level: LEVELS[level],
+      values: steps.map(({ max }) => max),
+      least: steps.map(({ min }) => min),
+    };
+  };
   return [
     ...queues.map((queue) => curve(queue, DEPTH)),
     ...[DESIRED, PENDING, INSTANCES, BUSY].map((level) => curve(fleet, level)),
@@ -75,6 +83,7 @@ function episodeOf({ reactions, episodes }: ControlSummary, i: number): LoopEpis
     from: episode.from,
     final: episode.final,
     peak: episode.peak,
+    least: episode.least,
     reactionSeconds: told(longest),
     overshoot: episode.overshoot === null ? null : rounded(episode.overshoot),
     settlingSeconds: told(episode.settling),
@@ -82,16 +91,14 @@ function episodeOf({ reactions, episodes }: ControlSummary, i: number): LoopEpis
   };
 }
 
-function figuresOf(
-  { cast, watch, readings }: Model,
-  id: number,
-  loop: ControlSummary,
-): LoopFigures {
+function figuresOf(model: Model, id: number, loop: ControlSummary): LoopFigures {
+  const { cast, watch, readings } = model;
   const reactions = episodeFigures(loop, 'reactionTime');
   const overshoot = overEpisodes(episodeFigures(loop, 'overshoot'), 'max');
   const workers = watch.workers.of(id);
   const runs = watch.runs.of(id);
   const wasted = readings.endings?.waste.get(cast.names[id]) ?? 0n;
+  const inService = workers.reduce((sum, one) => sum + one.inService, 0);
   return {
     reactionMeanSeconds: told(overEpisodes(reactions, 'mean')),
     reactionMaxSeconds: told(overEpisodes(reactions, 'max')),
@@ -99,15 +106,32 @@ function figuresOf(
     settlingSeconds: told(overEpisodes(episodeFigures(loop, 'settlingTime'), 'max')),
     oscillations: oscillationsOf(loop),
     ...watch.instances.of(id),
-    inServiceSeconds: seconds(workers.reduce((sum, { inService }) => sum + inService, 0)),
+    inServiceSeconds: seconds(inService),
     idleSeconds: seconds(workers.reduce((sum, { idle }) => sum + idle, 0)),
     wastedUsd: usdText(wasted),
+    ...billedFigures(model, id, inService),
     killed: runs.killed,
     killedSeconds: seconds(watch.runs.cutOffTime(id, RunEnd.Killed)),
     crashed: runs.crashed,
     crashedSeconds: seconds(watch.runs.cutOffTime(id, RunEnd.Crashed)),
     redelivered: runs.redelivered[Cause.ScaleIn - 1],
     duplicates: runs.duplicates[Cause.ScaleIn - 1],
+  };
+}
+
+function billedFigures(
+  { cast, watch, readings }: Model,
+  id: number,
+  inService: Micros,
+): Pick<LoopFigures, 'billedSeconds' | 'startingAndStoppingSeconds' | 'startingAndStoppingUsd'> {
+  check(readings.endings !== null, 'the bill is made before the results');
+  const { bill } = readings.endings;
+  const billed = billedTimeOf(cast.names[id], watch.meters.readings(), bill);
+  const other = Math.max(0, Number(billed.seconds) * SECOND - inService);
+  return {
+    billedSeconds: Number(billed.seconds),
+    startingAndStoppingSeconds: seconds(other),
+    startingAndStoppingUsd: usdText(costOf(billed, other)),
   };
 }
 

@@ -24,8 +24,9 @@ export interface LoopAlarm {
 export interface LoopCurve {
   readonly resource: string;
   readonly level: string;
-  /** The highest value of each step. */
+  /** The highest value of each step, and the lowest. */
   readonly values: readonly number[];
+  readonly least: readonly number[];
 }
 
 /** Docs: outputs, the control loop. */
@@ -35,6 +36,8 @@ export interface LoopEpisode {
   readonly from: number;
   readonly final: number;
   readonly peak: number | null;
+  /** Fewest in service since its first change. */
+  readonly least: number | null;
   /** The longest; null: nothing waited. */
   readonly reactionSeconds: Seconds;
   readonly overshoot: number | null;
@@ -56,6 +59,10 @@ export interface LoopFigures {
   readonly inServiceSeconds: number;
   readonly idleSeconds: number;
   readonly wastedUsd: string;
+  /** On the bill; of that not in service: they started or stopped; and what that cost. */
+  readonly billedSeconds: number;
+  readonly startingAndStoppingSeconds: number;
+  readonly startingAndStoppingUsd: string;
   /** Runs cut off by a planned stop or by a crash, and how long they had gone on. */
   readonly killed: number;
   readonly killedSeconds: number;

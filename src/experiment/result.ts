@@ -190,6 +190,10 @@ export interface RunReport {
   readonly timeline: readonly TimelineRow[];
   /** Latency by link `a -> b`, in file order; for latency.csv and latency-parts.csv. */
   readonly links: ByName<Distribution>;
+  /** Traffic that writes or reads and is answered at once: nothing of it is owed to anybody. */
+  readonly direct: readonly string[];
+  /** What was to happen beside the traffic, a sentence each: faults, operations, scheduled actions. */
+  readonly happenings: readonly string[];
   /** What else happened, in file order; only what did. */
   readonly asides: Asides;
   /** Fleets that can scale, in file order; and what happened in their loops, by time. */

@@ -19,12 +19,15 @@ export function count(value: number): string {
   return value < 0 ? `-${grouped(String(-value))}` : grouped(String(value));
 }
 
-/** A positive figure with so many significant digits, never with an exponent; whole digits are never cut. */
-export function digits(value: number, significant: number): string {
+/**
+ * A figure with so many significant digits, never with an exponent, and with no more than `most` decimals; whole
+ * digits are never cut.
+ */
+export function digits(value: number, significant: number, most = 9): string {
   const size = Math.abs(value);
   let decimals = significant - 1;
   for (let bound = 10; bound <= size && decimals > 0; bound *= 10) decimals--;
-  for (let bound = 1; bound > size && size > 0 && decimals < 9; bound /= 10) decimals++;
+  for (let bound = 1; bound > size && size > 0 && decimals < most; bound /= 10) decimals++;
   const [whole, fraction] = size.toFixed(decimals).split('.');
   return `${value < 0 ? '-' : ''}${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
 }
@@ -62,11 +65,11 @@ export function span(time: number): string {
   return units.length === 0 ? '0s' : units.slice(0, 3).join(' ');
 }
 
-/** A share: `12.3 %`, `0.012 %`; shows `100 %` only for all of it. */
-export function share(value: number, significant = 3): string {
+/** A share: `12.3 %`, `0.012 %`; shows `100 %` only for all of it. `most`: decimals of the percentage. */
+export function share(value: number, significant = 3, most = 9): string {
   const percent = value * 100;
   if (value === 0 || value === 1) return `${percent} %`;
-  const text = digits(percent, significant);
+  const text = digits(percent, significant, most);
   if (Number(text) !== 100) return `${text} %`;
   return `${withoutZeros(percent.toFixed(5))} %`;
 }

@@ -2,24 +2,24 @@
  * The control loop of one fleet as lines of text on one time axis: its queues, each metric as CloudWatch showed it,
  * what alarms said, what was decided, what the group wanted and what it had.
  */
-import type { LoopResult, ScalingRow } from '../experiment/loop-types.js';
+import type { LoopCurve, LoopResult, ScalingRow } from '../experiment/loop-types.js';
 import { count } from './figures.js';
 import { plain, shortened } from './plain.js';
-import type { Axis } from './sparkline.js';
-import { COLUMNS, highestIn, marks, sparkline } from './sparkline.js';
+import type { Axis, Line } from './sparkline.js';
+import { COLUMNS, highestIn, leastLines, marks, spanOf, sparkline } from './sparkline.js';
 
 const LABEL_WIDTH = 32;
 /** By rank: nothing known, OK, ALARM. */
 const ALARM_MARKS = [' ', '·', '█'];
 const ALARM_RANKS = ['INSUFFICIENT_DATA', 'OK', 'ALARM'];
 
-const LABELS: Readonly<Record<string, string>> = { instances: 'in service', busy: 'busy loops' };
+/** A metric at or below 0; a blank says that there is none. */
+const ZERO_MARK = '_';
+const NO_POINT = -Infinity;
 
-interface Line {
-  readonly label: string;
-  readonly text: string;
-  readonly tail: string;
-}
+const LABELS: Readonly<Record<string, string>> = { instances: 'in service', busy: 'busy loops' };
+/** Levels counted in instances: drawn to one scale. */
+const OF_INSTANCES = ['desired', 'pending', 'instances'];
 
 /** Ready to print, axis last. `rows`: scaling.csv, of this fleet. */
 export function loopLines(loop: LoopResult, rows: readonly ScalingRow[]): string[] {
@@ -33,22 +33,36 @@ export function loopLines(loop: LoopResult, rows: readonly ScalingRow[]): string
     ...metricLines(loop, rows, axis),
     ...loop.alarms.map(({ name }) => alarmLine(name, rows, axis)),
     { label: 'decisions', text: decisionMarks(rows, axis), tail: '' },
-    ...fleet.map(({ level, values }) => curveLine(LABELS[level] ?? level, values)),
+    ...fleetLines(fleet),
   ];
   const width = Math.max(...lines.map(({ label }) => label.length));
   const texts = lines.map(({ label, text, tail }) =>
-    `${label.padEnd(width)}  ${text}${tail}`.trimEnd(),
+    `${label.padEnd(width)}  ${text}  ${tail}`.trimEnd(),
   );
   return [...texts, `${' '.repeat(width)}  ${marks(axis)}`];
 }
 
-function curveLine(label: string, values: readonly number[]): Line {
-  const highest = values.reduce((most, value) => Math.max(most, value), 0);
+/** `scale`: what a full block stands for. */
+function curveLine(label: string, values: readonly number[], scale = highestOf(values)): Line {
   return {
     label: shortened(label, LABEL_WIDTH),
-    text: sparkline(values, COLUMNS),
-    tail: `  max ${count(highest)}`,
+    text: sparkline(values, COLUMNS, scale),
+    tail: `max ${count(highestOf(values))}`,
   };
+}
+
+function fleetLines(curves: readonly LoopCurve[]): Line[] {
+  const ofInstances = curves.filter(({ level }) => OF_INSTANCES.includes(level));
+  const most = highestOf(ofInstances.map(({ values }) => highestOf(values)));
+  return curves.flatMap(({ level, values, least }) => {
+    const scale = OF_INSTANCES.includes(level) ? most : highestOf(values);
+    const line = curveLine(LABELS[level] ?? level, values, scale);
+    return level === 'instances' ? [line, ...leastLines(values, least, scale)] : [line];
+  });
+}
+
+function highestOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** Each metric once, under the name of the first alarm that looks at it. */
@@ -58,14 +72,23 @@ function metricLines(loop: LoopResult, rows: readonly ScalingRow[], axis: Axis):
   });
   return firsts.map(({ name }) => {
     const own = rows.filter((row) => row.kind === 'metric' && row.name === name);
-    return curveLine(
-      `${plain(name)} metric`,
-      sampled(
-        own.map(({ timeSeconds, value }) => ({ time: timeSeconds, value: value ?? 0 })),
-        axis,
-      ),
-    );
+    const points = own.map(({ timeSeconds, value }) => {
+      return { time: timeSeconds, value: value ?? NO_POINT };
+    });
+    const values = sampled(points, axis, NO_POINT);
+    const line = curveLine(`${plain(name)} metric`, values);
+    return { ...line, text: withZeros(line.text, values) };
   });
+}
+
+/** A blank where there was a data point is a 0. */
+function withZeros(text: string, values: readonly number[]): string {
+  return [...text]
+    .map((mark, i) => {
+      const hasPoint = spanOf(values, i, COLUMNS).some((value) => value > NO_POINT);
+      return mark === ' ' && hasPoint ? ZERO_MARK : mark;
+    })
+    .join('');
 }
 
 function alarmLine(name: string, rows: readonly ScalingRow[], axis: Axis): Line {
@@ -73,6 +96,7 @@ function alarmLine(name: string, rows: readonly ScalingRow[], axis: Axis): Line 
   const ranks = sampled(
     own.map(({ timeSeconds, text }) => ({ time: timeSeconds, value: ALARM_RANKS.indexOf(text) })),
     axis,
+    0,
   );
   let text = '';
   for (let i = 0; i < COLUMNS; i++) text += ALARM_MARKS[highestIn(ranks, i, COLUMNS)];
@@ -107,12 +131,13 @@ export function changeOf({ text }: ScalingRow): number {
   return to - from;
 }
 
-/** The highest value in each step of what holds from each time on; 0 before the first. */
+/** The highest value in each step of what holds from each time on; `before`: what held before the first. */
 function sampled(
   points: readonly { readonly time: number; readonly value: number }[],
   axis: Axis,
+  before: number,
 ): number[] {
-  const values = new Array<number>(axis.steps).fill(0);
+  const values = new Array<number>(axis.steps).fill(before);
   points.forEach(({ time, value }, i) => {
     const until = points[i + 1]?.time ?? Infinity;
     const first = Math.floor(time / axis.step);

@@ -5,6 +5,7 @@ import { count, digits, duration, NONE, share, span } from './figures.js';
 import { changeOf, loopLines } from './loop-lines.js';
 import { code, markdownTable } from './markdown-text.js';
 import { usd } from './money.js';
+import { LEAST } from './sparkline.js';
 
 const MOST_ROWS = 20;
 
@@ -28,8 +29,10 @@ function axisLines(loop: LoopResult, rows: readonly ScalingRow[]): string[] {
   const lines = loopLines(loop, rows);
   if (lines.length === 0) return [];
   const legend =
-    'Each line has its own scale; a column shows the highest value in its span. A metric is what CloudWatch showed, ' +
-    'late and sampled; alarms: `█` ALARM, `·` OK; decisions: `+` out, `-` in.';
+    'Lines of instances have one scale, each other line has its own; a column shows the highest value in its span, ' +
+    `${code(LEAST)} the lowest. A metric is what CloudWatch showed, late and sampled: ` +
+    '`_` 0 or less, blank: no data point. Alarms: `█` ALARM, `·` OK, blank: INSUFFICIENT_DATA. ' +
+    'Decisions: `+` out, `-` in, `±` both.';
   return ['```text', ...lines, '```', '', legend, ''];
 }
 
@@ -47,7 +50,7 @@ function figureLines({ figures, episodes }: LoopResult): string[] {
     `- ${reactionText(figures)}`,
     `- ${many}, ${count(oscillations)} ${oscillations === 1 ? 'oscillation' : 'oscillations'}.`,
     `- ${count(launched)} instances in all, ${count(terminated)} terminated, ${count(failed)} failed.`,
-    `- ${idleText(figures.idleSeconds, figures.inServiceSeconds)}: ${usd(figures.wastedUsd)}.`,
+    `- ${billedText(figures)}.`,
     ...cutOffLines(figures),
     '',
   ];
@@ -62,15 +65,22 @@ function reactionText({ reactionMeanSeconds, reactionMaxSeconds }: LoopResult['f
   return `Reaction, from messages that wait to the first new instance that works: ${times}.`;
 }
 
-/** `12 of 340 instance-minutes idle (3.53 %)`. */
-export function idleText(idleSeconds: number, inServiceSeconds: number): string {
-  const isLong = inServiceSeconds >= 100 * 3_600;
+/**
+ * `Billed 2,250 instance-minutes: 1,281 in service (101 of them wholly idle: 0.14 USD), 969 starting and stopping
+ * (1.32 USD)`.
+ */
+export function billedText(figures: LoopResult['figures']): string {
+  const { billedSeconds, inServiceSeconds, idleSeconds, startingAndStoppingSeconds } = figures;
+  const isLong = billedSeconds >= 100 * 3_600;
   const unit = isLong ? 3_600 : 60;
   const amount = (time: number): string =>
     Number.isInteger(time / unit) ? count(time / unit) : digits(time / unit, 3);
-  const part = inServiceSeconds === 0 ? '' : ` (${share(idleSeconds / inServiceSeconds)})`;
-  const of = `${amount(idleSeconds)} of ${amount(inServiceSeconds)}`;
-  return `${of} instance-${isLong ? 'hours' : 'minutes'} idle${part}`;
+  const idle = `${amount(idleSeconds)} of them wholly idle: ${usd(figures.wastedUsd)}`;
+  return (
+    `Billed ${amount(billedSeconds)} instance-${isLong ? 'hours' : 'minutes'}: ` +
+    `${amount(inServiceSeconds)} in service (${idle}), ` +
+    `${amount(startingAndStoppingSeconds)} starting and stopping (${usd(figures.startingAndStoppingUsd)})`
+  );
 }
 
 function cutOffLines({
@@ -98,8 +108,9 @@ const EPISODE_HEADER = [
   'reaction',
   'desired before',
   'peak in service',
+  'lowest in service',
   'desired at the end',
-  'overshoot',
+  'overshoot (of what was wanted afterwards)',
   'settled after',
   'oscillations',
 ];
@@ -107,12 +118,13 @@ const EPISODE_HEADER = [
 function episodeLines(episodes: readonly LoopEpisode[]): string[] {
   if (episodes.length === 0) return [];
   const rows = episodes.slice(0, MOST_ROWS).map((episode) => {
-    const { settlingSeconds, peak, overshoot } = episode;
+    const { settlingSeconds, peak, least, overshoot } = episode;
     return [
       span(episode.beganSeconds),
       duration(episode.reactionSeconds),
       count(episode.from),
       peak === null ? NONE : count(peak),
+      least === null ? NONE : count(least),
       count(episode.final),
       overshoot === null ? NONE : share(overshoot),
       settlingSeconds === 'inf' ? 'had not' : duration(settlingSeconds),

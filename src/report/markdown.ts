@@ -13,13 +13,16 @@ import {
   asideText,
   causesText,
   costByResource,
+  directTexts,
   duplicateCauses,
   fleets,
+  infinityTexts,
   partsText,
   perMillionText,
+  perMonthText,
   stubborn,
 } from './sections.js';
-import { sparklines } from './sparkline.js';
+import { LEAST, sparklines } from './sparkline.js';
 import { incompleteLine, verdicts } from './verdicts.js';
 
 /** The whole file. */
@@ -31,9 +34,10 @@ export function reportMarkdown(report: RunReport): string {
     introduction(result),
     section('Verdict', verdictLines(result)),
     section('Latency', latencyLines(report)),
-    section('Where each obligation ended', ledgerLines(result)),
+    section('Where each obligation ended', ledgerLines(report)),
     section('Producers', producerLines(result)),
     section('Duplicates and redeliveries', duplicateLines(report)),
+    section('What happens when', happeningLines(report)),
     section('Over time', timelineLines(report)),
     ...loopSections(report),
     section('Workers', workerLines(report)),
@@ -113,7 +117,8 @@ function latencyLines(report: RunReport): string[] {
       ...timesOf(found).map((time) => duration(time)),
     ]),
   );
-  return [...table, ...partLines(rows)];
+  const notes = infinityTexts(rows.map(([, found]) => found)).flatMap((text) => ['', `${text}.`]);
+  return [...table, ...notes, ...partLines(rows)];
 }
 
 function timesOf(found: Distribution): Seconds[] {
@@ -164,7 +169,10 @@ function partLines(rows: readonly (readonly [label: string, found: Distribution]
   return ['', intro, '', ...markdownTable(3, ['of', '', 'parts'], split)];
 }
 
-function ledgerLines(result: RunResult): string[] {
+function ledgerLines(report: RunReport): string[] {
+  const { result } = report;
+  const answered = directTexts(report).map((text) => `- ${markdownText(text)}.`);
+  if (result.ledger.owed === 0 && answered.length > 0) return ['Nothing is owed.', '', ...answered];
   const consumers = Object.entries(result.consumers).map(([name, found]) =>
     ledgerCells(code(name), found.ledger),
   );
@@ -181,6 +189,7 @@ function ledgerLines(result: RunResult): string[] {
     ...(result.unowed === 0
       ? []
       : ['', `${count(result.unowed)} lay where nobody consumes: owed to nobody.`]),
+    ...(answered.length === 0 ? [] : ['', ...answered]),
   ];
 }
 
@@ -245,17 +254,17 @@ function duplicateLines(report: RunReport): string[] {
   return [...table, ...asideLines(report, Object.keys(consumers))];
 }
 
+function happeningLines({ happenings }: RunReport): string[] {
+  return happenings.map((text) => `- ${markdownText(text)}`);
+}
+
 function timelineLines(report: RunReport): string[] {
   const lines = sparklines(report);
-  return lines.length === 0
-    ? []
-    : [
-        '```text',
-        ...lines,
-        '```',
-        '',
-        'Each line has its own scale; a column shows the highest value in its span.',
-      ];
+  if (lines.length === 0) return [];
+  const legend = 'Each line has its own scale; a column shows the highest value in its span';
+  const hasLeast = lines.some((line) => line.startsWith(LEAST));
+  const least = hasLeast ? `, ${code(LEAST)} the lowest, to the scale of the line above` : '';
+  return ['```text', ...lines, '```', '', `${legend}${least}.`];
 }
 
 function workerLines(report: RunReport): string[] {
@@ -296,8 +305,8 @@ function resourceLines(report: RunReport): string[] {
 function costLines(result: RunResult): string[] {
   const { cost } = result;
   const intro =
-    `${usd(cost.windowUsd)} for this window of ${span(cost.windowSeconds)}, ` +
-    `${usd(cost.perMonthUsd)} a month${perMillionText(cost)}.`;
+    `${usd(cost.windowUsd)} for this window of ${span(cost.windowSeconds)}${perMillionText(cost)}; ` +
+    `${perMonthText(cost)}.`;
   const rows = costByResource(cost).map((one) => [
     code(one.resource),
     usdOfPico(one.window),

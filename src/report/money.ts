@@ -5,6 +5,8 @@ import { grouped } from './figures.js';
 const PICO = 12;
 const PICO_PER_USD = 1_000_000_000_000n;
 const PICO_PER_CENT = 10_000_000_000n;
+/** Below this amount cents would say too little. */
+const LEAST_IN_CENTS = 10n * PICO_PER_CENT;
 
 /** `12.5` as 12500000000000n; digits beyond the 12th decimal are cut off. */
 export function picoUsd(text: string): bigint {
@@ -23,7 +25,9 @@ export function usd(text: string): string {
 export function usdOfPico(pico: bigint): string {
   const sign = pico < 0n ? '-' : '';
   const size = pico < 0n ? -pico : pico;
-  return `${sign}${size === 0n || size >= 10n * PICO_PER_CENT ? cents(size) : significant(size)} USD`;
+  const shown = size < LEAST_IN_CENTS ? significant(size) : size;
+  const isInCents = shown === 0n || shown >= LEAST_IN_CENTS;
+  return `${sign}${isInCents ? cents(shown) : decimal(shown)} USD`;
 }
 
 function cents(pico: bigint): string {
@@ -31,9 +35,13 @@ function cents(pico: bigint): string {
   return `${grouped((rounded / 100n).toString())}.${(rounded % 100n).toString().padStart(2, '0')}`;
 }
 
-/** Two significant digits of an amount below 0.10 USD, cut, not rounded: no carry to think of. */
-function significant(pico: bigint): string {
-  const decimals = pico.toString().padStart(PICO, '0');
-  const first = decimals.search(/[1-9]/u);
-  return `0.${decimals.slice(0, first + 2).replace(/0+$/u, '')}`;
+/** Rounded to two significant digits, half up. */
+function significant(pico: bigint): bigint {
+  const unit = BigInt('1'.padEnd(pico.toString().length - 1, '0'));
+  return ((pico + unit / 2n) / unit) * unit;
+}
+
+/** An amount below 1 USD with the decimals that it has. */
+function decimal(pico: bigint): string {
+  return `0.${pico.toString().padStart(PICO, '0').replace(/0+$/u, '')}`;
 }

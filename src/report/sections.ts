@@ -9,13 +9,16 @@ import type {
   ByName,
   CostResult,
   Counted,
+  Distribution,
   LatencyParts,
   Ledger,
+  RunReport,
   TrafficResult,
   WorkerRow,
 } from '../experiment/result.js';
-import { count, share } from './figures.js';
+import { count, share, span } from './figures.js';
 import { picoUsd, usd } from './money.js';
+import { plain } from './plain.js';
 
 /** `visibilityTimeout 1,200, crash 34`: the causes that occurred, most frequent first. */
 export function causesText<Name extends string>(
@@ -52,6 +55,32 @@ export function lossesText(ledger: Ledger): string {
   if (lost.total > 0) return `${count(lost.total)} lost: ${causesText(lost, LOSSES)}`;
   const rest = expired + unfinished;
   return rest === 0 ? 'none lost' : `0 lost, but ${count(rest)} expired or unfinished`;
+}
+
+/** Where everything ended, and what of it was lost; of traffic that is answered directly what was refused. */
+export function outcomeTexts(report: RunReport): string[] {
+  const { ledger } = report.result;
+  const answered = directTexts(report);
+  if (ledger.owed === 0 && answered.length > 0)
+    return answered.map((text) => `nothing is owed: ${text}`);
+  return [endsText(ledger), lossesText(ledger), ...answered];
+}
+
+/** `shops is answered directly; 173,537 of 510,268 were refused for good (34.0 %)`. */
+export function directTexts({ direct, result }: RunReport): string[] {
+  return direct.map((name) => {
+    const { sent, failed } = result.traffic[name];
+    const many = `${count(failed)} of ${count(sent)} ${failed === 1 ? 'was' : 'were'} refused for good`;
+    const refused =
+      failed === 0 ? 'nothing was refused for good' : `${many} (${share(failed / sent)})`;
+    return `${plain(name)} is answered directly; ${refused}`;
+  });
+}
+
+/** What `inf` in a table of latencies says; none where there is no such figure. */
+export function infinityTexts(found: readonly Distribution[]): string[] {
+  const hasOne = found.some((one) => Object.values(one).includes('inf'));
+  return hasOne ? ['inf: falls among those that were never done (or not answered)'] : [];
 }
 
 /** What a count beside the results means: `1,234 messages redriven`. */
@@ -103,6 +132,11 @@ export function perMillionText({ perMillionProcessedUsd }: CostResult): string {
   return perMillionProcessedUsd === null
     ? ''
     : `, ${usd(perMillionProcessedUsd)} per million processed`;
+}
+
+/** `1,375.61 USD a month if this run of 30m 52s were repeated back to back`. */
+export function perMonthText({ perMonthUsd, windowSeconds }: CostResult): string {
+  return `${usd(perMonthUsd)} a month if this run of ${span(windowSeconds)} were repeated back to back`;
 }
 
 export interface ResourceCost {

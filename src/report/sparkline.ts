@@ -1,6 +1,7 @@
 /**
  * Levels over time as one line of text each, all on one time axis: what piled up where, and when
- * the fleet answered. Each column shows the highest value in its span, so that no peak hides.
+ * the fleet answered. Each column shows the highest value in its span, so that no peak hides; of fleets a second
+ * line shows the lowest, so that no dip does.
  */
 import type { RunReport, TimelineRow } from '../experiment/result.js';
 import { count, span } from './figures.js';
@@ -22,8 +23,9 @@ export interface Axis {
 interface Series {
   readonly label: string;
   readonly level: string;
-  /** The highest value of each step; 0 where the level did not exist. */
+  /** The highest value of each step, and the lowest; 0 where the level did not exist. */
   readonly values: number[];
+  readonly least: number[];
   highest: number;
 }
 
@@ -33,29 +35,70 @@ export function sparklines(report: RunReport): string[] {
   const series = seriesOf(report.timeline, axis);
   const shown = series.filter((one) => isAmongHighest(one, series));
   if (shown.length === 0) return [];
-  const width = Math.max(...shown.map((one) => one.label.length));
-  const lines = shown.map(
-    (one) =>
-      `${one.label.padEnd(width)}  ${sparkline(one.values, COLUMNS)}  max ${count(one.highest)}`,
-  );
+  const drawn = shown.flatMap(linesOf);
+  const width = Math.max(...drawn.map(({ label }) => label.length));
+  const lines = drawn.map(({ label, text, tail }) => `${label.padEnd(width)}  ${text}  ${tail}`);
   lines.push(`${' '.repeat(width)}  ${marks(axis)}`);
   if (shown.length < series.length)
     lines.push(`(${count(series.length - shown.length)} more in timeline.csv)`);
   return lines;
 }
 
-/** So many columns of text; a gap where the level was 0. */
-export function sparkline(values: readonly number[], columns: number): string {
-  const highest = values.reduce((most, value) => Math.max(most, value), 0);
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+  readonly tail: string;
+}
+
+function linesOf({ label, level, values, least, highest }: Series): Line[] {
+  const text = sparkline(values, COLUMNS);
+  const lines = [{ label, text, tail: `max ${count(highest)}` }];
+  if (level === 'instances') lines.push(...leastLines(values, least, highest));
+  return lines;
+}
+
+/** Stands below the line of the highest values, to its scale; none where no column would differ. */
+export const LEAST = 'least in service';
+export function leastLines(
+  values: readonly number[],
+  least: readonly number[],
+  highest: number,
+): Line[] {
+  const columns = Array.from({ length: COLUMNS }, (_, i) => i);
+  const lows = columns.map((i) => lowestIn(least, i, COLUMNS));
+  if (columns.every((i) => lows[i] === highestIn(values, i, COLUMNS))) return [];
+  const lowest = lows.reduce((one, other) => Math.min(one, other));
+  return [{ label: LEAST, text: sparkline(lows, COLUMNS, highest), tail: `min ${count(lowest)}` }];
+}
+
+/** So many columns of text; a gap where the level was 0. `highest`: what a full block stands for. */
+export function sparkline(
+  values: readonly number[],
+  columns: number,
+  highest = values.reduce((most, value) => Math.max(most, value), 0),
+): string {
   let line = '';
   for (let i = 0; i < columns; i++) line += block(highestIn(values, i, columns), highest);
   return line;
 }
 
 export function highestIn(values: readonly number[], column: number, columns: number): number {
+  return spanOf(values, column, columns).reduce((most, value) => Math.max(most, value), 0);
+}
+
+function lowestIn(values: readonly number[], column: number, columns: number): number {
+  return spanOf(values, column, columns).reduce((least, value) => Math.min(least, value), Infinity);
+}
+
+/** The values that a column shows. */
+export function spanOf(
+  values: readonly number[],
+  column: number,
+  columns: number,
+): readonly number[] {
   const from = Math.floor((column * values.length) / columns);
   const to = Math.max(from + 1, Math.floor(((column + 1) * values.length) / columns));
-  return values.slice(from, to).reduce((most, value) => Math.max(most, value), 0);
+  return values.slice(from, to);
 }
 
 function block(value: number, highest: number): string {
@@ -82,11 +125,14 @@ function seriesOf(rows: readonly TimelineRow[], axis: Axis): Series[] {
         label,
         level: row.level,
         values: new Array<number>(axis.steps).fill(0),
+        least: new Array<number>(axis.steps).fill(0),
         highest: 0,
       };
       found.set(key, series);
     }
-    series.values[Math.round(row.timeSeconds / axis.step)] = row.max;
+    const step = Math.round(row.timeSeconds / axis.step);
+    series.values[step] = row.max;
+    series.least[step] = row.min;
     series.highest = Math.max(series.highest, row.max);
   }
   return [...found.values()].filter((one) => one.highest > 0);

@@ -18,11 +18,12 @@ import {
   asideText,
   costByResource,
   duplicateCauses,
-  endsText,
   fleets,
-  lossesText,
+  infinityTexts,
+  outcomeTexts,
   partsText,
   perMillionText,
+  perMonthText,
   stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
@@ -125,6 +126,8 @@ function latencyLines(result: RunResult, style: Style): string[] {
     const parts = row.isConsumer ? partsText(row.distribution.parts.p99 ?? {}, 4) : '';
     if (parts !== '') lines.push(style.quiet(`    at p99: ${parts}`));
   });
+  const notes = infinityTexts(rows.map(({ distribution }) => distribution));
+  lines.push(...notes.map((text) => style.quiet(`  ${text}`)));
   return capped(lines, all.length - rows.length);
 }
 
@@ -152,7 +155,7 @@ function latencyCells({ label, distribution }: LatencyRow): string[] {
 
 function deliveryLines(report: RunReport): string[] {
   const { result } = report;
-  const lines = [`  ${endsText(result.ledger)}`, `  ${lossesText(result.ledger)}`];
+  const lines = outcomeTexts(report).map((text) => `  ${text}`);
   if (result.unowed > 0) lines.push(`  ${count(result.unowed)} lay where nobody consumes`);
   const doubled = Object.entries(result.consumers).filter(
     ([, consumer]) => consumer.duplicates.total > 0 || consumer.redelivered.total > 0,
@@ -221,7 +224,8 @@ function fleetLines(report: RunReport): string[] {
 function costLines(result: RunResult): string[] {
   const { cost } = result;
   const lines = [
-    `  ${usd(cost.windowUsd)} for this window, ${usd(cost.perMonthUsd)} a month${perMillionText(cost)}`,
+    `  ${usd(cost.windowUsd)} for this window${perMillionText(cost)}`,
+    `  ${perMonthText(cost)}`,
   ];
   const dearest = costByResource(cost)
     .filter((one) => one.month > 0n)

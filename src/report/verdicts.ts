@@ -44,6 +44,10 @@ const STOPPED = {
   interrupt: 'stopped by Ctrl-C',
 } as const;
 
+/** So many decimals the figures of expectations have; a digit more would be made up. */
+const DECIMALS = 6;
+const DECIMALS_OF_SHARES = 9;
+
 /** What an expectation measured, with enough digits to see on which side of its bound it lies. */
 export function measuredText(value: number | string | null, unit: MeasureUnit): string {
   if (value === null) return 'nothing to measure';
@@ -53,15 +57,15 @@ export function measuredText(value: number | string | null, unit: MeasureUnit): 
     case 's':
       return value < 120 ? duration(value, 5) : `${duration(value)}, ${digits(value, 5)} s`;
     case 'share':
-      return share(value, 5);
+      return share(value, 5, DECIMALS_OF_SHARES - 2);
     case 'B':
       return bytes(value, 5);
     case '/s':
-      return `${Number.isInteger(value) ? count(value) : digits(value, 5)}/s`;
+      return `${Number.isInteger(value) ? count(value) : digits(value, 5, DECIMALS)}/s`;
     case 'USD':
       return `${digits(value, 5)} USD`;
     case 'count':
-      return Number.isInteger(value) ? count(value) : digits(value, 5);
+      return Number.isInteger(value) ? count(value) : digits(value, 5, DECIMALS);
   }
 }
 

@@ -1,12 +1,67 @@
-/** Faults and operations in words, one sentence each: for `explain`, and for warnings. */
+/** Faults, operations and scheduled actions in words, one sentence each: for `explain`, reports and warnings. */
 
+import { momentText as calendarText } from '../components/settings/moment.js';
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';
+import type { Scenario } from './checked.js';
 import type { FaultSpec } from './faults.js';
 import type { Moments } from './moments.js';
 import type { OperationSpec } from './operations.js';
 import { ZONE_SHAPE } from './regions.js';
 import { writtenOf } from './tree.js';
+
+/** All that is to happen beside the traffic: faults and operations by time, then what is scheduled. */
+export function happeningTexts(scenario: Scenario): string[] {
+  const faults = scenario.faults.map((fault) => ({
+    at: fault.at,
+    text: isDatabase(scenario, fault.on) ? databaseFaultText(fault) : faultText(fault),
+  }));
+  const operations = scenario.operations.map((one) => ({ at: one.at, text: operationText(one) }));
+  const byTime = [...faults, ...operations].sort((a, b) => a.at - b.at);
+  return [...byTime.map(({ text }) => text), ...scheduledTexts(scenario)];
+}
+
+function isDatabase({ resources }: Scenario, name: string): boolean {
+  return resources.some((one) => one.name === name && one.type === 'rds.instance');
+}
+
+/** A scheduled action of a group, as its settings say it; times are seconds from 1970. */
+interface ScheduledAction {
+  readonly recurrence?: string | undefined;
+  readonly startTime?: number | undefined;
+  readonly endTime?: number | undefined;
+  readonly minSize?: number | undefined;
+  readonly maxSize?: number | undefined;
+  readonly desiredCapacity?: number | undefined;
+}
+
+function scheduledTexts({ resources, startSeconds }: Scenario): string[] {
+  return resources.flatMap(({ name: group, settings }) => {
+    const { scheduledActions = {} } = settings as {
+      readonly scheduledActions?: Readonly<Record<string, ScheduledAction>>;
+    };
+    return Object.entries(scheduledActions).map(([name, action]) => {
+      const when = scheduleText(action, calendarText(startSeconds));
+      return `${when}, ${name} gives ${group} ${sizesText(action)}.`;
+    });
+  });
+}
+
+/** `At each time of the cron expression 45 9 * * * (UTC; time 0 is 2026-01-01T09:00Z)`. */
+function scheduleText({ recurrence, startTime, endTime }: ScheduledAction, zero: string): string {
+  if (recurrence === undefined) return `At ${calendarText(startTime ?? 0)} (time 0 is ${zero})`;
+  const from = startTime === undefined ? '' : `, from ${calendarText(startTime)} on`;
+  const until = endTime === undefined ? '' : `, until ${calendarText(endTime)}`;
+  return `At each time of the cron expression ${recurrence} (UTC; time 0 is ${zero})${from}${until}`;
+}
+
+function sizesText({ minSize, maxSize, desiredCapacity }: ScheduledAction): string {
+  const sizes = Object.entries({ minSize, maxSize, desiredCapacity });
+  return sizes
+    .filter(([, size]) => size !== undefined)
+    .map(([key, size]) => `${key}: ${size}`)
+    .join(', ');
+}
 
 /** `At 10m, for 1m, 5 % of the answers on shops -> orders.fifo get lost.` */
 export function faultText(fault: FaultSpec): string {

@@ -113,6 +113,7 @@ export function plainEpisodes(story: readonly Happened[], end: number) {
       from: first.from,
       final,
       peak,
+      least: leastOf(story, first.time, until),
       overshoot: peak === null ? null : Math.max(0, peak - final) / Math.max(1, final),
       settling: isCut && hasBeenOut ? Infinity : settled - began,
       oscillations: oscillations(changes),
@@ -127,8 +128,17 @@ function askedSince(story: readonly Happened[], rise: Change): number | undefine
 }
 
 function peakOf(story: readonly Happened[], from: number, until: number): number {
+  return Math.max(0, ...inServiceWithin(story, from, until));
+}
+
+function leastOf(story: readonly Happened[], from: number, until: number): number | null {
+  const counts = inServiceWithin(story, from, until);
+  return counts.length === 0 ? null : Math.min(...counts);
+}
+
+function inServiceWithin(story: readonly Happened[], from: number, until: number): number[] {
   const moments = [from, ...story.map(({ time }) => time)].filter((t) => t >= from && t < until);
-  return Math.max(0, ...moments.map((time) => inServiceAt(story, time)));
+  return moments.map((time) => inServiceAt(story, time));
 }
 
 /** Directions as a text: o for out, i for in; each `oi…io` is one. */

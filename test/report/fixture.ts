@@ -282,6 +282,8 @@ export function makeReport(change: Partial<RunResult> = {}): RunReport {
     ],
     timeline: timeline(),
     links: { 'orders -> workers': LATENCY },
+    direct: [],
+    happenings: [],
     asides: [],
     loops: [],
     scaling: [],

@@ -1,14 +1,22 @@
 // The control loop in reports: a small fleet, by hand.
 
 import { describe, expect, test } from 'vitest';
-import type { LoopResult, ScalingRow } from '../../src/experiment/loop-types.js';
+import type { LoopCurve, LoopResult, ScalingRow } from '../../src/experiment/loop-types.js';
 import type { RunReport } from '../../src/experiment/result.js';
 import { LOOP_FILES, OUR_FILES, reportFiles } from '../../src/report/files.js';
 import { loopFiles } from '../../src/report/loop-csv.js';
-import { idleText, loopSections } from '../../src/report/loop-section.js';
+import { loopLines } from '../../src/report/loop-lines.js';
+import { billedText, loopSections } from '../../src/report/loop-section.js';
 import { makeReport } from './fixture.js';
 
 const METRIC = 'ApproximateNumberOfMessagesVisible(orders)';
+
+const curve = (
+  resource: string,
+  level: string,
+  values: readonly number[],
+  least = values,
+): LoopCurve => ({ resource, level, values, least });
 
 const LOOP: LoopResult = {
   fleet: 'workers',
@@ -18,11 +26,11 @@ const LOOP: LoopResult = {
   ],
   stepSeconds: 120,
   curves: [
-    { resource: 'orders', level: 'depth', values: [0, 0, 400, 900, 1_200, 500, 0, 0, 0, 0] },
-    { resource: 'workers', level: 'desired', values: [2, 2, 2, 8, 8, 8, 8, 8, 6, 4] },
-    { resource: 'workers', level: 'pending', values: [0, 0, 0, 6, 6, 0, 0, 0, 0, 0] },
-    { resource: 'workers', level: 'instances', values: [2, 2, 2, 2, 8, 8, 8, 8, 8, 6] },
-    { resource: 'workers', level: 'busy', values: [1, 2, 4, 4, 16, 16, 2, 1, 0, 1] },
+    curve('orders', 'depth', [0, 0, 400, 900, 1_200, 500, 0, 0, 0, 0]),
+    curve('workers', 'desired', [2, 2, 2, 8, 8, 8, 8, 8, 6, 4]),
+    curve('workers', 'pending', [0, 0, 0, 6, 6, 0, 0, 0, 0, 0]),
+    curve('workers', 'instances', [2, 2, 2, 2, 8, 8, 8, 8, 8, 6], [2, 2, 2, 2, 2, 8, 4, 8, 6, 4]),
+    curve('workers', 'busy', [1, 2, 4, 4, 16, 16, 2, 1, 0, 1]),
   ],
   episodes: [
     {
@@ -31,6 +39,7 @@ const LOOP: LoopResult = {
       from: 2,
       final: 4,
       peak: 8,
+      least: 2,
       reactionSeconds: 250.000001,
       overshoot: 1,
       settlingSeconds: 'inf',
@@ -49,6 +58,9 @@ const LOOP: LoopResult = {
     inServiceSeconds: 6_000,
     idleSeconds: 720,
     wastedUsd: '0.0123',
+    billedSeconds: 7_200,
+    startingAndStoppingSeconds: 1_200,
+    startingAndStoppingUsd: '0.0205',
     killed: 7,
     killedSeconds: 301.5,
     crashed: 1,
@@ -85,6 +97,7 @@ const ROWS: readonly ScalingRow[] = [
   row(980, 'alarm', 'in', null, 'ALARM'),
   row(990, 'decision', 'in', 6, '8 -> 6'),
   row(1_090, 'decision', 'in', 4, '6 -> 4'),
+  row(1_095, 'decision', 'out', 5, '4 -> 5'),
 ];
 
 function report(change: Partial<LoopResult> = {}, scaling = ROWS): RunReport {
@@ -94,6 +107,22 @@ function report(change: Partial<LoopResult> = {}, scaling = ROWS): RunReport {
 describe('report.md', () => {
   test('shows the loop on one time axis, its figures, episodes and decisions', () => {
     expect(loopSections(report())[0].join('\n')).toMatchSnapshot();
+  });
+
+  test('draws what is counted in instances to one scale, and what lines of the highest hide', () => {
+    const lines = loopLines(LOOP, ROWS);
+    const line = (label: string): string => lines.find((one) => one.startsWith(label))!;
+    expect(line('pending').match(/[▁-█]/gu)).toEqual(Array(12).fill('▆'));
+    expect(line('in service')).toContain('max 8');
+    expect(line('least in service')).toMatch(/▂{30}█{6}▄{6}█{6}▆{6}▄{6} {2}min 2$/u);
+    const still = { ...LOOP, curves: LOOP.curves.map((one) => ({ ...one, least: one.values })) };
+    expect(loopLines(still, ROWS).join('\n')).not.toContain('least');
+  });
+
+  test('tells a metric of 0 from one without a data point', () => {
+    const gap = [row(0, 'metric', 'out', null, METRIC), row(600, 'metric', 'out', 0, METRIC)];
+    const metric = loopLines(LOOP, gap).find((one) => one.startsWith('out metric'))!;
+    expect(metric).toMatch(/^out metric {38,}_{30} {2}max 0$/u);
   });
 
   test('says so when nothing happened', () => {
@@ -125,10 +154,15 @@ describe('report.md', () => {
   });
 });
 
-test('idle time in minutes, and in hours where that is much', () => {
-  expect(idleText(720, 20_400)).toBe('12 of 340 instance-minutes idle (3.53 %)');
-  expect(idleText(90, 360_000)).toBe('0.0250 of 100 instance-hours idle (0.0250 %)');
-  expect(idleText(0, 0)).toBe('0 of 0 instance-minutes idle');
+test('billed time in minutes, and in hours where that is much', () => {
+  expect(billedText(LOOP.figures)).toBe(
+    'Billed 120 instance-minutes: 100 in service (12 of them wholly idle: 0.012 USD), ' +
+      '20 starting and stopping (0.021 USD)',
+  );
+  const long = { inServiceSeconds: 360_000, idleSeconds: 90, billedSeconds: 361_200 };
+  expect(billedText({ ...LOOP.figures, ...long })).toContain(
+    'Billed 100 instance-hours: 100 in service (0.0250 of them wholly idle',
+  );
 });
 
 describe('files', () => {
@@ -145,6 +179,9 @@ describe('files', () => {
     expect(control).toContain('workers,,reactionTime.max,250.000001,s');
     expect(control).toContain('workers,,settlingTime,inf,s');
     expect(control).toContain('workers,,cost.wasted,0.0123,USD');
+    expect(control).toContain('workers,,billed,7200,s');
+    expect(control).toContain('workers,,startingAndStopping,1200,s');
+    expect(control).toContain('workers,1,lowest,2,count');
     expect(control).toContain('workers,1,overshoot,1,share');
     const scaling = files.get('scaling.csv')!.split('\n');
     expect(scaling[0]).toBe('time_s,resource,kind,name,value,text');

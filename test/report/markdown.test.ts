@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { code, markdownTable, markdownText } from '../../src/report/markdown-text.js';
 import { reportMarkdown } from '../../src/report/markdown.js';
-import { ASIDES, makeReport } from './fixture.js';
+import { ASIDES, losses, makeReport } from './fixture.js';
 
 describe('text in Markdown', () => {
   test.each([
@@ -69,6 +69,31 @@ describe('report.md', () => {
     expect(text).toContain('- `orders`: 2 calls to KMS for a data key\n\n## Cost');
     expect(text).toContain(
       '\n\n- `workers`: 5 runs skipped, since the message had been seen before',
+    );
+  });
+
+  test('says that nothing is owed of traffic that is answered directly', () => {
+    const { ledger, traffic } = makeReport().result;
+    const none = { owed: 0, processed: 0, deadLettered: 0, expired: 0, unfinished: 0 };
+    const shops = { ...traffic['shoppers'], sent: 4, failed: 1 };
+    const report = makeReport({
+      ledger: { ...ledger, ...none, lost: losses() },
+      traffic: { shops },
+    });
+    expect(reportMarkdown({ ...report, direct: ['shops'] })).toContain(
+      'Nothing is owed.\n\n- shops is answered directly; 1 of 4 was refused for good (25.0 %).\n',
+    );
+    expect(reportMarkdown({ ...makeReport({ traffic: { shops } }), direct: ['shops'] })).toContain(
+      'owed to nobody.\n\n- shops is answered directly; 1 of 4 was',
+    );
+  });
+
+  test('lists what happens beside the traffic, and nothing where nothing does', () => {
+    expect(reportMarkdown(makeReport())).not.toContain('What happens when');
+    const happenings = ['At 10m, 2 of workers crash for good.', 'At each time of 45 9 * * *, x.'];
+    expect(reportMarkdown({ ...makeReport(), happenings })).toContain(
+      '## What happens when\n\n- At 10m, 2 of workers crash for good.\n' +
+        '- At each time of 45 9 \\* \\* \\*, x.\n\n## Over time',
     );
   });
 

@@ -44,6 +44,31 @@ describe('the terminal summary', () => {
     expect(deliveries({ expired: 0, unfinished: 0 })).toEqual(['  none lost']);
   });
 
+  test('of traffic that is answered directly nothing is owed, and what was refused is told', () => {
+    const { ledger, traffic } = makeReport().result;
+    const none = { owed: 0, processed: 0, deadLettered: 0, expired: 0, unfinished: 0 };
+    const shops = { ...traffic['shoppers'], sent: 510_268, failed: 173_537 };
+    const change = {
+      ledger: { ...ledger, ...none, lost: losses() },
+      traffic: { shops },
+      unowed: 0,
+    };
+    const text = (of: typeof change): string =>
+      terminalSummary({ ...makeReport(of), direct: ['shops'] }, 'r', PLAIN);
+    expect(text(change)).toContain(
+      '\n  nothing is owed: shops is answered directly; 173,537 of 510,268 were refused for good (34.0 %)\n',
+    );
+    expect(text(change)).not.toContain('none lost');
+    const both = text({ ...change, ledger, traffic: { shops: { ...shops, failed: 0 } } });
+    expect(both).toContain('138,000 owed');
+    expect(both).toContain('\n  shops is answered directly; nothing was refused for good\n');
+  });
+
+  test('says what inf is, where there is one', () => {
+    expect(summary()).toContain('  inf: falls among those that were never done (or not answered)');
+    expect(summary({ traffic: {}, consumers: {} }).join('\n')).not.toContain('inf:');
+  });
+
   test('says INCOMPLETE first when the run was stopped', () => {
     const [first] = summary({ complete: false, stoppedBy: 'maxEvents', drained: false });
     expect(first).toMatch(

@@ -25,6 +25,8 @@ export interface Episode {
   readonly final: number;
   /** Most instances in service from its first change upwards on; null: it only went down. */
   readonly peak: number | null;
+  /** Fewest instances in service from its first change on; null: no time passed. */
+  readonly least: number | null;
   /** How far the peak was above the final value, as a share of it (of 1 if that is 0); null: no peak. */
   readonly overshoot: number | null;
   /** From its beginning until the desired capacity stayed in the band, µs; Infinity: had not when the run ended. */
@@ -41,6 +43,8 @@ class OpenEpisode {
   private oscillations = 0;
   /** Most in service since the first change upwards; null: there was none. */
   peak: number | null = null;
+  /** Fewest since the first change. */
+  least = Infinity;
 
   constructor(
     readonly began: Micros,
@@ -64,7 +68,7 @@ class OpenEpisode {
 
   /** `end`: of the run, if that is what ends it. */
   close(end: Micros | null): Episode {
-    const { began, lastChange, peak, oscillations } = this;
+    const { began, lastChange, peak, least, oscillations } = this;
     const final = this.values[this.values.length - 1];
     const settledAt = this.settledAt(final);
     const isCut = end !== null && settledAt !== null && end - settledAt < STEADY;
@@ -74,6 +78,7 @@ class OpenEpisode {
       from: this.values[0],
       final,
       peak,
+      least: least === Infinity ? null : least,
       overshoot: peak === null ? null : Math.max(0, peak - final) / Math.max(1, final),
       settling: isCut ? Infinity : (settledAt ?? began) - began,
       oscillations,
@@ -130,8 +135,10 @@ export class Episodes {
   /** As many were in service until now; what comes and goes within one instant was never there. */
   private pass(now: Micros): void {
     const { open } = this;
-    if (now > this.since && open !== null && open.peak !== null)
-      open.peak = Math.max(open.peak, this.inService);
+    if (now > this.since && open !== null) {
+      if (open.peak !== null) open.peak = Math.max(open.peak, this.inService);
+      open.least = Math.min(open.least, this.inService);
+    }
     this.since = now;
   }
 }

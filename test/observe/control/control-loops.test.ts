@@ -119,6 +119,7 @@ describe('episodes', () => {
         from: 2,
         final: 10,
         peak: 10,
+        least: 2,
         overshoot: 0,
         oscillations: 0,
       },
@@ -149,6 +150,15 @@ describe('episodes', () => {
   test('the peak is that of instances in service, also where fewer were wanted by then', () => {
     const told = new Told(2).at(10).wants(8).at(11).gets(6).at(12).wants(4).at(13).loses(4);
     expect(minutes(told.ends(60)).episodes).toMatchObject([{ peak: 8, final: 4, overshoot: 1 }]);
+  });
+
+  test('the fewest in service since its first change, but not before and not in the next', () => {
+    const told = new Told(8).at(5).loses(7).at(6).gets(7).at(10).wants(4).at(11).loses(6).gets(2);
+    told.at(40).wants(1).at(41).loses(3);
+    expect(minutes(told.ends(90)).episodes).toMatchObject([
+      { peak: null, least: 4 },
+      { peak: null, least: 1 },
+    ]);
   });
 
   test('what comes and goes within one instant was never there', () => {

@@ -187,6 +187,12 @@ describe('the report', () => {
     )!;
     const wasted = (Number(ec2.amountUsd) * loop.figures.idleSeconds) / (ec2.quantity * 3_600);
     expect(Number(loop.figures.wastedUsd)).toBeCloseTo(wasted, 8);
+    const { billedSeconds, inServiceSeconds, startingAndStoppingSeconds } = loop.figures;
+    expect(billedSeconds).toBeCloseTo(ec2.quantity * 3_600, 1);
+    expect(startingAndStoppingSeconds).toBeCloseTo(billedSeconds - inServiceSeconds, 5);
+    expect(startingAndStoppingSeconds).toBeGreaterThan(0);
+    const started = (Number(ec2.amountUsd) * startingAndStoppingSeconds) / billedSeconds;
+    expect(Number(loop.figures.startingAndStoppingUsd)).toBeCloseTo(started, 8);
   });
 
   test('work killed by scale-in', () => {

@@ -235,4 +235,17 @@ describe('in a run', () => {
     // One message a second, ten seconds each: a backlog of 100 after some two minutes.
     expect(at('') - at('    assume: { trackingHighDatapoints: 1 }')).toBe(120);
   });
+
+  test('how much one scale-in of target tracking removes is a named assumption, without effect by default', () => {
+    const policies = `t: { ${TRACK('targetValue: 100')}, estimatedInstanceWarmup: 0s }`;
+    const first = (assume: string): string => {
+      const group = `    desiredCapacity: 10\n${assume}`;
+      return decisions({ policies, group, duration: '20m' })[0];
+    };
+    expect(first('')).toMatch(/ 0: 0 → 1$/);
+    expect(first('    assume: { trackingScaleInStep: 20% }')).toMatch(/ 0: 8 → 8$/);
+    expect(errors({ policies, group: '    assume: { trackingScaleInStep: 0% }' })[0]).toContain(
+      'out-of-range',
+    );
+  });
 });

@@ -1,6 +1,7 @@
 /** From the observers of a run that is over to its RunReport: base units become those of results. */
 
 import { CAUSES, LOSSES } from '../components/facts.js';
+import { Refused } from '../components/refused.js';
 import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
@@ -12,7 +13,7 @@ import { LEVELS } from '../observe/levels.js';
 import { judge, verdictOf } from '../observe/measures/judge.js';
 import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
-import { refusedFindings } from '../scenario/refused-operations.js';
+import { refusedActFindings, refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
 import { loopsOf, scalingRows } from './loop-result.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
@@ -80,9 +81,11 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     verdict: verdictOf(expectations),
     expectations,
     invariants: invariantsOf(scenario, model),
-    warnings: [...scenario.warnings, ...refusedFindings(scenario, model.operations.refused())].map(
-      forReport,
-    ),
+    warnings: [
+      ...scenario.warnings,
+      ...refusedFindings(scenario, model.operations.refused()),
+      ...refusedActFindings(scenario, model.world.shared(Refused).all),
+    ].map(forReport),
     ledger: ledgerOf(ledger),
     unowed: watch.ledger.unowed,
     traffic: byName(model, model.cast.traffic, (id) => trafficOf(model, id)),

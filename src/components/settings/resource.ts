@@ -146,6 +146,8 @@ export interface CheckContext {
   readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
+  /** What operations `set` one of this resource's settings to during the run, as written. */
+  changesOf(key: string): readonly unknown[];
   /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */
   refuse(problem: Problem & { readonly code: ErrorCode; readonly offset?: number }): void;
   /** Warns; `on` is what `allow: [code(on)]` names, default this resource. */

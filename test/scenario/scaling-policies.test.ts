@@ -148,6 +148,14 @@ describe('what AWS refuses of a policy', () => {
   });
 });
 
+test('subnets lead to Availability Zones', () => {
+  const found = errors({ group: '    vpcZoneIdentifier: [subnet-1]' });
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(
+    /^not-modelled: vpcZoneIdentifier is not modelled.*nearest: availabilityZones/,
+  );
+});
+
 describe('what is refused of a scheduled action', () => {
   test.each([
     ['minSize: 1', 'an action without a time'],

@@ -1,7 +1,8 @@
-/** Faults and operations in words, one sentence each: for `explain`, and for warnings. */
+/** Faults, operations and what resources do by themselves, in words, one sentence each: for `explain`, and for warnings. */
 
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';
+import type { Scenario } from './checked.js';
 import type { FaultSpec } from './faults.js';
 import type { Moments } from './moments.js';
 import type { OperationSpec } from './operations.js';
@@ -57,6 +58,13 @@ function effectText(fault: FaultSpec, calls: string): string {
         : `no more than ${figure(throttle.perSecond)} ${calls} a second pass on ${on}`;
     }
   }
+}
+
+/** What the resource `name` will do by itself, as its type tells it: `workers scales by target tracking: …`. */
+export function happeningsOf({ resources, registry }: Scenario, name: string): readonly string[] {
+  const resource = resources.find((one) => one.name === name);
+  const type = registry.types.find((one) => one.type === resource?.type);
+  return resource === undefined ? [] : (type?.happenings?.(resource) ?? []);
 }
 
 /** `At 15m, the messages of orders-dlq.fifo go back to where they came from, 10 a second.` */

@@ -6,6 +6,7 @@ import { programOf } from '../program/from-settings.js';
 import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
 import { Group, Groups } from './group.js';
+import { groupHappenings } from './happenings.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
@@ -26,6 +27,7 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   levels: ['instances', 'busy'],
   prices: EC2_PRICES,
   checks: checkGroup,
+  happenings: groupHappenings,
   zonesOf: ({ region, settings }) =>
     (settings as GroupSettings).availabilityZones ?? defaultZones(region),
   hasSpot: ({ settings }) => {

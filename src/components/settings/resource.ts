@@ -199,6 +199,8 @@ export interface ResourceSchema {
   readonly zonesOf?: (resource: ResourceView) => readonly string[];
   /** Whether any of its instances may be Spot instances. */
   readonly hasSpot?: (resource: ResourceView) => boolean;
+  /** What it will do by itself, in words, a sentence each: for `explain` and for reports. */
+  readonly happenings?: (resource: ResourceView) => readonly string[];
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */

@@ -3,6 +3,7 @@
 import { CAUSES, LOSSES } from '../components/facts.js';
 import type { LevelName } from '../components/levels.js';
 import { levelNumber } from '../components/levels.js';
+import { Refused } from '../components/refused.js';
 import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
@@ -14,7 +15,7 @@ import { judge, verdictOf } from '../observe/measures/judge.js';
 import type { Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { happeningTexts } from '../scenario/happening-text.js';
-import { refusedFindings } from '../scenario/refused-operations.js';
+import { refusedActFindings, refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
 import { loopsOf, scalingRows } from './loop-result.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
@@ -82,9 +83,11 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     verdict: verdictOf(expectations),
     expectations,
     invariants: invariantsOf(scenario, model),
-    warnings: [...scenario.warnings, ...refusedFindings(scenario, model.operations.refused())].map(
-      forReport,
-    ),
+    warnings: [
+      ...scenario.warnings,
+      ...refusedFindings(scenario, model.operations.refused()),
+      ...refusedActFindings(scenario, model.world.shared(Refused).all),
+    ].map(forReport),
     ledger: ledgerOf(ledger),
     unowed: watch.ledger.unowed,
     traffic: byName(model, model.cast.traffic, (id) => trafficOf(model, id)),

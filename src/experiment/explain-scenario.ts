@@ -2,7 +2,7 @@
 
 import type { TrafficSpec } from '../components/settings/traffic.js';
 import { writtenTime } from '../components/settings/units.js';
-import { happeningTexts } from '../scenario/happening-text.js';
+import { happeningsOf, happeningTexts } from '../scenario/happening-text.js';
 import type { AssumptionInForce, Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
 import { settingsInForce } from '../scenario/in-force.js';
@@ -24,7 +24,10 @@ export function explainScenario(scenario: Scenario): Explanation {
         (one) =>
           `${one.name} ${DOES[one.verb]} ${one.target}: ${planText(one, scenario.duration)}.`,
       ),
-      ...scenario.resources.flatMap((resource) => consumptionText(scenario, resource.name)),
+      ...scenario.resources.flatMap(({ name: resource }) => [
+        ...consumptionText(scenario, resource),
+        ...happeningsOf(scenario, resource),
+      ]),
       ...happeningTexts(scenario),
       endText(scenario),
     ],

@@ -86,7 +86,9 @@ interface Parts {
 }
 
 /** What the checks of all resources look at. */
-type ForChecks = Omit<CheckContext, 'self' | 'path' | 'refuse' | 'warn'>;
+type ForChecks = Omit<CheckContext, 'self' | 'path' | 'changesOf' | 'refuse' | 'warn'> & {
+  readonly operations: readonly (OperationSpec | undefined)[];
+};
 
 class ScenarioCheck {
   private readonly examiner: Examiner;
@@ -233,7 +235,8 @@ class ScenarioCheck {
       refused: new Set(this.refusedNames()),
       traffic: this.trafficViews(),
       startSeconds: top.start ?? 0,
-      end: span === undefined ? undefined : span.duration + span.drain,
+      end: span === undefined || top.start === undefined ? undefined : span.duration + span.drain,
+      operations,
     };
     this.componentChecks(forAll);
     for (const { code, on, path, message } of programWarnings(
@@ -372,12 +375,14 @@ class ScenarioCheck {
     return views;
   }
 
-  private contextOf(self: ResourceView, forAll: ForChecks): CheckContext {
+  private contextOf(self: ResourceView, { operations, ...forAll }: ForChecks): CheckContext {
     const path = ['resources', self.name];
+    const sets = operations.filter((one) => one?.verb === 'set' && one.on === self.name);
     return {
       ...forAll,
       self,
       path,
+      changesOf: (key) => sets.map((one) => (one?.verb === 'set' ? one.settings[key] : undefined)),
       refuse: (problem) => this.examiner.refuse(path, placedInText(this.root, path, problem)),
       warn: (code, message, below = [], on = self.name) => {
         this.warn([...path, ...below], code, message, on);

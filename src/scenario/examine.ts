@@ -159,7 +159,8 @@ export class Examiner {
   ): void {
     const named = group.filter((key) => Object.hasOwn(written, key));
     const built = group.filter((key) => view.field(key) !== undefined);
-    const allowed = `exactly one of ${(built.length > 0 ? built : group).join(' | ')}`;
+    const offered = built.length > 0 ? built : group;
+    const allowed = `exactly one of ${offered.join(' | ')}`;
     if (named.length > 1) {
       const second = named[1];
       this.refuse(path, {
@@ -175,7 +176,7 @@ export class Examiner {
       this.refuse(path, {
         code: 'choice',
         found: what,
-        message: `none of ${group.join(', ')}`,
+        message: `none of ${offered.join(', ')}`,
         allowed,
       });
     }
@@ -204,14 +205,20 @@ export class Examiner {
     const at = { path: [key], onKey: true, found: key };
     const spelled = this.otherSpelling(view, key, more);
     const page = pageOf(notes, key, more);
+    const other = lookUp(notes.elsewhere, key);
     const noEffect =
       lookUp(notes.noEffect, key) ?? lookUp(more.noEffect, key) ?? lookUp(NO_EFFECT_ANYWHERE, key);
-    if (page !== undefined) {
+    if (other !== undefined) {
+      for (const [first] of notes.exactlyOne ?? []) this.remember(path, first);
+      this.refuse(path, { code: 'unknown-key', message: `${key} is ${other}`, ...at });
+    } else if (page !== undefined) {
       this.remember(path, key);
+      const word = lookUp(notes.words, key) ?? lookUp(more.words, key);
       this.refuse(path, {
         code: 'not-modelled',
         message: `${key} is not modelled yet (${page})`,
         allowed: view.keys().join(', '),
+        ...(word !== undefined && view.field(word) !== undefined ? { nearest: word } : {}),
         ...at,
       });
     } else if (spelled === undefined && noEffect !== undefined) {

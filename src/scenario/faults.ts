@@ -12,6 +12,7 @@ import type { Amount, Slowdown, Throttle } from './fault-amounts.js';
 import { amount, slowdown, throttle } from './fault-amounts.js';
 import type { Moments } from './moments.js';
 import { moments, momentsOf } from './moments.js';
+import { ALL_FAULTS, BUILT_OPERATIONS } from './verbs.js';
 
 /** What happens, and how much of it. Shares are 0..1. */
 export type FaultEffect =
@@ -29,20 +30,6 @@ export type FaultSpec = Moments & {
   /** One of AWS's operations; undefined: all. */
   readonly api: string | undefined;
 } & FaultEffect;
-
-export const BUILT_FAULTS = [
-  'crash',
-  'interrupt',
-  'down',
-  'slow',
-  'fail',
-  'lose',
-  'cut',
-  'throttle',
-  'hide',
-] as const;
-export const LATER_FAULTS = ['pause'];
-export const ALL_FAULTS = [...BUILT_FAULTS, ...LATER_FAULTS];
 
 /** What happens to calls between clients and services. */
 export const CALL_FAULTS: readonly string[] = ['slow', 'fail', 'lose', 'cut', 'throttle'];
@@ -85,6 +72,9 @@ const faultBlock = block(
     name: 'fault',
     doc: 'Something breaks: when, for how long, on what, and exactly one verb.',
     exactlyOne: [ALL_FAULTS],
+    elsewhere: Object.fromEntries(
+      BUILT_OPERATIONS.map((verb) => [verb, 'an operation: it stands under operations']),
+    ),
     words: WORDS,
   },
   {

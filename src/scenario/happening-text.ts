@@ -1,6 +1,5 @@
-/** Faults, operations and scheduled actions in words, one sentence each: for `explain`, reports and warnings. */
+/** Faults, operations and what resources do by themselves, in words, one sentence each: for `explain`, reports and warnings. */
 
-import { momentText as calendarText } from '../components/settings/moment.js';
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';
 import type { Scenario } from './checked.js';
@@ -18,49 +17,14 @@ export function happeningTexts(scenario: Scenario): string[] {
   }));
   const operations = scenario.operations.map((one) => ({ at: one.at, text: operationText(one) }));
   const byTime = [...faults, ...operations].sort((a, b) => a.at - b.at);
-  return [...byTime.map(({ text }) => text), ...scheduledTexts(scenario)];
+  const schedules = scenario.resources.flatMap((resource) => {
+    return typeOf(scenario, resource.type)?.schedule?.(resource) ?? [];
+  });
+  return [...byTime.map(({ text }) => text), ...schedules];
 }
 
 function isDatabase({ resources }: Scenario, name: string): boolean {
-  return resources.some((one) => one.name === name && one.type === 'rds.instance');
-}
-
-/** A scheduled action of a group, as its settings say it; times are seconds from 1970. */
-interface ScheduledAction {
-  readonly recurrence?: string | undefined;
-  readonly startTime?: number | undefined;
-  readonly endTime?: number | undefined;
-  readonly minSize?: number | undefined;
-  readonly maxSize?: number | undefined;
-  readonly desiredCapacity?: number | undefined;
-}
-
-function scheduledTexts({ resources, startSeconds }: Scenario): string[] {
-  return resources.flatMap(({ name: group, settings }) => {
-    const { scheduledActions = {} } = settings as {
-      readonly scheduledActions?: Readonly<Record<string, ScheduledAction>>;
-    };
-    return Object.entries(scheduledActions).map(([name, action]) => {
-      const when = scheduleText(action, calendarText(startSeconds));
-      return `${when}, ${name} gives ${group} ${sizesText(action)}.`;
-    });
-  });
-}
-
-/** `At each time of the cron expression 45 9 * * * (UTC; time 0 is 2026-01-01T09:00Z)`. */
-function scheduleText({ recurrence, startTime, endTime }: ScheduledAction, zero: string): string {
-  if (recurrence === undefined) return `At ${calendarText(startTime ?? 0)} (time 0 is ${zero})`;
-  const from = startTime === undefined ? '' : `, from ${calendarText(startTime)} on`;
-  const until = endTime === undefined ? '' : `, until ${calendarText(endTime)}`;
-  return `At each time of the cron expression ${recurrence} (UTC; time 0 is ${zero})${from}${until}`;
-}
-
-function sizesText({ minSize, maxSize, desiredCapacity }: ScheduledAction): string {
-  const sizes = Object.entries({ minSize, maxSize, desiredCapacity });
-  return sizes
-    .filter(([, size]) => size !== undefined)
-    .map(([key, size]) => `${key}: ${size}`)
-    .join(', ');
+  return resources.some((one) => one.name === name && one.roles.includes('database'));
 }
 
 /** `At 10m, for 1m, 5 % of the answers on shops -> orders.fifo get lost.` */
@@ -112,6 +76,17 @@ function effectText(fault: FaultSpec, calls: string): string {
         : `no more than ${figure(throttle.perSecond)} ${calls} a second pass on ${on}`;
     }
   }
+}
+
+/** What the resource `name` is there to do, as its type tells it: `workers scales by target tracking: …`. */
+export function happeningsOf(scenario: Scenario, name: string): readonly string[] {
+  const resource = scenario.resources.find((one) => one.name === name);
+  if (resource === undefined) return [];
+  return typeOf(scenario, resource.type)?.happenings?.(resource) ?? [];
+}
+
+function typeOf({ registry }: Scenario, type: string) {
+  return registry.types.find((one) => one.type === type);
 }
 
 /** `At 15m, the messages of orders-dlq.fifo go back to where they came from, 10 a second.` */

@@ -4,8 +4,7 @@
  */
 
 import { LATER_STEP_VERBS } from '../components/settings/program.js';
-import { LATER_FAULTS } from './faults.js';
-import { LATER_OPERATIONS } from './operations.js';
+import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 
 /** The page that says so; test/scenario/bundled.test.ts makes it of this table. */
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
@@ -187,6 +186,9 @@ export const RESOURCE_WORDS: Readonly<Record<string, string>> = {
   retention: 'messageRetentionPeriod',
   delay: 'delaySeconds',
   policies: 'scalingPolicies',
+  vpcZoneIdentifier: 'availabilityZones',
+  subnets: 'availabilityZones',
+  zones: 'availabilityZones',
   metricName: 'metric',
   operator: 'comparisonOperator',
   periods: 'evaluationPeriods',

@@ -13,6 +13,7 @@ import { setting } from '../components/settings/setting.js';
 import { reference } from '../components/settings/words.js';
 import type { Moments } from './moments.js';
 import { moments, momentsOf } from './moments.js';
+import { ALL_OPERATIONS, BUILT_FAULTS } from './verbs.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -42,10 +43,6 @@ export type OperationAct =
 
 /** One operation, checked. */
 export type OperationSpec = Moments & { readonly on: string } & OperationAct;
-
-export const BUILT_OPERATIONS = ['set', 'redrive', 'purge', 'deploy'] as const;
-export const LATER_OPERATIONS = ['replay'];
-export const ALL_OPERATIONS = [...BUILT_OPERATIONS, ...LATER_OPERATIONS];
 
 const redrive = block(
   {
@@ -111,6 +108,9 @@ const operationBlock = block(
     name: 'operation',
     doc: 'What somebody does during the run: when, on what, and exactly one verb.',
     exactlyOne: [ALL_OPERATIONS],
+    elsewhere: Object.fromEntries(
+      BUILT_FAULTS.map((verb) => [verb, 'a fault: it stands under faults']),
+    ),
     words: {
       target: 'on',
       resource: 'on',
@@ -156,6 +156,10 @@ export const operation = operationBlock.transform((written, context): OperationS
     return { ...base, verb: 'set', settings: written.set, written: written.set };
   if (written.deploy !== undefined) {
     const { batch, wait } = written.deploy;
+    if (batch?.kind === 'share' && batch.share === 0) {
+      const allowed = 'a number of instances, or a share above 0%';
+      report({ code: 'out-of-range', found: '0%', allowed, path: ['deploy', 'batch'] });
+    }
     return { ...base, verb: 'deploy', batch: batch ?? DEFAULT_BATCH, wait };
   }
   if (written.redrive === undefined) return { ...base, verb: 'purge' };

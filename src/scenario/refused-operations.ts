@@ -1,5 +1,9 @@
-/** What AWS refused of a scenario's operations while it ran, as warnings at the lines that asked for it. */
+/**
+ * What AWS refused while a scenario ran, of its operations and of what resources do by themselves, as warnings at the
+ * lines that asked for it.
+ */
 
+import type { RefusedAct } from '../components/refused.js';
 import { writtenTime } from '../components/settings/units.js';
 import type { Scenario } from './checked.js';
 import type { Finding } from './findings.js';
@@ -10,25 +14,39 @@ export function refusedFindings(
   scenario: Scenario,
   refused: readonly RefusedOperation[],
 ): Finding[] {
-  return refused.map(({ place, at, times, awsError }) => {
-    const operation = scenario.operations[place];
-    const path = ['operations', place, operation.verb];
-    const { file, line, column } = scenario.where(path);
-    const more = times === 1 ? '' : `, and ${times - 1} more time${times === 2 ? '' : 's'}`;
-    return {
-      severity: 'warning',
-      code: 'aws-refuses',
-      file,
-      line,
-      column,
-      path: pathText(path),
-      found: null,
-      allowed: null,
-      nearest: null,
-      awsError,
-      message:
-        `the ${operation.verb} of ${operation.on} at ${writtenTime(at)} was refused${more}; ` +
-        `AWS answered ${awsError}`,
-    };
+  return refused.map((one) => {
+    const operation = scenario.operations[one.place];
+    const { verb, on } = operation;
+    return warning(scenario, ['operations', one.place, verb], `the ${verb} of ${on}`, one);
   });
+}
+
+export function refusedActFindings(scenario: Scenario, refused: readonly RefusedAct[]): Finding[] {
+  return refused.map((one) => {
+    const { name } = scenario.resources[one.owner];
+    return warning(scenario, ['resources', name, ...one.path], `${one.what} of ${name}`, one);
+  });
+}
+
+function warning(
+  scenario: Scenario,
+  path: readonly (string | number)[],
+  what: string,
+  { at, times, awsError }: Pick<RefusedOperation, 'at' | 'times' | 'awsError'>,
+): Finding {
+  const { file, line, column } = scenario.where(path);
+  const more = times === 1 ? '' : `, and ${times - 1} more time${times === 2 ? '' : 's'}`;
+  return {
+    severity: 'warning',
+    code: 'aws-refuses',
+    file,
+    line,
+    column,
+    path: pathText(path),
+    found: null,
+    allowed: null,
+    nearest: null,
+    awsError,
+    message: `${what} at ${writtenTime(at)} was refused${more}; AWS answered ${awsError}`,
+  };
 }

@@ -53,6 +53,14 @@ describe('refused', () => {
       'never-happens: nothing goes from shoppers to sales.fifo',
     ],
     [
+      '{ at: 1m, on: workers, deploy: { batch: 1 } }',
+      'unknown-key: deploy is an operation: it stands under operations',
+    ],
+    [
+      '{ at: 1m, on: workers }',
+      'choice: none of crash, interrupt, down, slow, fail, lose, cut, throttle, hide; allowed',
+    ],
+    [
       '{ at: 1m, on: shopers -> orders, lose: 5% }',
       'unknown-name: nothing is called shopers; allowed: shoppers,',
     ],

@@ -81,7 +81,7 @@ const CHOICES: readonly Case[] = [
   [
     '    send: orders\n',
     '',
-    '3:3: error choice: none of send, call, write, read, steps; allowed: exactly one of send',
+    '3:3: error choice: none of send, write, read; allowed: exactly one of send',
   ],
   [
     'send: orders',

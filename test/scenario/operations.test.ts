@@ -160,7 +160,7 @@ describe('refused', () => {
     ['{ on: orders, purge: true }', 'missing: at is missing; allowed: at: 10m, or every: 1h'],
     [
       '{ at: 5m, on: orders }',
-      'choice: none of set, redrive, purge, deploy, replay; allowed: exactly one of set | redrive | purge',
+      'choice: none of set, redrive, purge, deploy; allowed: exactly one of set | redrive | purge',
     ],
     ['{ at: 5m, on: orders, replay: {} }', 'not-modelled: replay is not modelled yet'],
     [
@@ -171,6 +171,11 @@ describe('refused', () => {
       '{ at: 5m, on: workers, deploy: { batch: 0 } }',
       'out-of-range: batch is 0; allowed: a number of instances, or a share such as 30%',
     ],
+    [
+      '{ at: 5m, on: workers, deploy: { batch: 0% } }',
+      'out-of-range: batch is 0%; allowed: a number of instances, or a share above 0%',
+    ],
+    ['{ at: 5m, on: workers, crash: 1 }', 'unknown-key: crash is a fault: it stands under faults'],
     ['{ at: 5m, on: orders, set: {} }', 'missing: nothing is set; allowed: a map of settings'],
     ['{ at: 5m, on: orders, set: 5 }', 'wrong-kind: set is 5; allowed: a map of settings'],
     [

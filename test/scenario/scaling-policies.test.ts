@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { SilentFacts } from '../../src/observe/silent-facts.js';
 import { Simulation } from '../../src/experiment/run.js';
-import { errorsIn, loadText } from './fixtures/real.js';
+import { errorsIn, findingsIn, loadText } from './fixtures/real.js';
 
 interface Parts {
   readonly policies?: string;
@@ -59,7 +59,7 @@ test('all kinds together are read', () => {
     `e: { ${PREDICT('')} }`,
   ].join(', ');
   const actions =
-    "up: { recurrence: '0 8 * * MON-FRI', timeZone: Etc/UTC, minSize: 2 }" +
+    "up: { recurrence: '0 2 * * MON-FRI', timeZone: Etc/UTC, minSize: 2 }" +
     ', down: { startTime: 2026-01-01T01:00Z, maxSize: 5 }';
   expect(errors({ policies, actions, group: '    cooldown: 120s' })).toEqual([]);
 });
@@ -148,15 +148,23 @@ describe('what AWS refuses of a policy', () => {
   });
 });
 
+test('subnets lead to Availability Zones', () => {
+  const found = errors({ group: '    vpcZoneIdentifier: [subnet-1]' });
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(
+    /^not-modelled: vpcZoneIdentifier is not modelled.*nearest: availabilityZones/,
+  );
+});
+
 describe('what is refused of a scheduled action', () => {
   test.each([
     ['minSize: 1', 'an action without a time'],
     ["recurrence: '0 8 * * *'", 'an action that sets nothing'],
     [
-      "recurrence: '0 8 * * *', minSize: 5, maxSize: 4",
+      "recurrence: '0 1 * * *', minSize: 5, maxSize: 4",
       'minSize is 5; allowed: at most maxSize (4)',
     ],
-    ["recurrence: '0 8 * * *', desiredCapacity: 5, maxSize: 4", 'desiredCapacity is 5'],
+    ["recurrence: '0 1 * * *', desiredCapacity: 5, maxSize: 4", 'desiredCapacity is 5'],
     ["recurrence: '0 8 * *', minSize: 1", '4 fields, not five'],
     ["recurrence: '0 0 30 2 *', minSize: 1", 'never-happens: 0 0 30 2 * never comes'],
     [
@@ -176,12 +184,56 @@ describe('what is refused of a scheduled action', () => {
       "recurrence: '0 8 * * *', endTime: 2026-01-01T00:00Z, minSize: 1",
       'endTime is 2026-01-01T00:00Z',
     ],
+    [
+      "recurrence: '45 9 * * *', minSize: 1",
+      'never-happens: 45 9 * * * does not come in the run, which is from 2026-01-01T00:00Z to 2026-01-01T03:00Z; see start',
+    ],
+    [
+      "recurrence: '0 2 * * *', endTime: 2026-01-01T01:00Z, minSize: 1",
+      'to 2026-01-01T03:00Z, and the action ends at 2026-01-01T01:00Z; see start',
+    ],
+    [
+      "recurrence: '0 2 * * *', startTime: 2026-01-01T04:00Z, minSize: 1",
+      'never-happens: startTime is 2026-01-01T04:00Z',
+    ],
+    [
+      "recurrence: '0 1 * * *', minSize: 11",
+      "minSize 11 is above the group's maxSize (10), and nothing raises that: the action fails each time; allowed: at most 10, or a maxSize in the action; AWS answers ValidationError",
+    ],
+    [
+      "recurrence: '0 1 * * *', maxSize: 0",
+      "maxSize 0 is below the group's minSize (1), and nothing lowers that: the action fails each time; allowed: at least 1",
+    ],
     ['startTime: tomorrow, minSize: 1', 'wrong-kind'],
     ['cron: 0 8 * * *, minSize: 1', 'nearest: recurrence'],
   ])('%s', (action, line) => {
     const found = errors({ actions: `a: { ${action} }` });
     expect(found.length).toBeGreaterThan(0);
     expect(found[0]).toContain(line);
+  });
+
+  test('a recurrence while the run drains comes; what is wrong stands at its own place', () => {
+    expect(errors({ actions: "a: { recurrence: '59 2 * * *', minSize: 1 }" })).toEqual([]);
+    const [finding] = findingsIn(
+      text({ actions: "a: { recurrence: '1 3 * * *', minSize: 1 }" }),
+    ).filter(({ severity }) => severity === 'error');
+    expect(finding.path).toBe('resources.workers.scheduledActions.a.recurrence');
+  });
+
+  test.each([
+    [", b: { recurrence: '0 2 * * *', maxSize: 20 }", '', 0],
+    [", b: { recurrence: '0 2 * * *', maxSize: 10 }", '', 1],
+    ['', 'operations: [ { at: 1m, on: workers, set: { maxSize: 20 } } ]', 0],
+    ['', 'operations: [ { at: 1m, on: workers, set: { maxSize: 9 } } ]', 1],
+  ])('a minSize above maxSize, beside %s %s', (other, top, count) => {
+    const actions = `a: { recurrence: '0 1 * * *', minSize: 11 }${other}`;
+    expect(errors({ actions, top })).toHaveLength(count);
+  });
+
+  test('a forecast that may raise maxSize may make room for any minSize', () => {
+    const policies = `p: { ${PREDICT(`mode: ForecastAndScale, ${RAISED}, maxCapacityBuffer: 10`)} }`;
+    const actions = "a: { recurrence: '0 1 * * *', minSize: 11 }";
+    expect(errors({ actions, policies })).toEqual([]);
   });
 
   test('two that are due first at one time', () => {
@@ -220,6 +272,20 @@ function decisions(parts: Parts): string[] {
 }
 
 describe('in a run', () => {
+  test('an action that fails because of the bounds then is a warning of the result', () => {
+    const actions =
+      "sale: { recurrence: '*/30 * * * *', minSize: 11 }, more: { startTime: 2026-01-01T00:45Z, maxSize: 20 }";
+    const simulation = new Simulation(loadText(text({ actions })));
+    while (!simulation.advance(1_000_000));
+    const told = simulation
+      .finish(null)
+      .result.warnings.filter(({ code }) => code === 'aws-refuses');
+    expect(told.map(({ message }) => message)).toEqual([
+      'the scheduled action sale of workers at 0s was refused, and 1 more time; AWS answered ValidationError',
+    ]);
+    expect(told[0].path).toBe('resources.workers.scheduledActions.sale');
+  });
+
   test('scheduled actions count from start', () => {
     const told = decisions({
       top: 'start: 2026-03-06T07:45Z',
@@ -234,5 +300,18 @@ describe('in a run', () => {
       Number(decisions({ policies, group, duration: '10m' })[0].split(' ')[0]);
     // One message a second, ten seconds each: a backlog of 100 after some two minutes.
     expect(at('') - at('    assume: { trackingHighDatapoints: 1 }')).toBe(120);
+  });
+
+  test('how much one scale-in of target tracking removes is a named assumption, without effect by default', () => {
+    const policies = `t: { ${TRACK('targetValue: 100')}, estimatedInstanceWarmup: 0s }`;
+    const first = (assume: string): string => {
+      const group = `    desiredCapacity: 10\n${assume}`;
+      return decisions({ policies, group, duration: '20m' })[0];
+    };
+    expect(first('')).toMatch(/ 0: 0 → 1$/);
+    expect(first('    assume: { trackingScaleInStep: 20% }')).toMatch(/ 0: 8 → 8$/);
+    expect(errors({ policies, group: '    assume: { trackingScaleInStep: 0% }' })[0]).toContain(
+      'out-of-range',
+    );
   });
 });

@@ -8,6 +8,7 @@ import type { World } from '../world.js';
 import { checkGroup } from './checks.js';
 import { Group, Groups } from './group.js';
 import { graceOf } from './grace.js';
+import { groupHappenings, groupSchedule } from './happenings.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
@@ -34,6 +35,8 @@ export const autoscalingGroup: ComponentType<typeof groupShape> = {
   // As UpdateAutoScalingGroup: new bounds move a desired capacity that is not set with them.
   afterSet: (merged, set) =>
     set['desiredCapacity'] === undefined ? { ...merged, desiredCapacity: undefined } : merged,
+  happenings: groupHappenings,
+  schedule: groupSchedule,
   zonesOf: ({ region, settings }) =>
     (settings as GroupSettings).availabilityZones ?? defaultZones(region),
   hasSpot: ({ settings }) => {

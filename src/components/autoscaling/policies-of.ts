@@ -91,6 +91,7 @@ class PolicyMaker {
       name,
       target: targetValue,
       warmup: warmupOf(policy, this.settings),
+      scaleInStep: this.assume.trackingScaleInStep,
       high: this.alarm(`${name} AlarmHigh`, high),
       low: disableScaleIn ? null : this.alarm(`${name} AlarmLow`, low),
     };

@@ -32,6 +32,8 @@ export interface TrackingPolicyOptions {
   readonly name: string;
   readonly target: number;
   readonly warmup: Micros;
+  /** One scale-in removes at most this share of the capacity (0..1), or one instance if that is more. */
+  readonly scaleInStep: number;
   /** The two alarms that the policy owns; one that never scales in has only the first. */
   readonly high: AlarmDefinition;
   readonly low: AlarmDefinition | null;

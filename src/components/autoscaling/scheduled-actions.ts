@@ -9,9 +9,11 @@ import type { Handler } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
+import { Refused } from '../refused.js';
 import type { World } from '../world.js';
 import { nextFit } from './cron.js';
 import type { Group } from './group.js';
+import { INVALID } from './page.js';
 import type { ScheduledActionOptions } from './policy-options.js';
 
 export class ScheduledActions {
@@ -65,8 +67,17 @@ export class ScheduledActions {
 
   private act(action: number): void {
     const { group, world } = this;
-    const { minSize, maxSize, desiredCapacity } = group.options.scheduledActions[action];
-    group.resize({ minSize, maxSize, desiredCapacity });
+    const { name, minSize, maxSize, desiredCapacity } = group.options.scheduledActions[action];
+    const { min, max } = group.capacityNow(0);
+    if ((minSize ?? min) <= (maxSize ?? max)) group.resize({ minSize, maxSize, desiredCapacity });
+    else {
+      world.shared(Refused).remember({
+        owner: group.id,
+        path: ['scheduledActions', name],
+        what: `the scheduled action ${name}`,
+        awsError: INVALID,
+      });
+    }
     const wanted = desiredCapacity ?? group.desired;
     world.facts.scaled(group.id, this.firstNumber + action, wanted, group.desired);
   }

@@ -10,6 +10,7 @@ import { PAGE } from './page.js';
 import { scheduledActionOf } from './policies-of.js';
 import { awsRefuses } from './refusals.js';
 import { nextTime } from './scheduled-actions.js';
+import type { GroupSettings } from './settings.js';
 import type { ScheduledActionSettings } from './scheduled-settings.js';
 
 type Actions = Readonly<Record<string, ScheduledActionSettings>>;
@@ -28,6 +29,7 @@ export function checkScheduledActions(context: CheckContext, actions: Actions): 
   for (const [name, action] of Object.entries(actions)) {
     const at = [...path, name];
     checkSizes(context, action, at);
+    checkBounds(context, action, at, Object.values(actions));
     checkZone(context, action, at);
     if (checkTimes(context, action, at)) checkUnique(context, taken, { name, action, path: at });
   }
@@ -53,6 +55,48 @@ function checkSizes(context: CheckContext, action: ScheduledActionSettings, path
       allowed: `within minSize..maxSize of the action`,
     });
   }
+}
+
+/** A bound that crosses the group's other one, when nothing ever moves that, fails each time. */
+function checkBounds(
+  context: CheckContext,
+  { minSize, maxSize }: ScheduledActionSettings,
+  path: Path,
+  actions: readonly ScheduledActionSettings[],
+): void {
+  const { min, max } = farthestBounds(context, actions);
+  if (minSize !== undefined && maxSize === undefined && minSize > max) {
+    awsRefuses(context, [...path, 'minSize'], {
+      found: String(minSize),
+      message: `minSize ${minSize} is above the group's maxSize (${max}), and nothing raises that: the action fails each time`,
+      allowed: `at most ${max}, or a maxSize in the action`,
+    });
+  }
+  if (maxSize !== undefined && minSize === undefined && maxSize < min) {
+    awsRefuses(context, [...path, 'maxSize'], {
+      found: String(maxSize),
+      message: `maxSize ${maxSize} is below the group's minSize (${min}), and nothing lowers that: the action fails each time`,
+      allowed: `at least ${min}, or a minSize in the action`,
+    });
+  }
+}
+
+/** The lowest minSize and the highest maxSize that the group can ever have. */
+function farthestBounds(
+  context: CheckContext,
+  actions: readonly ScheduledActionSettings[],
+): { readonly min: number; readonly max: number } {
+  const { self, resources } = context;
+  const atStart = (resources.get(self.name) ?? self).settings as GroupSettings;
+  const all = (key: 'minSize' | 'maxSize'): number[] =>
+    [atStart[key], ...actions.map((one) => one[key]), ...context.changesOf(key)].filter(
+      (size) => typeof size === 'number',
+    );
+  const raises = Object.values(atStart.scalingPolicies ?? {}).some(
+    ({ predictiveScalingConfiguration: predictive }) =>
+      predictive?.maxCapacityBreachBehavior === 'IncreaseMaxCapacity',
+  );
+  return { min: Math.min(...all('minSize')), max: raises ? Infinity : Math.max(...all('maxSize')) };
 }
 
 const UTC = ['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT'];
@@ -83,9 +127,10 @@ function checkTimes(context: CheckContext, action: ScheduledActionSettings, path
     awsRefuses(context, [...path, 'endTime'], { found: momentText(endTime), allowed });
     return false;
   }
-  const isCron =
-    recurrence === undefined || checkCron(context, recurrence, [...path, 'recurrence']);
-  return checkStart(context, startTime, [...path, 'startTime']) && isCron;
+  const isStart = checkStart(context, startTime, [...path, 'startTime']);
+  if (recurrence === undefined) return isStart;
+  const at = [...path, 'recurrence'];
+  return checkCron(context, recurrence, at) && isStart && checkInRun(context, action, at);
 }
 
 function checkCron(context: CheckContext, recurrence: string, path: Path): boolean {
@@ -99,6 +144,28 @@ function checkCron(context: CheckContext, recurrence: string, path: Path): boole
   if (nextFit(cron, context.startSeconds) !== Infinity) return true;
   const message = `${recurrence} never comes`;
   context.refuse({ code: 'never-happens', found: recurrence, message, allowed, path });
+  return false;
+}
+
+/** Whether it is due at all before the run is over; forgetting `start` is the likeliest reason when it is not. */
+function checkInRun(context: CheckContext, action: ScheduledActionSettings, path: Path): boolean {
+  const { startSeconds, end } = context;
+  const { timeZone } = action;
+  if (end === undefined || (timeZone !== undefined && !UTC.includes(timeZone))) return true;
+  const over = startSeconds + Math.floor(end / SECOND);
+  const first = nextTime(scheduledActionOf('', action), startSeconds);
+  if (first <= over) return true;
+  const { recurrence = '', endTime } = action;
+  const until = endTime === undefined ? '' : `, and the action ends at ${momentText(endTime)}`;
+  context.refuse({
+    code: 'never-happens',
+    found: recurrence,
+    message:
+      `${recurrence} does not come in the run, which is from ${momentText(startSeconds)} ` +
+      `to ${momentText(over)}${until}; see start`,
+    allowed: 'a time within the run: another recurrence, start or duration',
+    path,
+  });
   return false;
 }
 

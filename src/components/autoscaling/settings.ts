@@ -160,6 +160,13 @@ export const groupShape = {
       doc: 'The same when the metric is CPUUtilization.',
       source: 'assumption; observed in the console: 28 for a target of 40, 35 for 50',
     }),
+    trackingScaleInStep: assumption(share({ min: '1%' }), {
+      ideal: '100%',
+      typical: '100%',
+      doc: 'The share of the capacity that one scale-in of target tracking removes at most, one instance at least; 100% is the proportional rule as it is.',
+      source:
+        'assumption; AWS publishes no rule, only that a group "scales in more gradually" (User Guide, "Target tracking scaling policies")',
+    }),
     launch: assumption(distribution('duration'), {
       ideal: '25s',
       typical: {

@@ -40,6 +40,15 @@ export function wantedIn(capacity: Capacity, metric: number, target: number): nu
   return Math.min(capacity.desired, roundUp(proportional(present, metric, target)));
 }
 
+/**
+ * What is left of what a policy wants when one scale-in removes at most this share of the capacity (0..1), or one
+ * instance if that is more: an assumption, because AWS says only that groups "scale in more gradually".
+ */
+export function gradually(desired: number, wanted: number, share: number): number {
+  const most = Math.max(1, Math.floor(share * desired + SLACK));
+  return Math.max(wanted, desired - most);
+}
+
 /** What a group with several policies wants: NaN stands for a policy that wants nothing, such as one without data. */
 export function wantedByAll(desired: number, wants: readonly number[]): number {
   const real = wants.filter((want) => !Number.isNaN(want));

@@ -6,12 +6,13 @@
 import type { AlarmSettings } from '../alarm-settings.js';
 import type { TargetTrackingSettings } from './policy-settings.js';
 
-/** What is assumed of them. */
+/** What is assumed of them, and of what a policy makes of them. */
 export interface TrackingAssumptions {
   readonly trackingHighDatapoints: number;
   readonly trackingLowDatapoints: number;
   readonly trackingLowFactor: number;
   readonly trackingLowFactorCpu: number;
+  readonly trackingScaleInStep: number;
 }
 
 const CPU = 'CPUUtilization';

@@ -13,7 +13,7 @@ import type { Decision } from './decider.js';
 import { Decider } from './decider.js';
 import type { Group } from './group.js';
 import type { TrackingPolicyOptions } from './policy-options.js';
-import { wantedByAll, wantedIn, wantedOut } from './target-tracking.js';
+import { gradually, wantedByAll, wantedIn, wantedOut } from './target-tracking.js';
 
 /** Places of the alarms. */
 const HIGH = 0;
@@ -65,8 +65,9 @@ export class TrackingPolicy extends Decider {
   }
 
   private want(metric: number): number {
-    const { warmup, target } = this.options;
-    return wantedIn(this.group.capacityNow(warmup), metric, target);
+    const { warmup, target, scaleInStep } = this.options;
+    const capacity = this.group.capacityNow(warmup);
+    return gradually(capacity.desired, wantedIn(capacity, metric, target), scaleInStep);
   }
 
   /** What it wants when it is asked because of another; NaN unless it would scale in itself, on new data. */

@@ -15,6 +15,8 @@ export interface BlockNotes {
   readonly noEffect?: Readonly<Record<string, string>>;
   /** Other words for our keys → ours. */
   readonly words?: Readonly<Record<string, string>>;
+  /** Keys that belong to another place of the scenario → what they are: `a fault: it stands under faults`. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** Groups of alternatives: exactly one key of each must stand here. */
   readonly exactlyOne?: readonly (readonly string[])[];
   /** Groups of which at most one key may stand here. */

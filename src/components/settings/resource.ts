@@ -152,6 +152,8 @@ export interface CheckContext {
   readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
+  /** What operations `set` one of this resource's settings to during the run, as written. */
+  changesOf(key: string): readonly unknown[];
   /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */
   refuse(problem: Problem & { readonly code: ErrorCode; readonly offset?: number }): void;
   /** Warns; `on` is what `allow: [code(on)]` names, default this resource. */
@@ -217,6 +219,10 @@ export interface ResourceSchema {
   readonly zonesOf?: (resource: ResourceView) => readonly string[];
   /** Whether any of its instances may be Spot instances. */
   readonly hasSpot?: (resource: ResourceView) => boolean;
+  /** What it will do by itself, in words, a sentence each: for `explain` and for reports. */
+  readonly happenings?: (resource: ResourceView) => readonly string[];
+  /** What is scheduled for it, in words, one sentence each. */
+  readonly schedule?: (resource: ResourceView) => readonly string[];
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */

@@ -33,6 +33,7 @@ export function checkSettings(
     end: undefined,
     path: [],
     refuse: (problem) => void problems.push(problem),
+    changesOf: () => [],
     warn: () => {},
   };
   sqsQueue.checks!(context);

@@ -190,6 +190,7 @@ test('it builds from what the language hands over', () => {
       trackingLowDatapoints: 15,
       trackingLowFactor: 0.9,
       trackingLowFactorCpu: 0.7,
+      trackingScaleInStep: 1,
       launch: { kind: 'constant', value: 25 * SECOND },
       terminate: { kind: 'constant', value: 20 * SECOND },
       warmStart: { kind: 'constant', value: 20 * SECOND },

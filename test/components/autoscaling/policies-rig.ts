@@ -156,7 +156,7 @@ export function simple(
 /** Its metric is `m<metric>`; its alarms are the group's numbers 2 · metric and the next. */
 export function tracking(
   target: number,
-  { metric = 0, disableScaleIn = false, warmup = 300 * SECOND } = {},
+  { metric = 0, disableScaleIn = false, warmup = 300 * SECOND, scaleInStep = 1 } = {},
 ): TrackingPolicyOptions {
   const both = {
     metric: metricOf(SOURCE, `m${metric}`),
@@ -177,6 +177,7 @@ export function tracking(
     name: `track ${metric}`,
     target,
     warmup,
+    scaleInStep,
     high: alarm({ ...both, number: 2 * metric, name: `high ${metric}`, threshold: target }),
     low: disableScaleIn ? null : alarm(low),
   };

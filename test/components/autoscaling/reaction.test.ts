@@ -70,7 +70,15 @@ const POLICIES = {
     },
     alarm: ALARM,
   },
-  tracking: { kind: 'tracking', name: 'out', warmup: 0, target: 10, high: PER_INSTANCE, low: null },
+  tracking: {
+    kind: 'tracking',
+    name: 'out',
+    warmup: 0,
+    scaleInStep: 1,
+    target: 10,
+    high: PER_INSTANCE,
+    low: null,
+  },
 } satisfies Record<string, PolicyOptions>;
 
 /** Minutes from the step to the first new instance in service. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import type { Capacity } from '../../../src/components/autoscaling/step-scaling.js';
 import {
+  gradually,
   roundUp,
   wantedByAll,
   wantedIn,
@@ -54,6 +55,16 @@ describe('the arithmetic', () => {
   test('in: instances that are on their way out still count', () => {
     expect(wantedIn(capacity(8, { leaving: 2 }), 40, 50)).toBe(8);
     expect(wantedIn(capacity(8), 40, 50)).toBe(7);
+  });
+
+  test('in, gradually: a share of the capacity at a time, one instance at least; the whole of it is no limit', () => {
+    expect(gradually(27, 2, 0.1)).toBe(25);
+    expect(gradually(27, 26, 0.1)).toBe(26);
+    expect(gradually(27, 2, 1)).toBe(2);
+    expect(gradually(27, 0, 1)).toBe(0);
+    expect(gradually(5, 0, 0.1)).toBe(4);
+    expect(gradually(10, 0, 0.3)).toBe(7);
+    expect(gradually(0, 0, 1)).toBe(0);
   });
 
   test('several policies: out if any wants, in if all do, the largest wins', () => {
@@ -156,6 +167,21 @@ describe('at work', () => {
       runTo(20 * MINUTE);
       expect(story.desiredAt).toEqual(minSize === 0 ? ['0 1', '900 0'] : ['0 1']);
     }
+  });
+
+  test('a metric that falls to nothing: all the way in at once, or by steps of a share while it stays there', () => {
+    const settings = { minSize: 2, maxSize: 30, desiredCapacity: 27 };
+    const run = (scaleInStep: number): string[] => {
+      const { story, levels, runTo } = rig({
+        ...settings,
+        policies: [tracking(100, { scaleInStep })],
+      });
+      levels[0] = 0;
+      runTo(18 * MINUTE);
+      return story.desiredAt;
+    };
+    expect(run(1)).toEqual(['0 27', '900 2']);
+    expect(run(0.1)).toEqual(['0 27', '900 25', '960 23', '1020 21', '1080 19']);
   });
 
   test('two policies: in only when both want, and then no further than either', () => {

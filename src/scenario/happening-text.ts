@@ -1,4 +1,4 @@
-/** Faults, operations and what resources do by themselves, in words, one sentence each: for `explain`, and for warnings. */
+/** Faults, operations and what resources do by themselves, a sentence each: for `explain`, and for warnings. */
 
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';

@@ -121,7 +121,7 @@ const cents = (usd: string | undefined): string => `${decimals(Number(usd), 2)} 
 
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+\.)/g, ',');
 const p99 = (name: string, consumer: string): string =>
-  duration(run(name).consumers[consumer].latency.p99Seconds as number);
+  duration(run(name).consumers[consumer].latency.p99Seconds);
 
 const SWINGS = 'oscillations(loaders) > 4';
 const NO_SWINGS = 'oscillations(loaders) <= 3';

@@ -1,4 +1,7 @@
-/** Faults, operations and what resources do by themselves, in words, one sentence each: for `explain`, reports and warnings. */
+/**
+ * Faults, operations and what resources do by themselves, in words, one sentence each: for `explain`, reports and
+ * warnings.
+ */
 
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';

@@ -186,7 +186,7 @@ describe('what is refused of a scheduled action', () => {
     ],
     [
       "recurrence: '45 9 * * *', minSize: 1",
-      'never-happens: 45 9 * * * does not come in the run, which is from 2026-01-01T00:00Z to 2026-01-01T03:00Z; see start',
+      'does not come in the run, which is from 2026-01-01T00:00Z to 2026-01-01T03:00Z; see start',
     ],
     [
       "recurrence: '0 2 * * *', endTime: 2026-01-01T01:00Z, minSize: 1",
@@ -198,11 +198,13 @@ describe('what is refused of a scheduled action', () => {
     ],
     [
       "recurrence: '0 1 * * *', minSize: 11",
-      "minSize 11 is above the group's maxSize (10), and nothing raises that: the action fails each time; allowed: at most 10, or a maxSize in the action; AWS answers ValidationError",
+      "minSize 11 is above the group's maxSize (10), and nothing raises that: the action fails each time; " +
+        'allowed: at most 10, or a maxSize in the action; AWS answers ValidationError',
     ],
     [
       "recurrence: '0 1 * * *', maxSize: 0",
-      "maxSize 0 is below the group's minSize (1), and nothing lowers that: the action fails each time; allowed: at least 1",
+      "maxSize 0 is below the group's minSize (1), and nothing lowers that: the action fails each time; " +
+        'allowed: at least 1',
     ],
     ['startTime: tomorrow, minSize: 1', 'wrong-kind'],
     ['cron: 0 8 * * *, minSize: 1', 'nearest: recurrence'],
@@ -215,7 +217,7 @@ describe('what is refused of a scheduled action', () => {
   test('a recurrence while the run drains comes; what is wrong stands at its own place', () => {
     expect(errors({ actions: "a: { recurrence: '59 2 * * *', minSize: 1 }" })).toEqual([]);
     const [finding] = findingsIn(
-      text({ actions: "a: { recurrence: '1 3 * * *', minSize: 1 }" }),
+      text({ actions: "a: { recurrence: '0 3 * * *', minSize: 1 }" }),
     ).filter(({ severity }) => severity === 'error');
     expect(finding.path).toBe('resources.workers.scheduledActions.a.recurrence');
   });

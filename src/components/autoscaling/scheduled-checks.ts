@@ -68,14 +68,18 @@ function checkBounds(
   if (minSize !== undefined && maxSize === undefined && minSize > max) {
     awsRefuses(context, [...path, 'minSize'], {
       found: String(minSize),
-      message: `minSize ${minSize} is above the group's maxSize (${max}), and nothing raises that: the action fails each time`,
+      message:
+        `minSize ${minSize} is above the group's maxSize (${max}), and nothing raises that: ` +
+        'the action fails each time',
       allowed: `at most ${max}, or a maxSize in the action`,
     });
   }
   if (maxSize !== undefined && minSize === undefined && maxSize < min) {
     awsRefuses(context, [...path, 'maxSize'], {
       found: String(maxSize),
-      message: `maxSize ${maxSize} is below the group's minSize (${min}), and nothing lowers that: the action fails each time`,
+      message:
+        `maxSize ${maxSize} is below the group's minSize (${min}), and nothing lowers that: ` +
+        'the action fails each time',
       allowed: `at least ${min}, or a minSize in the action`,
     });
   }
@@ -154,7 +158,7 @@ function checkInRun(context: CheckContext, action: ScheduledActionSettings, path
   if (end === undefined || (timeZone !== undefined && !UTC.includes(timeZone))) return true;
   const over = startSeconds + Math.floor(end / SECOND);
   const first = nextTime(scheduledActionOf('', action), startSeconds);
-  if (first <= over) return true;
+  if ((first - startSeconds) * SECOND < end) return true;
   const { recurrence = '', endTime } = action;
   const until = endTime === undefined ? '' : `, and the action ends at ${momentText(endTime)}`;
   context.refuse({
@@ -179,7 +183,7 @@ function checkStart(context: CheckContext, startTime: number | undefined, path: 
     awsRefuses(context, path, { found, message: `${found} is past when the run starts`, allowed });
     return false;
   }
-  if (end === undefined || (startTime - startSeconds) * SECOND <= end) return true;
+  if (end === undefined || (startTime - startSeconds) * SECOND < end) return true;
   const last = momentText(startSeconds + Math.floor(end / SECOND));
   const allowed = `${begin} to ${last}, when the run is over`;
   context.refuse({ code: 'never-happens', found, allowed, path });

@@ -163,9 +163,10 @@ export const groupShape = {
     trackingScaleInStep: assumption(share({ min: '1%' }), {
       ideal: '100%',
       typical: '100%',
-      doc: 'The share of the capacity that one scale-in of target tracking removes at most, one instance at least; 100% is the proportional rule as it is.',
+      doc: 'The most of the capacity that one scale-in of target tracking removes; one instance at least.',
       source:
-        'assumption; AWS publishes no rule, only that a group "scales in more gradually" (User Guide, "Target tracking scaling policies")',
+        'assumption (100%: the proportional rule as it is); AWS publishes no rule, only that a group ' +
+        '"scales in more gradually" (User Guide, "Target tracking scaling policies")',
     }),
     launch: assumption(distribution('duration'), {
       ideal: '25s',

@@ -22,7 +22,10 @@ const BACKLOG = 'metric: backlogPerInstance(videos), targetValue: 12';
 const TRACK = (more = ''): string =>
   `policyType: TargetTrackingScaling, targetTrackingConfiguration: { ${BACKLOG}${more} }`;
 const ALARM =
-  'alarm: { metric: ApproximateNumberOfMessagesVisible(videos), threshold: 10, comparisonOperator: GreaterThanOrEqualToThreshold, evaluationPeriods: 3, datapointsToAlarm: 2 }';
+  'alarm: { metric: ApproximateNumberOfMessagesVisible(videos), evaluationPeriods: 3, datapointsToAlarm: 2, ' +
+  'comparisonOperator: GreaterThanOrEqualToThreshold, threshold: 10 }';
+const TRACKS =
+  'workers scales by target tracking: backlogPerInstance(videos) to 12; alarms 3 of 3 above';
 
 /** The lines about `workers` that a body adds, without that about zones. */
 function told(body: string): string[] {
@@ -37,26 +40,25 @@ describe('policies', () => {
 
   test('target tracking, with its two alarms and the warm-up in force', () => {
     expect(policy(TRACK())).toEqual([
-      "workers scales by target tracking: backlogPerInstance(videos) to 12; alarms 3 of 3 above, 15 of 15 below 10.8; warm-up 5m, the group's cooldown (p).",
+      `${TRACKS}, 15 of 15 below 10.8; warm-up 5m, the group's cooldown (p).`,
     ]);
     expect(
       policy(
         `${TRACK(', disableScaleIn: true')}, estimatedInstanceWarmup: 60s`,
         '    defaultInstanceWarmup: 2m',
       ),
-    ).toEqual([
-      'workers scales by target tracking: backlogPerInstance(videos) to 12; alarms 3 of 3 above, never in; warm-up 1m (p).',
-    ]);
+    ).toEqual([`${TRACKS}, never in; warm-up 1m (p).`]);
     expect(
       policy(TRACK(), '    defaultInstanceWarmup: 2m\n    assume: { trackingScaleInStep: 10% }'),
     ).toEqual([
-      'workers scales by target tracking: backlogPerInstance(videos) to 12; alarms 3 of 3 above, 15 of 15 below 10.8, 10 % at most; warm-up 2m, defaultInstanceWarmup (p).',
+      `${TRACKS}, 15 of 15 below 10.8, 10 % at most; warm-up 2m, defaultInstanceWarmup (p).`,
     ]);
   });
 
   test('steps and simple adjustments', () => {
     const steps =
-      '{ metricIntervalLowerBound: 0, metricIntervalUpperBound: 50, scalingAdjustment: 1 }, { metricIntervalLowerBound: 50, scalingAdjustment: 30 }';
+      '{ metricIntervalLowerBound: 0, metricIntervalUpperBound: 50, scalingAdjustment: 1 }, ' +
+      '{ metricIntervalLowerBound: 50, scalingAdjustment: 30 }';
     const trigger =
       'ApproximateNumberOfMessagesVisible(videos) at or above 10, 2 of 3 periods of 1m';
     expect(
@@ -68,7 +70,8 @@ describe('policies', () => {
     ]);
     expect(
       policy(
-        `policyType: SimpleScaling, adjustmentType: ChangeInCapacity, scalingAdjustment: -2, cooldown: 60s, ${ALARM}`,
+        `policyType: SimpleScaling, adjustmentType: ChangeInCapacity, scalingAdjustment: -2, ` +
+          `cooldown: 60s, ${ALARM}`,
       ),
     ).toEqual([
       `workers scales by simple adjustments: ${trigger}; -2, then none for 1m (cooldown) (p).`,
@@ -78,7 +81,8 @@ describe('policies', () => {
   test('forecasts', () => {
     const forecast = (more: string): string[] =>
       policy(
-        `policyType: PredictiveScaling, predictiveScalingConfiguration: { metric: NumberOfMessagesSent(videos), targetValue: 60${more} }`,
+        `policyType: PredictiveScaling, predictiveScalingConfiguration: ` +
+          `{ metric: NumberOfMessagesSent(videos), targetValue: 60${more} }`,
       );
     expect(forecast('')[0]).toContain('60 to an instance, which only forecasts (p)');
     expect(forecast(', mode: ForecastAndScale')[0]).toContain(

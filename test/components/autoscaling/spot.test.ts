@@ -64,7 +64,7 @@ describe('an interruption', () => {
   test('until it is gone it is capacity, so that policies remove and add no more than they say', () => {
     const { group, faults, to } = spotRig({ desiredCapacity: 10 });
     to(10);
-    faults.interrupt!(8, false);
+    faults.interrupt(8, false);
     expect(group.capacityNow(0)).toMatchObject({ warm: 10, isWarming: false, leaving: 0 });
     to(140);
     expect(group.capacityNow(0)).toMatchObject({ warm: 2, isWarming: true });

@@ -10,7 +10,6 @@ import type {
   Profile,
   ResourceSchema,
   ResourceView,
-  TrafficView,
 } from '../components/settings/resource.js';
 import { traffic as trafficSchema } from '../components/settings/traffic.js';
 import type { Expectation } from '../observe/measures/expression.js';
@@ -54,6 +53,7 @@ import type { Head } from './top-level.js';
 import { checkTopKeys, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
 import { placeAt, placedInText } from './tree.js';
+import { viewsOf } from './views.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 const EMPTY: Plain = Object.freeze({});
@@ -233,7 +233,7 @@ class ScenarioCheck {
       profile,
       resources: this.resources,
       refused: new Set(this.refusedNames()),
-      traffic: this.trafficViews(),
+      traffic: viewsOf(this.traffic),
       startSeconds: top.start ?? 0,
       end: span === undefined || top.start === undefined ? undefined : span.duration + span.drain,
       operations,
@@ -366,13 +366,6 @@ class ScenarioCheck {
       const type = this.registry.types.find((candidate) => candidate.type === self.type);
       type?.checks?.(this.contextOf(self, forAll));
     }
-  }
-
-  private trafficViews(): ReadonlyMap<string, TrafficView> {
-    const views = new Map<string, TrafficView>();
-    for (const one of this.traffic)
-      if (one !== undefined) views.set(one.name, { name: one.name, target: one.target, spec: one });
-    return views;
   }
 
   private contextOf(self: ResourceView, { operations, ...forAll }: ForChecks): CheckContext {

@@ -3,6 +3,7 @@
  * warnings.
  */
 
+import { momentText as calendarText } from '../components/settings/moment.js';
 import { writtenTime } from '../components/settings/units.js';
 import { linkOf } from '../components/settings/words.js';
 import type { Scenario } from './checked.js';
@@ -23,7 +24,8 @@ export function happeningTexts(scenario: Scenario): string[] {
   const schedules = scenario.resources.flatMap((resource) => {
     return typeOf(scenario, resource.type)?.schedule?.(resource) ?? [];
   });
-  return [...byTime.map(({ text }) => text), ...schedules];
+  const zero = schedules.length === 0 ? [] : [`Time 0 is ${calendarText(scenario.startSeconds)}.`];
+  return [...byTime.map(({ text }) => text), ...zero, ...schedules];
 }
 
 function isDatabase({ resources }: Scenario, name: string): boolean {

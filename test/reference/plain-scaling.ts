@@ -3,7 +3,7 @@
 // instances are billed, and what cooldowns forbid. Of the model it looks only at what an instance is to its group.
 
 import type { Scenario } from '../../src/core.js';
-import { Groups } from '../../src/components/autoscaling/group.js';
+import { Groups } from '../../src/components/autoscaling/groups.js';
 import type { Group } from '../../src/components/autoscaling/group.js';
 import { Role } from '../../src/components/autoscaling/instances.js';
 import { warmupOf } from '../../src/components/autoscaling/policies-of.js';

@@ -35,11 +35,10 @@ test('faults and operations by time, then scheduled actions with the calendar', 
     'At 10m, for 1m, 5 % of the calls on buyers -> orders are answered 503.',
     'At 20m, orders is purged.',
     'At 30m, 1 of workers crash for good.',
-    'At each time of the cron expression 45 9 * * * (UTC; time 0 is 2026-11-27T09:00Z), ' +
-      'before gives workers minSize: 26, desiredCapacity: 27.',
-    'At 2026-11-27T09:30Z (time 0 is 2026-11-27T09:00Z), once gives workers maxSize: 28.',
-    'At each time of the cron expression 0 9 * * * (UTC; time 0 is 2026-11-27T09:00Z), from 2026-11-27T09:10Z on, ' +
-      'until 2026-11-28T00:00Z, until gives workers minSize: 2.',
+    'Time 0 is 2026-11-27T09:00Z.',
+    'workers gets minSize 26, desiredCapacity 27 at 09:45 UTC every day (before).',
+    'workers gets maxSize 28 at 2026-11-27T09:30Z (once).',
+    'workers gets minSize 2 at 09:00 UTC every day from 2026-11-27T09:10Z on until 2026-11-28T00:00Z (until).',
   ]);
 });
 

@@ -17,6 +17,8 @@ import type { DeploymentOwner } from './deployment.js';
 import { Deployment } from './deployment.js';
 import { GroupFaults } from './faults.js';
 import { addGroupGauges } from './group-metrics.js';
+import type { GroupSizes } from './groups.js';
+import { Groups } from './groups.js';
 import type { InstanceTable } from './instances.js';
 import { Role } from './instances.js';
 import type { LifeOwner } from './life-owner.js';
@@ -31,18 +33,6 @@ import type { Capacity } from './step-scaling.js';
 import { TerminationOrder } from './termination-policies.js';
 import { WarmPool } from './warm-pool.js';
 import { Zones } from './zones.js';
-
-/** What may change while it runs; undefined: as it is. */
-export interface GroupSizes {
-  readonly minSize?: number | undefined;
-  readonly maxSize?: number | undefined;
-  readonly desiredCapacity?: number | undefined;
-}
-
-/** All groups of a world, by resource number: `world.shared(Groups)`. */
-export class Groups {
-  readonly byId = new Map<number, Group>();
-}
 
 export class Group implements Component, LifeOwner, DeploymentOwner {
   readonly instances: InstanceTable;

@@ -6,13 +6,13 @@ import { expect, test, vi } from 'vitest';
 import { SECOND } from '../../src/kernel/time.js';
 import type { Micros } from '../../src/kernel/time.js';
 import { EC2_PRICES } from '../../src/components/autoscaling/prices.js';
-import { Rebalancing } from '../../src/components/autoscaling/rebalancing.js';
-import { TERMINATION_POLICIES } from '../../src/components/autoscaling/termination-policies.js';
+import { Rebalancing } from '../../src/components/autoscaling/life/rebalancing.js';
+import { TERMINATION_POLICIES } from '../../src/components/autoscaling/life/termination-policies.js';
 import { InstanceState } from '../../src/components/facts.js';
 import { Meters } from '../../src/observe/cost/meters.js';
 import { crash, fail, work } from '../components/programs.js';
-import type { LifeSetup } from '../components/autoscaling/life-rig.js';
-import { LifeStory, lifeRig } from '../components/autoscaling/life-rig.js';
+import type { LifeSetup } from '../components/autoscaling/life/life-rig.js';
+import { LifeStory, lifeRig } from '../components/autoscaling/life/life-rig.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 

@@ -5,8 +5,8 @@
 import type { Scenario } from '../../src/core.js';
 import { Groups } from '../../src/components/autoscaling/groups.js';
 import type { Group } from '../../src/components/autoscaling/group.js';
-import { Role } from '../../src/components/autoscaling/instances.js';
-import { warmupOf } from '../../src/components/autoscaling/policies-of.js';
+import { Role } from '../../src/components/autoscaling/life/instances.js';
+import { warmupOf } from '../../src/components/autoscaling/policies/policies-of.js';
 import type { GroupSettings } from '../../src/components/autoscaling/settings.js';
 import { InstanceState } from '../../src/components/facts.js';
 import { SilentFacts } from '../../src/observe/silent-facts.js';

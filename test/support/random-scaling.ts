@@ -2,7 +2,7 @@
 // than the others, so that alarms, schedules and forecasts come to act; databases behind, and in the direct way.
 
 import fc from 'fast-check';
-import { TERMINATION_POLICIES } from '../../src/components/autoscaling/termination-policies.js';
+import { TERMINATION_POLICIES } from '../../src/components/autoscaling/life/termination-policies.js';
 import { randomBreaking } from './random-breaking.js';
 import { alarm, policies, scheduledActions, START } from './random-policies.js';
 import type { PlainScenario } from './random-scenarios.js';

@@ -13,12 +13,12 @@ import { groupHappenings, groupSchedule } from './happenings.js';
 import type { GroupOptions } from './options.js';
 import { EC2_PRICES } from './prices.js';
 import { PAGE } from './page.js';
-import { hasSpot } from './purchase.js';
+import { hasSpot } from './life/purchase.js';
 import type { GroupSettings } from './settings.js';
 import { groupShape } from './settings.js';
-import { defaultZones } from './life-checks.js';
-import { lifeOf } from './life-options.js';
-import { policiesOf, scheduledActionsOf } from './policies-of.js';
+import { defaultZones } from './life/life-checks.js';
+import { lifeOf } from './life/life-options.js';
+import { policiesOf, scheduledActionsOf } from './policies/policies-of.js';
 
 export const autoscalingGroup: ComponentType<typeof groupShape> = {
   type: 'autoscaling.group',

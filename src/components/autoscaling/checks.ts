@@ -4,12 +4,12 @@
 
 import { checkProgram } from '../program/checks.js';
 import type { CheckContext } from '../settings.js';
-import { checkLife } from './life-checks.js';
+import { checkLife } from './life/life-checks.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
-import { checkPolicy } from './policy-checks.js';
-import { checkTogether } from './policies-together.js';
+import { checkPolicy } from './policies/policy-checks.js';
+import { checkTogether } from './policies/policies-together.js';
 import { EC2_PRICES, PRICED_INSTANCE_TYPES } from './prices.js';
-import { checkScheduledActions } from './scheduled-checks.js';
+import { checkScheduledActions } from './policies/scheduled-checks.js';
 import type { GroupSettings } from './settings.js';
 
 export function checkGroup(context: CheckContext): void {

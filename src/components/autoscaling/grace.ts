@@ -2,7 +2,7 @@
 
 import type { Micros } from '../../kernel/time.js';
 import type { ResourceView } from '../settings.js';
-import { holdOf } from './lifecycle-hooks.js';
+import { holdOf } from './life/lifecycle-hooks.js';
 import type { GroupSettings } from './settings.js';
 
 /** undefined: nothing ever stops on purpose. */

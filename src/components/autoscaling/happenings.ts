@@ -5,16 +5,16 @@ import type { ComparisonOperator } from '../metric-port.js';
 import type { ResourceView } from '../settings.js';
 import { momentText } from '../settings.js';
 import { writtenTime } from '../settings/units.js';
-import { defaultZones } from './life-checks.js';
-import { warmupOf } from './policies-of.js';
-import type { PolicySettings } from './policy-settings.js';
-import type { ScheduledActionSettings } from './scheduled-settings.js';
+import { defaultZones } from './life/life-checks.js';
+import { warmupOf } from './policies/policies-of.js';
+import type { PolicySettings } from './policies/policy-settings.js';
+import type { ScheduledActionSettings } from './policies/scheduled-settings.js';
 import type { GroupSettings } from './settings.js';
-import { cooldownOf } from './simple-scaling.js';
-import type { AdjustmentType, StepAdjustment } from './step-scaling.js';
-import { stepsOf } from './step-options.js';
-import type { TrackingAssumptions } from './tracking-alarms.js';
-import { trackedMetric, trackingAlarms } from './tracking-alarms.js';
+import { cooldownOf } from './policies/simple-scaling.js';
+import type { AdjustmentType, StepAdjustment } from './policies/step-scaling.js';
+import { stepsOf } from './policies/step-options.js';
+import type { TrackingAssumptions } from './policies/tracking-alarms.js';
+import { trackedMetric, trackingAlarms } from './policies/tracking-alarms.js';
 
 export function groupHappenings({ name, region, settings, assume }: ResourceView): string[] {
   const group = settings as GroupSettings;

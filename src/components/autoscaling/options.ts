@@ -3,11 +3,11 @@
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import type { ProgramOptions } from '../program/options.js';
-import type { FailureRates } from './failures.js';
-import type { Hold } from './lifecycle-hooks.js';
-import type { PolicyOptions, ScheduledActionOptions } from './policy-options.js';
-import type { TerminationRules } from './termination-policies.js';
-import type { WarmPoolOptions } from './warm-pool.js';
+import type { FailureRates } from './life/failures.js';
+import type { Hold } from './life/lifecycle-hooks.js';
+import type { PolicyOptions, ScheduledActionOptions } from './policies/policy-options.js';
+import type { TerminationRules } from './life/termination-policies.js';
+import type { WarmPoolOptions } from './life/warm-pool.js';
 
 export interface GroupOptions {
   readonly name: string;

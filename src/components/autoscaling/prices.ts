@@ -5,9 +5,9 @@
 
 import { alarmPrice } from '../alarm-prices.js';
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
-import { policyAlarmMeters } from './policy-alarms.js';
-import type { InstancesDistribution } from './purchase.js';
-import { hasSpot } from './purchase.js';
+import { policyAlarmMeters } from './policies/policy-alarms.js';
+import type { InstancesDistribution } from './life/purchase.js';
+import { hasSpot } from './life/purchase.js';
 
 /** Linux is billed by the second, at least so many per launch. From memory, unverified. */
 export const MINIMUM_SECONDS = 60;

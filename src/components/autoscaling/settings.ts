@@ -18,12 +18,12 @@ import {
   share,
   text,
 } from '../settings.js';
-import { lifecycleHook, mixedInstancesPolicy, warmPool } from './life-settings.js';
+import { lifecycleHook, mixedInstancesPolicy, warmPool } from './life/life-settings.js';
 import { AUTOSCALING_LIMITS } from './limits.js';
 import { API, INVALID, notModelled } from './page.js';
-import { policyBlock } from './policy-settings.js';
-import { scheduledActionBlock } from './scheduled-settings.js';
-import { TERMINATION_POLICIES } from './termination-policies.js';
+import { policyBlock } from './policies/policy-settings.js';
+import { scheduledActionBlock } from './policies/scheduled-settings.js';
+import { TERMINATION_POLICIES } from './life/termination-policies.js';
 
 const EC2_API = 'botocore ec2 service-2.json (RunInstancesMonitoringEnabled), Aug 2026';
 const OURS = 'assumption; AWS publishes no figure';

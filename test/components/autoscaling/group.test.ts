@@ -6,7 +6,7 @@ import { distribution } from '../../../src/kernel/distributions/distribution.js'
 import { MINUTE, SECOND } from '../../../src/kernel/time.js';
 import { Group } from '../../../src/components/autoscaling/group.js';
 import type { GroupOptions } from '../../../src/components/autoscaling/options.js';
-import type { StepPolicyOptions } from '../../../src/components/autoscaling/policy-options.js';
+import type { StepPolicyOptions } from '../../../src/components/autoscaling/policies/policy-options.js';
 import { CloudWatch } from '../../../src/components/cloudwatch/cloudwatch.js';
 import { Cause, InstanceState, Outcome, RunEnd } from '../../../src/components/facts.js';
 import { metricOf } from '../../../src/components/metric-math.js';
@@ -16,7 +16,7 @@ import { Verb } from '../../../src/components/program/steps.js';
 import type { World } from '../../../src/components/world.js';
 import { FakeQueue, SilentFacts, fakeWorld } from '../fakes.js';
 import { NO_CLIENT, queueSource, work } from '../programs.js';
-import { PLAIN_LIFE } from './plain-life.js';
+import { PLAIN_LIFE } from './life/plain-life.js';
 
 const QUEUE = 1;
 const FLEET = 2;

@@ -3,13 +3,16 @@
  * `step` cases the metric chooses the adjustment among steps.
  */
 
-import type { StepAdjustment, StepRule } from '../../../components/autoscaling/step-scaling.js';
+import type {
+  StepAdjustment,
+  StepRule,
+} from '../../../components/autoscaling/policies/step-scaling.js';
 import {
   changeOf,
   decideStep,
   roundChange,
   stepFor,
-} from '../../../components/autoscaling/step-scaling.js';
+} from '../../../components/autoscaling/policies/step-scaling.js';
 import type { ComparisonOperator } from '../../../components/metric-port.js';
 import { COMPARISON_OPERATORS } from '../../../components/metric-port.js';
 import { NotExpressible } from '../result.js';

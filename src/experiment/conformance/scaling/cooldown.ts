@@ -1,9 +1,9 @@
 /** Cooldowns and warm-ups: which one holds, from when, and whom it holds back. Times in seconds. */
 
-import { Activities } from '../../../components/autoscaling/activities.js';
+import { Activities } from '../../../components/autoscaling/policies/activities.js';
 import { AUTOSCALING_LIMITS } from '../../../components/autoscaling/limits.js';
-import { warmupOf } from '../../../components/autoscaling/policies-of.js';
-import { Cooldown, cooldownOf } from '../../../components/autoscaling/simple-scaling.js';
+import { warmupOf } from '../../../components/autoscaling/policies/policies-of.js';
+import { Cooldown, cooldownOf } from '../../../components/autoscaling/policies/simple-scaling.js';
 import { SECOND } from '../../../kernel/time.js';
 import { NotExpressible } from '../result.js';
 import type { Given, Outcome } from './topic.js';

@@ -5,7 +5,7 @@ import {
   roundUp,
   wantedByAll,
   wantedOut,
-} from '../../../components/autoscaling/target-tracking.js';
+} from '../../../components/autoscaling/policies/target-tracking.js';
 import { isMap } from '../../../components/settings/problem.js';
 import { NotExpressible } from '../result.js';
 import type { Given, Outcome } from './topic.js';

@@ -1,7 +1,7 @@
 /** What AWS refuses of policies and sizes: steps that overlap, bounds without end, too many of anything. */
 
 import { AUTOSCALING_LIMITS } from '../../../components/autoscaling/limits.js';
-import { stepsProblem } from '../../../components/autoscaling/step-scaling.js';
+import { stepsProblem } from '../../../components/autoscaling/policies/step-scaling.js';
 import { NotExpressible } from '../result.js';
 import type { Given, Outcome } from './topic.js';
 import { Either } from './topic.js';

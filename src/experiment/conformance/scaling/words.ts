@@ -4,8 +4,8 @@ import type {
   AdjustmentType,
   Capacity,
   StepAdjustment,
-} from '../../../components/autoscaling/step-scaling.js';
-import { ADJUSTMENT_TYPES } from '../../../components/autoscaling/step-scaling.js';
+} from '../../../components/autoscaling/policies/step-scaling.js';
+import { ADJUSTMENT_TYPES } from '../../../components/autoscaling/policies/step-scaling.js';
 import { isMap } from '../../../components/settings/problem.js';
 import { NotExpressible } from '../result.js';
 import type { Given } from './topic.js';

@@ -45,6 +45,8 @@ export class Messages {
   readonly copies: CopyTable;
   readonly deliveries: DeliveryTable;
   readonly entries: EntryTable;
+  /** Copies that have left one store and not come to the next yet; within an instant only. */
+  moving = 0;
   /** What is still to do; at 0, after the end of traffic, the run has drained. */
   left = 0;
   /** Set when traffic has ended: `onDrained` is called each time nothing is left. */

@@ -36,10 +36,12 @@ function takeOut(queue: Queue, copy: number): void {
   shelf.remove(copy);
   shelf.leave(copy);
   queue.copies.state[copy] = CopyState.Moving;
+  queue.messages.moving++;
 }
 
-/** The label that a moving copy's group had where it comes from. */
-function groupOfMoving({ store }: Queue, copy: number): number {
+/** The copy has come. Returns the label that its group had where it comes from. */
+function arrive({ messages, store }: Queue, copy: number): number {
+  messages.moving--;
   const group = store.moving.get(copy);
   store.moving.delete(copy);
   return group ?? NO_LABEL;
@@ -49,7 +51,7 @@ function groupOfMoving({ store }: Queue, copy: number): number {
 export function adopt(queue: Queue, copy: number): void {
   const { messages, facts, store, world } = queue;
   const source = store.queueAt(queue.copies.queue[copy]);
-  const group = groupOfMoving(queue, copy);
+  const group = arrive(queue, copy);
   const isFifo = queue.fifo !== null;
   const hasEnded = !source.retention.has(copy); // its retention ended while it moved
   const sentAt = hasEnded ? -Infinity : source.sentAt(copy);
@@ -90,7 +92,7 @@ function oweAnew(queue: Queue, copy: number): number {
 export function takeBack(queue: Queue, copy: number): void {
   const { messages, facts, store } = queue;
   const source = store.queueAt(queue.copies.queue[copy]);
-  const group = groupOfMoving(queue, copy);
+  const group = arrive(queue, copy);
   const obligation = messages.copies.obligation[copy];
   if (source.retention.has(copy)) source.retention.clear(copy);
   const redrives = source.pasts.redrivesOf(copy) + 1;

@@ -4,6 +4,8 @@
  */
 
 import { alarmPrice } from '../alarm-prices.js';
+import type { PriceTable } from '../price-tables.js';
+import { cellOf, PRICED_REGIONS } from '../price-tables.js';
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
 import { policyAlarmMeters } from './policies/policy-alarms.js';
 import type { InstancesDistribution } from './life/purchase.js';
@@ -24,14 +26,8 @@ const SPOT_SOURCE = 'AWS Spot Advisor, savings of 30 days (copy: GitHub alexei-l
   + 'of the price on demand';
 const SPOT_DATE = '2025-06-28';
 
-const REGIONS = [
-  'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1',
-  'eu-west-2', 'eu-central-1', 'eu-north-1', 'ap-northeast-1', 'ap-northeast-2',
-  'ap-southeast-1', 'ap-southeast-2', 'ap-south-1', 'ca-central-1', 'sa-east-1',
-] as const;
-
-/** USD per hour, in the order of REGIONS; `-`: not offered there, or no source. */
-const HOURLY: Readonly<Record<string, string>> = {
+/** USD per hour, in the order of PRICED_REGIONS; `-`: not offered there, or no source. */
+const HOURLY: PriceTable = {
   't3.nano': '0.0052 0.0052 0.0062 0.0052 0.0057 0.0059 0.006 0.0054'
     + ' 0.0068 0.0065 0.0066 0.0066 0.0056 0.0058 0.0084',
   't3.micro': '0.0104 0.0104 0.0124 0.0104 0.0114 0.0118 0.012 0.0108'
@@ -191,10 +187,10 @@ const HOURLY: Readonly<Record<string, string>> = {
 };
 
 /**
- * What Spot saves, %: the mean of 30 days, in the order of REGIONS; `-`: unknown. Prices made of it are typical
+ * What Spot saves, %: the mean of 30 days, in the order of PRICED_REGIONS; `-`: unknown. Prices made of it are typical
  * ones, not quotes.
  */
-const SPOT_SAVINGS: Readonly<Record<string, string>> = {
+const SPOT_SAVINGS: PriceTable = {
   't3.nano': '79 70 78 72 54 65 74 82 68 75 64 75 85 66 75',
   't3.micro': '69 70 74 70 55 63 69 73 64 71 67 66 76 65 75',
   't3.small': '65 69 72 70 55 59 67 63 66 70 64 63 68 63 62',
@@ -280,12 +276,12 @@ export const PRICED_INSTANCE_TYPES: readonly string[] = Object.keys(HOURLY);
 
 export const EC2_PRICES: PriceItems = {
   service: 'EC2',
-  regions: REGIONS,
+  regions: PRICED_REGIONS,
   find: (region, instanceType) => {
     const alarm = alarmPrice(region, instanceType);
     if (alarm !== undefined) return alarm;
     if (instanceType.endsWith(SPOT)) return spot(region, instanceType.slice(0, -SPOT.length));
-    const price = inRegion(HOURLY, region, instanceType);
+    const price = cellOf(HOURLY, region, instanceType);
     return price === undefined ? undefined : onDemand(region, price);
   },
   metersOf: (resource) => [
@@ -317,19 +313,9 @@ function fleetMeters({ instanceType, mixedInstancesPolicy }: FleetSettings): rea
   return [meter, { kind, item: spotItem, price: instanceType + SPOT, minimumSeconds, isSpot: true }];
 }
 
-function inRegion(
-  table: Readonly<Record<string, string>>,
-  region: string,
-  instanceType: string,
-): string | undefined {
-  const cells = Object.hasOwn(table, instanceType) ? table[instanceType] : undefined;
-  const cell = cells?.split(' ')[REGIONS.findIndex((known) => known === region)];
-  return cell === '-' ? undefined : cell;
-}
-
 function spot(region: string, instanceType: string): PriceItem | undefined {
-  const price = inRegion(HOURLY, region, instanceType);
-  const saving = inRegion(SPOT_SAVINGS, region, instanceType);
+  const price = cellOf(HOURLY, region, instanceType);
+  const saving = cellOf(SPOT_SAVINGS, region, instanceType);
   if (price === undefined || saving === undefined) return undefined;
   return {
     price: less(price, saving), unit: 'instance-hours', tiers: [],

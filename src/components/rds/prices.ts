@@ -5,28 +5,24 @@
 
 import { check } from '../../kernel/check.js';
 import { GIBIBYTE } from './limits.js';
+import type { PriceTable } from '../price-tables.js';
+import { cellOf, PRICED_REGIONS } from '../price-tables.js';
 import type { MeteredSettings, MeterSpec, PriceItem, PriceItems } from '../prices.js';
 
 const SOURCE = 'AWS public pricing feed, plc-rds-usd-20250617161103 '
   + '(copy: GitHub QuinnyPig/aws-price-watcher)';
 const SOURCE_DATE = '2025-06-17';
 
-const REGIONS = [
-  'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1',
-  'eu-west-2', 'eu-central-1', 'eu-north-1', 'ap-northeast-1', 'ap-northeast-2',
-  'ap-southeast-1', 'ap-southeast-2', 'ap-south-1', 'ca-central-1', 'sa-east-1',
-] as const;
-
-/** USD per GB-month, in the order of REGIONS. */
-const STORAGE: Readonly<Record<string, string>> = {
+/** USD per GB-month, in the order of PRICED_REGIONS. */
+const STORAGE: PriceTable = {
   'gp3': '0.115 0.115 0.138 0.115 0.127 0.133 0.137 0.12'
     + ' 0.138 0.131 0.138 0.138 0.131 0.127 0.219',
   'gp3.multiAz': '0.23 0.23 0.276 0.23 0.254 0.266 0.274 0.24'
     + ' 0.276 0.262 0.276 0.276 0.262 0.254 0.438',
 };
 
-/** USD per instance-hour, on demand, in the order of REGIONS; `-`: not offered there, or no source. */
-const HOURLY: Readonly<Record<string, string>> = {
+/** USD per instance-hour, on demand, in the order of PRICED_REGIONS; `-`: not offered there, or no source. */
+const HOURLY: PriceTable = {
   'mysql.db.m5.large': '0.171 0.171 0.195 0.171 0.189 0.198 0.203 0.18'
     + ' 0.235 0.236 0.235 0.235 0.241 0.189 0.231',
   'mysql.db.m5.large.multiAz': '0.342 0.342 0.39 0.342 0.378 0.396 0.406 0.359'
@@ -167,11 +163,11 @@ const HOURLY: Readonly<Record<string, string>> = {
 
 export const RDS_PRICES: PriceItems = {
   service: 'RDS',
-  regions: REGIONS,
+  regions: PRICED_REGIONS,
   find: (region, item) => {
-    const storage = priceIn(STORAGE, region, item);
+    const storage = cellOf(STORAGE, region, item);
     if (storage !== undefined) return priceItem(storage, 'GB-months');
-    const hourly = priceIn(HOURLY, region, item);
+    const hourly = cellOf(HOURLY, region, item);
     return hourly === undefined ? undefined : priceItem(hourly, 'instance-hours');
   },
   metersOf: databaseMeters,
@@ -211,14 +207,6 @@ function databaseMeters({ settings }: MeteredSettings): readonly MeterSpec[] {
       amount: allocatedStorage / GIBIBYTE, per: 'month',
     },
   ];
-}
-
-function priceIn(
-  list: Readonly<Record<string, string>>, region: string, item: string,
-): string | undefined {
-  const prices = Object.hasOwn(list, item) ? list[item] : undefined;
-  const price = prices?.split(' ')[REGIONS.findIndex((known) => known === region)];
-  return price === '-' ? undefined : price;
 }
 
 function priceItem(price: string, unit: string): PriceItem {

@@ -95,8 +95,9 @@ export function errorAt(
 export function warningAt(
   place: Place,
   path: readonly (string | number)[],
-  code: WarningCode,
+  code: FindingCode,
   message: string,
+  awsError: string | null = null,
 ): Finding {
   const { file, line, column } = place;
   return {
@@ -109,7 +110,7 @@ export function warningAt(
     found: null,
     allowed: null,
     nearest: null,
-    awsError: null,
+    awsError,
     message,
   };
 }

@@ -7,7 +7,7 @@ import type { RefusedAct } from '../components/refused.js';
 import { writtenTime } from '../components/settings/units.js';
 import type { Scenario } from './checked.js';
 import type { Finding } from './findings.js';
-import { pathText } from './findings.js';
+import { warningAt } from './findings.js';
 import type { RefusedOperation } from './operation-schedule.js';
 
 export function refusedFindings(
@@ -34,19 +34,7 @@ function warning(
   what: string,
   { at, times, awsError }: Pick<RefusedOperation, 'at' | 'times' | 'awsError'>,
 ): Finding {
-  const { file, line, column } = scenario.where(path);
   const more = times === 1 ? '' : `, and ${times - 1} more time${times === 2 ? '' : 's'}`;
-  return {
-    severity: 'warning',
-    code: 'aws-refuses',
-    file,
-    line,
-    column,
-    path: pathText(path),
-    found: null,
-    allowed: null,
-    nearest: null,
-    awsError,
-    message: `${what} at ${writtenTime(at)} was refused${more}; AWS answered ${awsError}`,
-  };
+  const message = `${what} at ${writtenTime(at)} was refused${more}; AWS answered ${awsError}`;
+  return warningAt(scenario.where(path), path, 'aws-refuses', message, awsError);
 }

@@ -164,7 +164,7 @@ const LONG_PLANS: readonly Plain[] = [
 
 const more = (isLong: boolean) =>
   fc.record({
-    duration: isLong ? pick('27h', '31h') : pick('5m', '8m', '13m'),
+    duration: isLong ? pick('27h', '31h') : pick('7m', '8m', '13m'),
     plans: fc.array(pick(...(isLong ? LONG_PLANS : SHORT_PLANS)), { minLength: 2, maxLength: 2 }),
     isLong: fc.constant(isLong),
     groups: fc.array(group(isLong), { minLength: 2, maxLength: 2 }),
@@ -187,9 +187,25 @@ function statementsOf({ statements }: DrawnGroup): Plain[] {
   return statements.map(({ verb, ...rest }) => ({ [verb]: 'db', ...rest }));
 }
 
+/** What can only fail is refused: an action that sets one bound keeps to the group's other one. */
+function possible(actions: object, minSize: number, maxSize: number): Named {
+  const kept = Object.entries(actions as Record<string, Record<string, number | undefined>>);
+  return Object.fromEntries(
+    kept.map(([name, action]) => {
+      const { minSize: least, maxSize: most } = action;
+      const bounds = {
+        ...(least !== undefined && most === undefined ? { minSize: Math.min(least, maxSize) } : {}),
+        ...(most !== undefined && least === undefined ? { maxSize: Math.max(most, minSize) } : {}),
+      };
+      return [name, { ...action, ...bounds }];
+    }),
+  );
+}
+
 function fleetOf([name, old]: [string, Plain], drawn: DrawnGroup, drawnMore: More): Plain {
   const { minSize, more: above, within, zones, hooks, purchase: kind, ...rest } = drawn;
-  const { statements, scalingPolicies, assume, ...settings } = rest;
+  const { statements, scalingPolicies, scheduledActions: scheduled, assume, ...settings } = rest;
+  const maxSize = minSize + above;
   const consumes = old['consumes'] as Named;
   const polls = Object.entries(consumes).map(([queue, polling]) => {
     const calm = { concurrency: 1, waitTimeSeconds: '20s', idleTimeBetweenReads: undefined };
@@ -204,7 +220,8 @@ function fleetOf([name, old]: [string, Plain], drawn: DrawnGroup, drawnMore: Mor
     ...settings,
     ...kind,
     minSize,
-    maxSize: minSize + above,
+    maxSize,
+    scheduledActions: scheduled && possible(scheduled, minSize, maxSize),
     desiredCapacity: within === undefined ? undefined : minSize + Math.min(above, within),
     availabilityZones: zones,
     lifecycleHooks: Object.fromEntries(hooks.map((one, i) => [`h${i}`, one])),

@@ -111,10 +111,11 @@ function expectWorkers({ result, workers }: RunReport): void {
   }
   for (const [name, { ledger }] of Object.entries(result.consumers)) {
     const own = workers.filter(({ consumer }) => consumer === name);
-    expect(sum(own.map(({ processed }) => processed)), `workers of ${name}`).toBeGreaterThanOrEqual(
-      ledger.processed,
-    );
-    if (ledger.processed > 0) expect(sum(own.map(({ share }) => share ?? 0))).toBeCloseTo(1, 4);
+    const all = sum(own.map(({ processed }) => processed));
+    expect(all, `workers of ${name}`).toBeGreaterThanOrEqual(ledger.processed);
+    // Each to its sixth decimal: the sum of hundreds of rounded shares says less.
+    for (const { processed, share } of own)
+      expect(share).toBe(all === 0 ? null : Math.round((processed / all) * 1e6) / 1e6);
   }
 }
 

@@ -56,9 +56,9 @@ export class AlarmView {
 
   /** Oldest first; NaN: no data point (yet). */
   range(now: Micros): readonly number[] {
-    const { definition, operands, samples, points, rhythm } = this;
+    const { definition, operands, samples, points } = this;
     const { statistic, period } = definition;
-    const end = Math.floor(now / rhythm.step) * rhythm.step;
+    const end = this.endAt(now);
     return calculated(definition.metric, points, (operand) => {
       const read = samples[operands.indexOf(operand)];
       return Array.from({ length: points }, (_, i) => {
@@ -66,5 +66,19 @@ export class AlarmView {
         return read.figure(statistic, to - period, to, now);
       });
     });
+  }
+
+  /** When the period of the newest data point of a range seen at `now` ended; -Infinity: it has none. */
+  newestEnd(range: readonly number[], now: Micros): Micros {
+    let newest = range.length - 1;
+    while (newest >= 0 && Number.isNaN(range[newest])) newest--;
+    if (newest < 0) return -Infinity;
+    return this.endAt(now) - (range.length - 1 - newest) * this.definition.period;
+  }
+
+  /** When the newest period that is seen at `now` ends. */
+  private endAt(now: Micros): Micros {
+    const { step } = this.rhythm;
+    return Math.floor(now / step) * step;
   }
 }

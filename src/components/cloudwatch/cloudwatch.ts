@@ -126,7 +126,7 @@ export class CloudWatch {
     alarm.values = range
       .filter((value) => !Number.isNaN(value))
       .slice(-definition.evaluationPeriods);
-    alarm.newestEnd = newestEnd(range, definition.period, kernel.now);
+    alarm.newestEnd = view.newestEnd(range, kernel.now);
     this.world.shared(Metrics).onEvaluated?.(alarm);
     const isNew = state !== alarm.state;
     if (isNew) {
@@ -153,14 +153,6 @@ export class CloudWatch {
     if (this.alarms[number].state === AlarmState.Alarm)
       this.act(number, false, this.views[number].rhythm);
   }
-}
-
-/** When the period of the newest data point of a range ended; -Infinity: it has none. */
-function newestEnd(range: readonly number[], period: Micros, now: Micros): Micros {
-  let newest = range.length - 1;
-  while (newest >= 0 && Number.isNaN(range[newest])) newest--;
-  if (newest < 0) return -Infinity;
-  return (Math.floor(now / period) - (range.length - 1 - newest)) * period;
 }
 
 function kindOf(value: number, { comparisonOperator, threshold }: AlarmDefinition): PointKind {

@@ -109,6 +109,19 @@ describe('an alarm', () => {
     expect(actions).toEqual([105, 165, 225]);
   });
 
+  test.each([
+    [1, 240],
+    [5, 300], // it slides, and still holds older samples
+  ])('knows when its newest data point of %i minutes ended', (minutes, afterGap) => {
+    const { at, alarm, metrics } = rig({ period: minutes * MINUTE });
+    at(0, 50);
+    at(245, 50);
+    expect(alarm.newestEnd / SECOND).toBe(240);
+    metrics.hide(1, 1, true);
+    at(305, 50);
+    expect(alarm.newestEnd / SECOND).toBe(afterGap);
+  });
+
   test('needs M of N', () => {
     const { told, at } = rig({ evaluationPeriods: 3, datapointsToAlarm: 2 });
     const depths = [0, 0, 0, 50, 0, 50, 0, 0, 0];

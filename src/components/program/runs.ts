@@ -8,9 +8,9 @@
 import { check } from '../../kernel/check.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import type { Micros } from '../../kernel/time.js';
-import { ProcessEnds } from '../database-port.js';
 import { RunEnd } from '../facts.js';
 import { NONE } from '../messages.js';
+import { ProcessEnds } from '../process-ends.js';
 import type { World } from '../world.js';
 import type { CallerOptions } from './attempts.js';
 import type { ErrandOwner } from './calling.js';

@@ -1,6 +1,7 @@
 // Statements by hand: a database in a world of its own, two clients with as many processes as one likes.
 
-import { DatabaseOperation, ProcessEnds } from '../../../src/components/database-port.js';
+import { DatabaseOperation } from '../../../src/components/database-port.js';
+import { ProcessEnds } from '../../../src/components/process-ends.js';
 import { Database } from '../../../src/components/rds/database.js';
 import type { DatabaseOptions } from '../../../src/components/rds/options.js';
 import type { World } from '../../../src/components/world.js';

@@ -12,7 +12,7 @@ import type { Facts } from '../facts.js';
 import { InstanceState } from '../facts.js';
 import type { Program } from '../program/program.js';
 import type { World } from '../world.js';
-import { Activities } from './policies/activities.js';
+import { Activities } from './activities.js';
 import type { DeploymentOwner } from './life/deployment.js';
 import { Deployment } from './life/deployment.js';
 import { GroupFaults } from './faults.js';

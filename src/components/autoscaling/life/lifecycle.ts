@@ -18,7 +18,7 @@ import type { Facts } from '../../facts.js';
 import { Cause, InstanceState, RunEnd } from '../../facts.js';
 import { Program } from '../../program/program.js';
 import type { World } from '../../world.js';
-import type { Activities } from '../policies/activities.js';
+import type { Activities } from '../activities.js';
 import { Failures } from './failures.js';
 import { InstanceTable, Role } from './instances.js';
 import type { LaunchSpec, LifeOwner } from './life-owner.js';

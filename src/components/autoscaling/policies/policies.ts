@@ -1,6 +1,6 @@
 /**
  * Policies of one group that act on alarms: an alarm's action arrives, and after `actionDelay` its policy decides
- * on the metric as the alarm saw it. Actions repeat at each evaluation that ends in ALARM.
+ * on the metric as the alarm saw it. Actions repeat each minute while the alarm is in ALARM.
  */
 
 import { check } from '../../../kernel/check.js';

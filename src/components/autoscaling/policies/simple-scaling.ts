@@ -9,7 +9,7 @@
  */
 
 import type { Micros } from '../../../kernel/time.js';
-import type { Activities } from './activities.js';
+import type { Activities } from '../activities.js';
 import type { Decision } from './decider.js';
 import { Decider } from './decider.js';
 import type { Group } from '../group.js';

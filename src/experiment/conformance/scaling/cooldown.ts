@@ -1,6 +1,6 @@
 /** Cooldowns and warm-ups: which one holds, from when, and whom it holds back. Times in seconds. */
 
-import { Activities } from '../../../components/autoscaling/policies/activities.js';
+import { Activities } from '../../../components/autoscaling/activities.js';
 import { AUTOSCALING_LIMITS } from '../../../components/autoscaling/limits.js';
 import { warmupOf } from '../../../components/autoscaling/policies/policies-of.js';
 import { Cooldown, cooldownOf } from '../../../components/autoscaling/policies/simple-scaling.js';

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { MINUTE, SECOND } from '../../../../src/kernel/time.js';
-import { Activities } from '../../../../src/components/autoscaling/policies/activities.js';
+import { Activities } from '../../../../src/components/autoscaling/activities.js';
 import {
   Cooldown,
   simpleWanted,

@@ -3,7 +3,7 @@
  * are over, and its cooldown counts from there.
  */
 
-import type { Micros } from '../../../kernel/time.js';
+import type { Micros } from '../../kernel/time.js';
 
 export class Activities {
   private under = 0;

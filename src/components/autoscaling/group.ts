@@ -44,8 +44,10 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   readonly members: Roster;
   private minSize: number;
   private maxSize: number;
-  /** Those that are on their way out. */
+  /** Those that were, and are on their way out. */
   readonly leaving: Roster;
+  /** Instances of the warm pool on their way out. */
+  private readonly drained: Roster;
   private readonly pool: WarmPool | null;
   private readonly zones: Zones;
   private readonly order: TerminationOrder;
@@ -78,6 +80,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     const zones = life.availabilityZones.length;
     this.members = new Roster(this.instances, zones);
     this.leaving = new Roster(this.instances, zones);
+    this.drained = new Roster(this.instances, zones);
     this.pool = life.warmPool && new WarmPool(life.warmPool, this.instances, zones);
     this.order = new TerminationOrder(this.instances, life.termination);
     this.rebalancing = new Rebalancing(this.instances);
@@ -188,7 +191,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     const zone = zones.indexOf(name);
     if (zone < 0 || !zones.fault(zone, on)) return;
     if (on) {
-      const rosters = [this.members, this.leaving, this.pool?.waiting];
+      const rosters = [this.members, this.leaving, this.drained, this.pool?.waiting];
       const rows = rosters.flatMap((roster) => roster?.rows() ?? []);
       for (const row of rows) if (this.instances.zone[row] === zone) this.life.die(row);
     }
@@ -323,7 +326,7 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
   /** A pooled instance goes. */
   private drain(worker: number): void {
     this.pool!.waiting.remove(worker);
-    this.leaving.add(worker);
+    this.drained.add(worker);
     this.life.terminate(worker, false);
   }
 
@@ -356,6 +359,8 @@ export class Group implements Component, LifeOwner, DeploymentOwner {
     if (role === Role.Leaving) {
       this.leaving.remove(worker);
       if (this.pool !== null) this.pool.returning -= this.instances.isReady[worker];
+    } else if (role === Role.Drained) {
+      this.drained.remove(worker);
     } else if (role === Role.Pooled) {
       this.pool!.waiting.remove(worker);
     } else {

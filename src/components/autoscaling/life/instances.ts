@@ -11,8 +11,10 @@ export const Role = {
   Member: 1,
   /** It waits in the warm pool, or is being prepared for it. */
   Pooled: 2,
-  /** It is on its way out. */
+  /** A member on its way out. */
   Leaving: 3,
+  /** An instance of the warm pool on its way out. */
+  Drained: 4,
 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 

@@ -253,7 +253,8 @@ export class Lifecycle {
   /** A planned end. `returns`: to the warm pool, if its program runs. */
   terminate(worker: number, returns: boolean): void {
     const { instances } = this;
-    instances.role[worker] = Role.Leaving;
+    const isPooled = instances.role[worker] === Role.Pooled;
+    instances.role[worker] = isPooled ? Role.Drained : Role.Leaving;
     instances.heldUntil[worker] = 0;
     instances.isReady[worker] = 0;
     if (instances.isInterrupted[worker] === 1) return; // EC2 takes it
@@ -303,7 +304,7 @@ export class Lifecycle {
 
   private onGone(worker: number): void {
     const { instances } = this;
-    if (instances.role[worker] !== Role.Leaving) return; // it died meanwhile
+    if (instances.role[worker] === Role.Gone) return; // it died meanwhile
     if (instances.isReady[worker] === 0) {
       this.end(worker, InstanceState.Terminated);
       return;

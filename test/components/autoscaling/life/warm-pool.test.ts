@@ -50,6 +50,17 @@ describe('size', () => {
   });
 });
 
+test('what goes out of the pool was no capacity, and is none on its way', () => {
+  const { group, to } = rigOf({}, { desiredCapacity: 1, maxSize: 4 });
+  to(10);
+  group.resize({ maxSize: 2 });
+  to(11);
+  expect(group.capacityNow(0)).toMatchObject({ warm: 1, leaving: 0 });
+  group.setDesired(0);
+  to(12);
+  expect(group.capacityNow(0)).toMatchObject({ warm: 0, leaving: 1 });
+});
+
 describe('preparation and warm start', () => {
   test('stopped: launched and booted once, started and booted again', () => {
     const { story, group, to } = rigOf({}, { desiredCapacity: 1, maxSize: 2 });

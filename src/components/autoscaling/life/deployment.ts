@@ -47,7 +47,7 @@ export class Deployment {
   begin(rollout: Rollout): void {
     this.version++;
     this.rollout = rollout;
-    this.nextBatch();
+    if (!this.isBatchOut) this.nextBatch(); // else when that batch is in
   }
 
   /** Members have changed. */
@@ -77,7 +77,7 @@ export class Deployment {
     this.look();
   }
 
-  /** Whether as many as wanted are there, and all new ones poll. */
+  /** Whether as many as wanted are there, and all poll. */
   private isBatchIn(): boolean {
     const { members, instances, desired } = this.owner;
     if (members.size < desired) return false;
@@ -85,9 +85,7 @@ export class Deployment {
       .rows()
       .every(
         (row) =>
-          instances.version[row] < this.version ||
-          instances.isInterrupted[row] === 1 ||
-          instances.state[row] === InstanceState.InService,
+          instances.isInterrupted[row] === 1 || instances.state[row] === InstanceState.InService,
       );
   }
 }

@@ -64,6 +64,19 @@ describe('a rolling deployment', () => {
     expect([...group.members.rows()].every((row) => group.instances.version[row] === 1)).toBe(true);
   });
 
+  test('a second one in the middle of a batch waits for that batch', () => {
+    const { story, group, to } = lifeRig({ desiredCapacity: 4 });
+    to(10);
+    group.deploy({ batch: 0.5, isShare: true, wait: 0 });
+    to(20);
+    group.deploy({ batch: 0.5, isShare: true, wait: 0 });
+    for (let seconds = 21; seconds < 600; seconds++) {
+      to(seconds);
+      expect(story.count(InstanceState.InService)).toBeGreaterThanOrEqual(2);
+    }
+    expect(group.members.rows().map((row) => group.instances.version[row])).toEqual([2, 2, 2, 2]);
+  });
+
   test('a second one takes over', () => {
     const { story, group, to } = lifeRig({ desiredCapacity: 2 });
     to(10);

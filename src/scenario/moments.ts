@@ -42,8 +42,3 @@ export function momentsOf(
   if (at === undefined) report({ code: 'missing', allowed: 'at: 10m, or every: 1h', path: ['at'] });
   return { at: at ?? 0, every: written.every };
 }
-
-/** The `n`-th time. */
-export function momentAt({ at, every }: Moments, n: number): Micros {
-  return at + n * (every ?? 0);
-}

@@ -52,8 +52,8 @@ export class Messages {
   /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
   draining = false;
   onDrained: () => void = () => {};
-  /** Messages that may be sent again, and the obligations of their first attempts. Most runs have none. */
-  private readonly repeats = new Map<number, number>();
+  /** Messages that may be sent again: the obligations of their first attempts, by place. Most runs have none. */
+  private readonly repeats = new Map<number, Map<number, number>>();
 
   constructor(
     options: TableOptions,
@@ -85,15 +85,15 @@ export class Messages {
 
   /**
    * The producer may send this message again although an attempt was stored (its answer can get lost).
-   * The obligation of the first attempt is then kept until `release`, to be found by the next.
+   * The obligations of the first attempt are then kept until `release`, to be found by the next.
    */
   mayRepeat(message: number): void {
-    this.repeats.set(message, NONE);
+    this.repeats.set(message, new Map());
   }
 
-  /** The obligation that an earlier attempt of the same send made, or NONE. */
-  repeated(message: number): number {
-    return this.repeats.size === 0 ? NONE : (this.repeats.get(message) ?? NONE);
+  /** The obligation that an earlier attempt of the same send made at `place` (see `sentAs`), or NONE. */
+  repeated(message: number, place: number): number {
+    return this.repeats.size === 0 ? NONE : (this.repeats.get(message)?.get(place) ?? NONE);
   }
 
   /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
@@ -102,10 +102,15 @@ export class Messages {
     if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
   }
 
-  /** `obligation` is what the send of `message` made; kept only when it may be sent again. */
-  sentAs(message: number, obligation: number): void {
-    if (this.repeats.size === 0 || !this.repeats.has(message)) return;
-    this.repeats.set(message, obligation);
+  /**
+   * `obligation` is what the send of `message` made at `place`; kept only when it may be sent again. A place is a
+   * store, or a link of a pusher: a number of their own.
+   */
+  sentAs(message: number, place: number, obligation: number): void {
+    if (this.repeats.size === 0) return;
+    const made = this.repeats.get(message);
+    if (made === undefined) return;
+    made.set(place, obligation);
     this.obligations.holders[obligation]++;
   }
 
@@ -117,9 +122,10 @@ export class Messages {
   }
 
   private forgetRepeats(message: number): void {
-    const obligation = this.repeated(message);
+    const made = this.repeats.get(message);
+    if (made === undefined) return;
     this.repeats.delete(message);
-    if (obligation !== NONE) this.dropObligation(obligation);
+    for (const obligation of made.values()) this.dropObligation(obligation);
   }
 
   private leave(n: number): void {
@@ -169,6 +175,11 @@ export class Messages {
     if (fate[obligation] !== Outcome.DeadLettered) fate[obligation] = outcome;
   }
 
+  /** A dead letter that the dead-letter queue did not take, after all; or whatever else was lost on its way. */
+  lost(obligation: number, outcome: Outcome): void {
+    this.obligations.fate[obligation] = outcome;
+  }
+
   private dropObligation(obligation: number): void {
     const o = this.obligations;
     check(o.holders[obligation] > 0, 'an obligation is released once by each holder');
@@ -183,6 +194,45 @@ export class Messages {
     return this.isDone(obligation)
       ? Outcome.Processed
       : (this.obligations.fate[obligation] as Outcome);
+  }
+
+  // --- pushes ----------------------------------------------------------------------------------
+
+  /** A pusher holds an obligation until somebody has taken the message. Returns 1 when somebody is waited for. */
+  hold(obligation: number): 0 | 1 {
+    const awaited = this.obligations.consumer[obligation] === NOBODY ? 0 : 1;
+    this.obligations.holders[obligation]++;
+    this.left += awaited;
+    return awaited;
+  }
+
+  /** The pusher lets go; `awaited` is what `hold` returned. */
+  letGo(obligation: number, awaited: number): void {
+    this.dropObligation(obligation);
+    this.leave(awaited);
+  }
+
+  /**
+   * A store takes a message that is pushed under `obligation`; `consumer` polls the store. A dead letter that
+   * somebody consumes is owed anew. Returns the copy.
+   */
+  addPushed(obligation: number, consumer: number): number {
+    if (this.obligations.fate[obligation] !== Outcome.DeadLettered) return this.addCopy(obligation);
+    if (consumer !== NOBODY)
+      return this.addCopy(this.owe(this.obligations.message[obligation], consumer));
+    const copy = this.addCopy(obligation);
+    this.bury(copy);
+    return copy;
+  }
+
+  /** What is pushed was sent before by its deduplication id: nothing is stored, and nobody else has it. */
+  pushedInVain(obligation: number): void {
+    if (this.obligations.holders[obligation] === 1) this.fate(obligation, Outcome.DeliveryRefused);
+  }
+
+  /** One attempt to push reaches `consumer`, which runs the message at once: nothing stores it. */
+  addReceived(obligation: number, attempt: number, consumer: number): number {
+    return this.addHandOut(NONE, obligation, attempt, consumer, Holder.Consumer);
   }
 
   // --- copies ----------------------------------------------------------------------------------
@@ -235,11 +285,21 @@ export class Messages {
 
   /** One hand-out of `copy` to `consumer`, held by the store and by the consumer. */
   addDelivery(copy: number, receipt: number, consumer: number): number {
+    const obligation = this.copies.obligation[copy];
+    return this.addHandOut(copy, obligation, receipt, consumer, Holder.Store | Holder.Consumer);
+  }
+
+  private addHandOut(
+    copy: number,
+    obligation: number,
+    receipt: number,
+    consumer: number,
+    holders: number,
+  ): number {
     const d = this.deliveries;
     const row = d.add();
-    const obligation = this.copies.obligation[copy];
     d.copy[row] = copy | 0;
-    d.obligation[row] = obligation;
+    d.obligation[row] = obligation | 0;
     d.receipt[row] = receipt;
     d.next[row] = NONE;
     d.consumer[row] = consumer | 0;
@@ -247,7 +307,7 @@ export class Messages {
     d.running[row] = 0;
     d.error[row] = 0;
     d.group[row] = -1;
-    d.holders[row] = Holder.Store | Holder.Consumer;
+    d.holders[row] = holders | 0;
     this.obligations.holders[obligation]++;
     if (!this.isDone(obligation)) this.obligations.consumer[obligation] = consumer;
     this.left++;

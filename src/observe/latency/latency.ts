@@ -141,6 +141,7 @@ export class Latency {
 
   owed(consumer: number, obligation: number, message: number): void {
     this.lastOwed = obligation;
+    this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
       if (this.table.bornAt[message] >= this.warmUp)
         this.scopes.toNobody[this.table.source[message]]++;
@@ -167,11 +168,23 @@ export class Latency {
     const { histories } = this;
     if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (obligation !== this.lastOwed)
-      histories.comesBeside(copy, obligation, this.lastTaken);
+    } else if (histories.deliveries.isUnderWay(obligation))
+      histories.comesByPush(resource, copy, obligation, message);
+    else if (obligation !== this.lastOwed) histories.comesBeside(copy, obligation, this.lastTaken);
     else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+  }
+
+  /** A pusher has accepted what was told as `owed`. */
+  dispatched(obligation: number, message: number): void {
+    this.histories.deliveries.dispatched(obligation, message);
+    this.lastOwed = -1;
+  }
+
+  /** An attempt to push has reached a consumer that stores nothing. */
+  received(delivery: number, message: number): void {
+    this.histories.receives(delivery, message);
   }
 
   /** The copy that becomes visible next was to be delayed by so much. */

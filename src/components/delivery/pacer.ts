@@ -1,0 +1,25 @@
+/**
+ * A pacer: attempts that are too many for a rate wait for their turn, and none is refused. A full second's worth may go at
+ * once (the generic cell rate algorithm, ITU-T I.371, with a burst of one second).
+ */
+
+import type { Micros } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
+
+export class Pacer {
+  private readonly gap: number;
+  /** When the next one would be due if all had come evenly, µs. */
+  private due = 0;
+
+  constructor(perSecond: number) {
+    this.gap = SECOND / perSecond;
+  }
+
+  /** When one more attempt may set out: now or later. It is counted. */
+  reserve(now: Micros): Micros {
+    const burst = Math.max(0, SECOND - this.gap);
+    const at = Math.max(now, Math.ceil(this.due - burst));
+    this.due = Math.max(this.due, now) + this.gap;
+    return at;
+  }
+}

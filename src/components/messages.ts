@@ -27,6 +27,7 @@ import {
   NONE,
   ObligationTable,
 } from './message-tables.js';
+import { Repeats } from './repeats.js';
 
 export { CopyTable, DeliveryTable, EntryTable, Holder, MessageTable, NONE, ObligationTable };
 
@@ -52,8 +53,7 @@ export class Messages {
   /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
   draining = false;
   onDrained: () => void = () => {};
-  /** Messages that may be sent again: the obligations of their first attempts, by place. Most runs have none. */
-  private readonly repeats = new Map<number, Map<number, number>>();
+  private readonly repeats = new Repeats();
 
   constructor(
     options: TableOptions,
@@ -88,12 +88,12 @@ export class Messages {
    * The obligations of the first attempt are then kept until `release`, to be found by the next.
    */
   mayRepeat(message: number): void {
-    this.repeats.set(message, new Map());
+    this.repeats.allow(message);
   }
 
   /** The obligation that an earlier attempt of the same send made at `place` (see `sentAs`), or NONE. */
   repeated(message: number, place: number): number {
-    return this.repeats.size === 0 ? NONE : (this.repeats.get(message)?.get(place) ?? NONE);
+    return this.repeats.isAny ? this.repeats.find(message, place) : NONE;
   }
 
   /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
@@ -107,25 +107,17 @@ export class Messages {
    * store, or a link of a pusher: a number of their own.
    */
   sentAs(message: number, place: number, obligation: number): void {
-    if (this.repeats.size === 0) return;
-    const made = this.repeats.get(message);
-    if (made === undefined) return;
-    made.set(place, obligation);
-    this.obligations.holders[obligation]++;
+    if (this.repeats.isAny && this.repeats.keep(message, place, obligation))
+      this.obligations.holders[obligation]++;
   }
 
   /** The producer has its answer, or has given up, and none of its calls is under way. */
   release(message: number): void {
-    if (this.repeats.size > 0) this.forgetRepeats(message);
+    if (this.repeats.isAny)
+      for (const obligation of this.repeats.forget(message).values())
+        this.dropObligation(obligation);
     this.dropMessage(message);
     this.leave(1);
-  }
-
-  private forgetRepeats(message: number): void {
-    const made = this.repeats.get(message);
-    if (made === undefined) return;
-    this.repeats.delete(message);
-    for (const obligation of made.values()) this.dropObligation(obligation);
   }
 
   private leave(n: number): void {
@@ -223,6 +215,12 @@ export class Messages {
     const copy = this.addCopy(obligation);
     this.bury(copy);
     return copy;
+  }
+
+  /** Whoever it is owed to has taken it and passes it on, under obligations of its own: done. */
+  passedOn(obligation: number): void {
+    this.obligations.flags[obligation] |= DONE;
+    this.facts.passedOn(this.obligations.consumer[obligation], obligation);
   }
 
   /** What is pushed was sent before by its deduplication id: nothing is stored, and nobody else has it. */

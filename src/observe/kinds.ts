@@ -46,3 +46,5 @@ export const DELIVERED = 0x2b_0000;
 export const DIVERTED = 0x2c_0000;
 export const DROPPED = 0x2d_0000;
 export const RECEIVED = 0x2e_0000;
+export const UNCLAIMED = 0x2f_0000;
+export const PASSED_ON = 0x30_0000;

@@ -10,6 +10,7 @@ import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { PushLink } from './push-link.js';
 import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -200,6 +201,8 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** It delivers by itself: to whom. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

@@ -18,6 +18,9 @@ import { check } from '../kernel/check.js';
 import type { TableOptions } from '../kernel/table.js';
 import type { Facts } from './facts.js';
 import { Cause, NOBODY, Outcome } from './facts.js';
+import type { About } from './lineage.js';
+import { Lineage } from './lineage.js';
+import type { Makes } from './makes.js';
 import {
   CopyTable,
   DeliveryTable,
@@ -54,10 +57,13 @@ export class Messages {
   onDrained: () => void = () => {};
   /** Messages that may be sent again, and the obligations of their first attempts. Most runs have none. */
   private readonly repeats = new Map<number, number>();
+  private readonly asked: About = { source: 0, mark0: 0, mark1: 0 };
+  private lineageOrNull: Lineage | null = null;
 
   constructor(
     options: TableOptions,
     private readonly facts: Facts,
+    private readonly makes: Makes,
   ) {
     this.messages = new MessageTable(options);
     this.obligations = new ObligationTable(options);
@@ -80,7 +86,38 @@ export class Messages {
     m.source[row] = source | 0;
     m.holders[row] = 1;
     this.left++;
+    if (this.lineageOrNull !== null) this.lineageOrNull.begins(row);
     return row;
+  }
+
+  /** null: no message of this world is made from another one. */
+  get lineage(): Lineage | null {
+    return this.lineageOrNull;
+  }
+
+  /** While building: messages will be made from others here. */
+  keepLineage(): Lineage {
+    check(this.messages.capacity === 0, 'lineage is kept from the first message on');
+    return (this.lineageOrNull ??= new Lineage(this.messages, this.makes));
+  }
+
+  /** Whom to ask what a message is about; the answer is the same object each time. */
+  about(message: number): About {
+    const { asked } = this;
+    const from = this.lineageOrNull ?? this.messages;
+    asked.source = from.source[message];
+    asked.mark0 = from.mark0[message];
+    asked.mark1 = from.mark1[message];
+    return asked;
+  }
+
+  /** Somebody needs the message a while longer, without owing anything; `letGo` follows. */
+  hold(message: number): void {
+    this.messages.holders[message]++;
+  }
+
+  letGo(message: number): void {
+    this.dropMessage(message);
   }
 
   /**
@@ -130,7 +167,9 @@ export class Messages {
   private dropMessage(message: number): void {
     const m = this.messages;
     check(m.holders[message] > 0, 'a message is released once by each holder');
-    if (--m.holders[message] === 0) m.free(message);
+    if (--m.holders[message] > 0) return;
+    if (this.lineageOrNull !== null) this.lineageOrNull.ends(message);
+    m.free(message);
   }
 
   // --- obligations -----------------------------------------------------------------------------

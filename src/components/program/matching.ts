@@ -60,7 +60,7 @@ type NumericBound = (Condition & { readonly kind: 'numeric' })['bounds'][number]
 
 /** One field of a pattern, asked of a message. */
 interface FieldTest {
-  matches(source: number, mark0: number, mark1: number): boolean;
+  matches(source: number, mark0: number, mark1: number, sender: number): boolean;
 }
 
 /** Who sent the message, by name; each answer is found once. */
@@ -75,10 +75,10 @@ class SourceTest implements FieldTest {
     this.answers = new Uint8Array(names.length);
   }
 
-  matches(source: number): boolean {
-    if (this.answers[source] === 0)
-      this.answers[source] = matchesAny(this.conditions, this.names[source]) ? 2 : 1;
-    return this.answers[source] === 2;
+  matches(_source: number, _mark0: number, _mark1: number, sender: number): boolean {
+    if (this.answers[sender] === 0)
+      this.answers[sender] = matchesAny(this.conditions, this.names[sender]) ? 2 : 1;
+    return this.answers[sender] === 2;
   }
 }
 
@@ -133,9 +133,10 @@ export class When {
     });
   }
 
-  matches(source: number, mark0: number, mark1: number): boolean {
+  /** `source` and the marks: what it is about (lineage.ts); `sender`: who sent it. */
+  matches(source: number, mark0: number, mark1: number, sender = source): boolean {
     for (let i = 0; i < this.tests.length; i++)
-      if (!this.tests[i].matches(source, mark0, mark1)) return false;
+      if (!this.tests[i].matches(source, mark0, mark1, sender)) return false;
     return true;
   }
 }

@@ -4,8 +4,7 @@
  * Source: SNS Developer Guide "Amazon SNS message attributes", 2026.
  */
 
-import type { FieldValue } from './field-tests.js';
-import type { Scalar } from './pattern.js';
+import type { FieldValue, Scalar } from './pattern.js';
 
 export interface WrittenAttribute {
   readonly DataType: string;

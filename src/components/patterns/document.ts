@@ -6,8 +6,8 @@
  */
 
 import { isMap } from '../settings/problem.js';
-import type { FieldTests, FieldValue } from './field-tests.js';
-import type { Scalar } from './pattern.js';
+import type { FieldTests } from './field-tests.js';
+import type { FieldValue, Scalar } from './pattern.js';
 
 /** Which element of which array, for each array around a value. */
 type Elements = ReadonlyMap<number, number>;

@@ -8,11 +8,8 @@
 
 import { addressOf, isInRange } from './addresses.js';
 import { foldedCase } from './letter-case.js';
-import type { AddressRange, But, NumberRange, Scalar, Test } from './pattern.js';
+import type { AddressRange, But, FieldValue, NumberRange, Scalar, Test } from './pattern.js';
 import { fitsPieces, wildcardPieces } from './wildcard.js';
-
-/** A list is of its values; undefined: the field is not there. An empty list is not there either. */
-export type FieldValue = Scalar | readonly Scalar[] | undefined;
 
 /** A test of a text. */
 interface TextTest {

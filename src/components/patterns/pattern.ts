@@ -8,6 +8,9 @@ import type { FlavourName } from './flavour.js';
 /** What stands at a leaf of a JSON document. */
 export type Scalar = string | number | boolean | null;
 
+/** A list is of its values; undefined: the field is not there. An empty list is not there either. */
+export type FieldValue = Scalar | readonly Scalar[] | undefined;
+
 /** One entry of the list that a field must be in. */
 export type Test =
   | { readonly kind: 'is'; readonly value: Scalar }

@@ -51,7 +51,8 @@ export class FieldReader {
     if (entries.length === 0) refuseAs(this.flavour, refuse, 'Empty objects are not allowed');
     for (const [name, value] of entries) {
       const at = below(refuse, name);
-      if (name === '$or' && this.knowsOr) fields = this.either(value, { ...place, refuse: at }, fields);
+      if (name === '$or' && this.knowsOr)
+        fields = this.either(value, { ...place, refuse: at }, fields);
       else if (isInOr && RESERVED_IN_OR.includes(name))
         refuseAs(
           this.flavour,

@@ -32,11 +32,7 @@ export function numberRangeOf(operand: unknown): NumberRange | string {
   return { low, isLowOpen, high: value, isHighOpen: operator === '<' };
 }
 
-function upwards(
-  list: readonly unknown[],
-  low: number,
-  isLowOpen: boolean,
-): NumberRange | string {
+function upwards(list: readonly unknown[], low: number, isLowOpen: boolean): NumberRange | string {
   if (list.length === 2) return { low, isLowOpen, high: Infinity, isHighOpen: true };
   const [, , operator, high] = list;
   if (typeof operator !== 'string') return `Bad value in numeric range: ${shown(list, 2)}`;

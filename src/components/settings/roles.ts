@@ -3,11 +3,19 @@
  * role, never for a type by its name.
  */
 
-export const RESOURCE_ROLES = ['queue', 'fleet', 'callable', 'database', 'bucket'] as const;
+export const RESOURCE_ROLES = [
+  'queue',
+  'fleet',
+  'callable',
+  'database',
+  'bucket',
+  'endpoint',
+] as const;
 
 /**
  * `queue`: messages are sent to it, and programs poll it. `fleet`: instances that run a program. `callable`: the step
  * `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
+ * `endpoint`: outside AWS, and messages are pushed to it.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -21,6 +29,7 @@ export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
   callable: 'service',
   database: 'database',
   bucket: 'bucket',
+  endpoint: 'endpoint',
   traffic: 'traffic',
 };
 

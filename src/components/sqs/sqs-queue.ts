@@ -5,10 +5,11 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import type { Endpoint } from '../endpoints.js';
 import { Endpoints } from '../endpoints.js';
+import { KMS_REQUESTS } from '../kms.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
-import { isConstantZero, isFifoName } from '../settings.js';
+import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { World } from '../world.js';
 import { allowedUsers } from './access.js';
 import { checkQueue } from './checks.js';
@@ -17,7 +18,7 @@ import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js'
 import { checkQueueOperations } from './operation-checks.js';
 import { SQS_PRICES } from './prices.js';
 import { Queue } from './queue.js';
-import { IN_FLIGHT, KMS_REQUESTS, QUEUE_QUOTAS, quotaOf } from './quotas.js';
+import { IN_FLIGHT, QUEUE_QUOTAS } from './quotas.js';
 import type { QueueSettings } from './settings.js';
 import { queueShape } from './settings.js';
 

@@ -3,6 +3,8 @@
  * bill is made of them in src/observe/cost. Prices are AWS's public list prices in USD before tax.
  */
 
+import type { Endpoint } from './endpoints.js';
+
 /** Where a price comes from; `memory`: the author's memory, unverified. */
 export type Confidence = 'sourced' | 'memory';
 
@@ -72,8 +74,38 @@ export interface StandingMeter {
   readonly service?: string;
 }
 
+/** What of a message that is pushed a meter counts. */
+export type PushedQuantity = 'chunks' | 'messages' | 'bytes';
+
+/**
+ * Pushes over some links of a resource, as often as each target has subscribers. `counts`: each `attempt`, what was
+ * `delivered`, or what a filter looked at (`examined`), whether or not it is for the link.
+ */
+export interface PushMeter {
+  readonly kind: 'pushes';
+  readonly item: string;
+  readonly price: string;
+  /** The links, by number. */
+  readonly links: readonly number[];
+  readonly counts: 'attempts' | 'delivered' | 'examined';
+  readonly quantity: PushedQuantity;
+  /** With `chunks`: bytes of one. */
+  readonly chunkBytes: number;
+  /** A price of the scenario's own, in place of one in the list. */
+  readonly assumed?: PriceItem;
+}
+
+/** Messages that a resource accepted from its producers, or from whoever pushes to it. */
+export interface AcceptedMeter {
+  readonly kind: 'accepted';
+  readonly item: string;
+  readonly price: string;
+  readonly quantity: PushedQuantity;
+  readonly chunkBytes: number;
+}
+
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter | PushMeter | AcceptedMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {
@@ -82,6 +114,10 @@ export interface MeteredSettings {
   readonly hasGroups: boolean;
   /** The resource's settings, in base units. */
   readonly settings: object;
+  /** Its assumptions; default: none. */
+  readonly assume?: object;
+  /** Where each of its links goes; undefined: to no endpoint. Default: it has none. */
+  readonly links?: readonly (Endpoint | undefined)[];
 }
 
 /** The meters and prices of one resource type. */

@@ -74,38 +74,8 @@ export interface StandingMeter {
   readonly service?: string;
 }
 
-/** What of a message that is pushed a meter counts. */
-export type PushedQuantity = 'chunks' | 'messages' | 'bytes';
-
-/**
- * Pushes over some links of a resource, as often as each target has subscribers. `counts`: each `attempt`, what was
- * `delivered`, or what a filter looked at (`examined`), whether or not it is for the link.
- */
-export interface PushMeter {
-  readonly kind: 'pushes';
-  readonly item: string;
-  readonly price: string;
-  /** The links, by number. */
-  readonly links: readonly number[];
-  readonly counts: 'attempts' | 'delivered' | 'examined';
-  readonly quantity: PushedQuantity;
-  /** With `chunks`: bytes of one. */
-  readonly chunkBytes: number;
-  /** A price of the scenario's own, in place of one in the list. */
-  readonly assumed?: PriceItem;
-}
-
-/** Messages that a resource accepted from its producers, or from whoever pushes to it. */
-export interface AcceptedMeter {
-  readonly kind: 'accepted';
-  readonly item: string;
-  readonly price: string;
-  readonly quantity: PushedQuantity;
-  readonly chunkBytes: number;
-}
-
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter | PushMeter | AcceptedMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

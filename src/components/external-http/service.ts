@@ -143,10 +143,8 @@ export class HttpService implements Component, RunOwner, Breakable {
     this.busy++;
     const lane = runs.addLane(0, 0, 0);
     runs.lanes.job[lane] = call;
-    runs.lanes.source[lane] = calls.carries[call];
-    const isPush = calls.pushed[call] !== NONE;
-    const run = isPush ? this.beginPushed(call) : calls.c[call];
-    runs.begin(lane, calls.a[call], calls.b[call], run);
+    if (calls.pushed[call] === NONE) runs.beginCall(lane, call);
+    else runs.begin(lane, calls.first[call], this.beginPushed(call));
   }
 
   /** A push has reached its consumer. Returns the number of the obligation's run. */

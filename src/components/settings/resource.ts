@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Endpoint, EndpointSource } from '../endpoints.js';
+import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
@@ -196,6 +197,8 @@ export interface ResourceSchema {
   readonly shape: SettingsShape;
   /** What it can be to others. */
   readonly roles?: readonly ResourceRole[];
+  /** How messages are sent to it; each type with the role `inbox` says so. */
+  readonly inbox?: Inbox;
   /** It has a FIFO variant, which is told by a name that ends so. */
   readonly hasFifo?: true;
   /** It is called by programs: what warnings about those ask. */

@@ -4,6 +4,7 @@
  */
 
 export const RESOURCE_ROLES = [
+  'inbox',
   'queue',
   'fleet',
   'callable',
@@ -13,9 +14,9 @@ export const RESOURCE_ROLES = [
 ] as const;
 
 /**
- * `queue`: messages are sent to it, and programs poll it. `fleet`: instances that run a program. `callable`: the step
- * `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
- * `endpoint`: outside AWS, and messages are pushed to it.
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `callable`:
+ * the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
+ * a message. `endpoint`: outside AWS, and messages are pushed to it.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -24,6 +25,7 @@ export type WantedRole = ResourceRole | 'traffic';
 
 /** For findings about what is no name at all. */
 export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
+  inbox: 'what messages can be sent to',
   queue: 'queue',
   fleet: 'fleet',
   callable: 'service',

@@ -23,11 +23,9 @@ import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { LinkOptions } from './options.js';
+import type { Billed, LinkOptions } from './options.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
-
-type Billed = NonNullable<LinkOptions['billed']>;
 
 /** Places of links beside those of stores (Messages.sentAs). */
 const LINKS = 0x1_0000;
@@ -171,16 +169,20 @@ export class Pusher {
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
     this.fill(call, push);
     calls.envelope[call] = envelope;
-    if (billed !== undefined) this.bill(push, envelope, billed);
+    if (billed !== undefined) this.bill(push, envelope, billed, false);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
     if (takesApiLatency) this.go(call, push, attempt);
     else calls.goAtOnce(call);
   }
 
-  private bill(push: number, envelope: number, { counter, chunkBytes }: Billed): void {
+  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
+  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
+    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
+    if (also !== undefined) this.bill(push, envelope, also, isTaken);
+    if (isOnceTaken !== isTaken) return;
     const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
-    this.facts.metered(this.id, counter, Math.max(1, Math.ceil(bytes / chunkBytes)));
+    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
   }
 
   /** To the dead-letter queue. */
@@ -258,6 +260,8 @@ export class Pusher {
       this.attempt(push);
       return;
     }
+    const { billed, envelope } = this.links[pushes.link[push]].options;
+    if (billed !== undefined) this.bill(push, envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

@@ -61,7 +61,10 @@ function endpointOf({ name, settings, assume }: EndpointSource): Endpoint {
 }
 
 /** Too long for one publish, or the account has spent what it may. */
-function refusesOf(world: World, { settings, assume, quotas }: ResourceSpec<typeof smsShape>): Refuses {
+function refusesOf(
+  world: World,
+  { settings, assume, quotas }: ResourceSpec<typeof smsShape>,
+): Refuses {
   const spending = world.shared(SmsSpending);
   const usd = quotas[quotaKey(SMS_MONTHLY_SPEND)] ?? ENDPOINT_LIMITS.smsMonthlySpendUsd;
   const most = picoUsd(String(usd));

@@ -143,8 +143,9 @@ export class HttpService implements Component, RunOwner, Breakable {
     this.busy++;
     const lane = runs.addLane(0, 0, 0);
     runs.lanes.job[lane] = call;
-    if (calls.pushed[call] === NONE) runs.beginCall(lane, call);
-    else runs.begin(lane, calls.first[call], this.beginPushed(call));
+    const isPush = calls.pushed[call] !== NONE;
+    const run = isPush ? this.beginPushed(call) : calls.c[call];
+    runs.beginCall(lane, call, run);
   }
 
   /** A push has reached its consumer. Returns the number of the obligation's run. */

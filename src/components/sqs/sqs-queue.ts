@@ -11,7 +11,7 @@ import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { World } from '../world.js';
-import { allowedUsers } from './access.js';
+import { allowedUsers } from '../access.js';
 import { checkQueue } from './checks.js';
 import { highThroughputPerSecond, SQS_LIMITS } from './limits.js';
 import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js';

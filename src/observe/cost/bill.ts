@@ -102,7 +102,8 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
 }
 
 function priceOf({ resource, meter }: MeterReading): PriceItem {
-  const price = resource.prices.find(resource.region, meter.price);
+  const own = meter.kind === 'counted' ? meter.assumed : undefined;
+  const price = own ?? resource.prices.find(resource.region, meter.price);
   check(price !== undefined, 'what has no price is refused before the run');
   return price;
 }
@@ -117,6 +118,7 @@ function serviceOf({ resource, meter }: MeterReading): string {
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };
+  if (meter.kind === 'counted') return { over: quantity, under: BigInt(meter.perUnit ?? 1) };
   return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 

@@ -149,7 +149,11 @@ test.each<[from: string, to: string, line: string]>([
   // send
   ['- work: 5ms', '- { send: mailer }', 'error wrong-kind: mailer is of type external.http'],
   ['- work: 5ms', '- { send: mails, size: 2MiB }', 'error out-of-range: size is 2MiB'],
-  ['- work: 5ms', '- { send: mails, messageDeduplicationId: key }', 'not valid for this queue type'],
+  [
+    '- work: 5ms',
+    '- { send: mails, messageDeduplicationId: key }',
+    'not valid for this queue type',
+  ],
   ['- work: 5ms', '- { send: mails, attributes: { source: a } }', 'source is a word of its own'],
   ['- work: 5ms', '- { send: mails, messageGroupId: key, key: "a b" }', 'an id would be'],
   ['- work: 5ms', '- { send: mails, body: { a: [1] } }', 'body is not modelled yet'],

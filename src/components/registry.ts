@@ -8,8 +8,9 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
-import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
-import type { NetworkAssume } from './external-http/external-http.js';
+import { externalHttp, openServices } from './external-http/external-http.js';
+import type { NetworkAssume } from './network.js';
+import { networkSchema } from './network.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -39,6 +40,8 @@ export function buildSystems(
   world: World,
   assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): System[] {
-  buildNetwork(world, assume['network'] as NetworkAssume);
+  const network = assume['network'] as NetworkAssume;
+  world.ways.take(network);
+  openServices(world, network);
   return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
 }

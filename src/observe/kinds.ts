@@ -38,3 +38,4 @@ export const SCALED = 0x23_0000;
 export const SPOT = 0x24_0000;
 export const CONNECTIONS = 0x25_0000;
 export const CONNECTION_REFUSED = 0x26_0000;
+export const CROSSED = 0x40_0000;

@@ -18,6 +18,7 @@ export abstract class SilentFacts implements Facts {
   request(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number, _client: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
+  crossed(_from: number, _to: number, _bytes: number): void {}
   connections(_resource: number, _open: number): void {}
   connectionRefused(_resource: number, _client: number): void {}
   stored(_resource: number, _copy: number, _stage: CopyStage): void {}

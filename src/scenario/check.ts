@@ -43,7 +43,8 @@ import { checkEndlessPolls, checkFifoPolls } from './polls.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
-import { checkPriced } from './regions.js';
+import { placesOf } from './places.js';
+import { checkOrigins, checkPriced } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
@@ -217,16 +218,25 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
+    const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
+    const links = linksOf(known, this.resources, types);
     checkFaultTargets(
       this.examiner,
-      { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
+      { ...around, links, places, isRefused: this.isRefused() },
       faults,
     );
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
-    if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
+    checkPriced(this.examiner, {
+      region: top.region,
+      types: this.types(),
+      resources: this.entries('resources').map(([name, body]) => {
+        return { name, type: this.kinds.get(name), region: isMap(body) ? body['region'] : undefined };
+      }),
+    });
+    checkOrigins(this.examiner, known, places);
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
     const forAll: ForChecks = {

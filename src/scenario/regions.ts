@@ -1,45 +1,8 @@
+import { INTERNET, REGIONS } from '../components/settings/regions.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
+import { TRANSFER_PRICES } from '../components/transfer-prices.js';
+import type { CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
-
-/** AWS's commercial regions (AWS General Reference, Nov 2026; opt-in regions included). */
-export const REGIONS = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-north-1',
-  'il-central-1',
-  'me-south-1',
-  'me-central-1',
-  'mx-central-1',
-  'sa-east-1',
-  'us-gov-east-1',
-  'us-gov-west-1',
-] as const;
 
 /** Names must not look like a region or a zone: `us-east-1`, `us-east-1a`. */
 export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
@@ -47,10 +10,36 @@ export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
 /** An Availability Zone: its region and a letter. */
 export const ZONE_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/;
 
-/** A bill without some of its prices would be wrong: every type that occurs is priced in the region. */
-export function checkPriced(
+/** What a bill needs to know of each thing's region. */
+export interface Priced {
+  /** Whether the top-level region was read. */
+  readonly region: string | undefined;
+  readonly types: readonly ResourceSchema[];
+  /** Every resource of the file: its type, and the region it says, when it says one that exists. */
+  readonly resources: readonly {
+    readonly name: string;
+    readonly type: string | undefined;
+    readonly region: unknown;
+  }[];
+}
+
+/** A bill without some of its prices would be wrong: every type that occurs is priced in its region. */
+export function checkPriced(examiner: Examiner, { region, types, resources }: Priced): void {
+  const typesOf = (some: Priced['resources']): ResourceSchema[] =>
+    types.filter(({ type }) => some.some((one) => one.type === type));
+  if (region !== undefined)
+    check(examiner, region, [], typesOf(resources.filter((one) => one.region === undefined)));
+  for (const one of resources) {
+    const { name, region: own } = one;
+    if (!REGIONS.some((known) => known === own)) continue;
+    check(examiner, own as string, ['resources', name], typesOf([one]));
+  }
+}
+
+function check(
   examiner: Examiner,
   region: string,
+  path: readonly string[],
   types: readonly ResourceSchema[],
 ): void {
   const billing = types.flatMap(({ prices }) =>
@@ -62,10 +51,25 @@ export function checkPriced(
     billing.every(({ regions }) => regions.includes(one)),
   );
   const services = [...new Set(unknown.map(({ service }) => service))].join(', ');
-  examiner.refuse(['region'], {
+  examiner.refuse([...path, 'region'], {
     code: 'not-modelled',
     found: region,
     message: `prices in ${region} are not known (${services})`,
     allowed: known.join(', '),
   });
+}
+
+/** What traffic sends to another region is billed where it leaves. */
+export function checkOrigins(examiner: Examiner, traffic: readonly (CheckedTraffic | undefined)[], places: ReadonlyMap<string, string>): void {
+  for (const one of traffic) {
+    if (one?.from === undefined || one.from === INTERNET) continue;
+    const { name, from, target } = one;
+    if (places.get(target) === from || TRANSFER_PRICES.regions.includes(from)) continue;
+    examiner.refuse(['traffic', name, 'from'], {
+      code: 'not-modelled',
+      found: from,
+      message: `prices in ${from} are not known (${TRANSFER_PRICES.service})`,
+      allowed: `${TRANSFER_PRICES.regions.join(', ')}, or internet`,
+    });
+  }
 }

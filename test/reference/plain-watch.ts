@@ -91,6 +91,10 @@ export class PlainWatch implements Facts {
     this.tell('keyCalled', [resource, operation, client], {});
   }
 
+  crossed(from: number, to: number, bytes: number): void {
+    this.tell('crossed', [from, to, bytes], {});
+  }
+
   connections(resource: number, open: number): void {
     this.tell('connections', [resource, open], {});
   }

@@ -15,8 +15,7 @@ import type { HttpOptions } from './options.js';
 import { HttpService } from './service.js';
 import { httpShape, PAGE } from './settings.js';
 
-export { buildNetwork, networkSchema } from './network.js';
-export type { NetworkAssume } from './network.js';
+export { openServices } from './network.js';
 
 const CALLED: CalledService = {
   // A service that calls on is refused.
@@ -34,6 +33,7 @@ export const externalHttp: ComponentType<typeof httpShape> = {
   page: PAGE,
   shape: httpShape,
   roles: ['callable'],
+  isOutside: true,
   called: CALLED,
   operations: CALL_OPERATIONS,
   levels: [],

@@ -8,5 +8,6 @@ export const httpShape = {
   settings: {},
   assume: {},
   programs: ['serves', 'handler'],
+  noEffect: { region: 'it lies outside AWS, as far from all regions (assume.network.client)' },
   notModelled: { subscribers: PAGE, client: PAGE },
 } satisfies SettingsShape;

@@ -14,7 +14,9 @@ export function sendMessage(queue: Queue, call: number): void {
   const group = calls.a[call];
   const refused = queue.gate === null ? 0 : queue.gate.refusesSend(call, group);
   if (refused === 0) {
-    queue.facts.request(queue.id, QueueOperation.SendMessage, messages.messages.size[message]);
+    const bytes = messages.messages.size[message];
+    queue.facts.request(queue.id, QueueOperation.SendMessage, bytes);
+    calls.brought(call, bytes);
     calls.error[call] =
       queue.fifo === null
         ? sendToStandard(queue, message, group, calls.c[call])
@@ -79,6 +81,7 @@ export function sendMessageBatch(queue: Queue, call: number): void {
     for (let row = first; row >= 0; row = entries.next[row])
       totalBytes += messages.messages.size[entries.message[row]];
     queue.facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
+    calls.brought(call, totalBytes);
     if (totalBytes > SQS_LIMITS.batchBytesMax) calls.error[call] = QueueError.BatchRequestTooLong;
     else storeEntries(queue, first);
   }

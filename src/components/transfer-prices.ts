@@ -7,7 +7,8 @@ import type { PriceItem, PriceItems, TransferMeter } from './prices.js';
 import type { PriceTable } from './price-tables.js';
 import { cellOf, PRICED_REGIONS } from './price-tables.js';
 
-const SOURCE = 'AWS public pricing feed (copy: GitHub QuinnyPig/aws-price-watcher processed/datatransfer.json)';
+const SOURCE =
+  'AWS public pricing feed (copy: GitHub QuinnyPig/aws-price-watcher processed/datatransfer.json)';
 const SOURCE_DATE = '2025-06-18';
 
 /** USD per GB to another region, by the region that it leaves. */

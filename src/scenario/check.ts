@@ -44,7 +44,7 @@ import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
 import { placesOf } from './places.js';
-import { checkOrigins, checkPriced } from './regions.js';
+import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
@@ -145,7 +145,7 @@ class ScenarioCheck {
       allow: parts.allow.filter((one) => one !== undefined),
       cost: top.cost!,
       assumptions: this.assumptions,
-      quotas: quotasInForce(this.types(), region, parts.quotas),
+      quotas: quotasInForce(this.types(), [...this.resources.values()], parts),
       warnings: inOrder(warnings),
       registry: this.registry,
       written: this.plain,
@@ -220,23 +220,16 @@ class ScenarioCheck {
     checkReferences(this.examiner, this.kinds, types);
     const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
     const links = linksOf(known, this.resources, types);
-    checkFaultTargets(
-      this.examiner,
-      { ...around, links, places, isRefused: this.isRefused() },
-      faults,
-    );
+    const inFaults = { ...around, links, places, isRefused: this.isRefused() };
+    checkFaultTargets(this.examiner, inFaults, faults);
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
-    checkPriced(this.examiner, {
-      region: top.region,
-      types: this.types(),
-      resources: this.entries('resources').map(([name, body]) => {
-        return { name, type: this.kinds.get(name), region: isMap(body) ? body['region'] : undefined };
-      }),
-    });
-    checkOrigins(this.examiner, known, places);
+    const { kinds } = this;
+    const resources = this.entries('resources');
+    const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
+    checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
     const forAll: ForChecks = {

@@ -177,7 +177,7 @@ export class FaultSchedule {
     this.tell(place, 0);
   }
 
-  /** A zone's fault is one of each fleet in it, a region's one of each resource, one between regions of those called. */
+  /** A zone's fault is one of each fleet in it, a region's of each resource there, or of those called from elsewhere. */
   private tell(place: number, on: 0 | 1): void {
     for (const target of this.hitBy(place)) this.world.facts.fault(target, place, on);
   }

@@ -71,7 +71,10 @@ export const scalars = {
     default: 'typical',
     doc: 'Which column of defaults holds for what AWS does not publish: ideal has no noise.',
   }),
-  region: choice(REGIONS, { default: 'us-east-1', doc: 'The region of all resources that do not say theirs.' }),
+  region: choice(REGIONS, {
+    default: 'us-east-1',
+    doc: 'The region of all resources that do not say theirs.',
+  }),
   start: moment({
     default: '2026-01-01T00:00Z',
     doc: 'What cron expressions, months and days count from.',

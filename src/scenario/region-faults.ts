@@ -75,7 +75,9 @@ export class RegionFaultCheck {
     const { places, links } = this.around;
     const ways = links.map(({ client, target }) => [places.get(client), places.get(target)]);
     const between = ways.filter(([from, to]) => {
-      return from !== to && from !== undefined && to !== undefined && isRegion(from) && isRegion(to);
+      return (
+        from !== to && from !== undefined && to !== undefined && isRegion(from) && isRegion(to)
+      );
     });
     return [...new Set(between.map(([from, to]) => `${from} -> ${to}`))];
   }

@@ -114,7 +114,10 @@ function serviceOf({ resource, meter }: MeterReading): string {
   return own ?? resource.prices.service;
 }
 
-/** Bytes are priced by the GB. Instances are counted in seconds and priced by the hour; what stands in µs, so that a month of it is exact. */
+/**
+ * Bytes are priced by the GB. Instances are counted in seconds and priced by the hour; what stands in µs, so that a
+ * month of it is exact.
+ */
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };

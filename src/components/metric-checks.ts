@@ -164,7 +164,7 @@ class MetricCheck {
       const message = `${who.text} (${target.type}) has no metric ${metric}`;
       this.refuse(who.at, 'wrong-kind', message, allowed);
     } else if (target.region !== context.self.region) {
-      const message = `${who.text} lies in ${target.region}, where its metrics stay: CloudWatch watches those of a region there`;
+      const message = `${who.text} lies in ${target.region}, where its metrics stay`;
       this.refuse(
         who.at,
         'wrong-kind',

@@ -177,7 +177,7 @@ export class FaultSchedule {
     this.tell(place, 0);
   }
 
-  /** A zone's fault is one of each fleet in it, a region's of each resource there, or of those called from elsewhere. */
+  /** A zone's fault is one of each fleet in it, a region's of each resource there, or of those that are called. */
   private tell(place: number, on: 0 | 1): void {
     for (const target of this.hitBy(place)) this.world.facts.fault(target, place, on);
   }

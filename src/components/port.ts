@@ -128,6 +128,10 @@ export class Calls extends Table {
   readonly silent = this.u8('silent');
   /** How many faults had begun when the call set out; kept by interference.ts. */
   readonly seen = this.u32('seen');
+  /** What it is pushed under: an obligation that exists already; NONE for calls that do not push (delivery/). */
+  readonly pushed = this.i32('pushed');
+  /** Bytes that a pusher wraps around the message; 0 for calls that do not push. */
+  readonly envelope = this.u16('envelope');
   /** What the client remembers the call by (a row of its own). */
   readonly context = this.i32('context');
   private readonly answerTo = this.i32('answerTo');
@@ -180,6 +184,8 @@ export class Calls extends Table {
     this.silent[row] = 0;
     this.seen[row] = 0;
     this.first[row] = -1;
+    this.pushed[row] = -1;
+    this.envelope[row] = 0;
     this.carries[row] = 0;
     this.wayBack[row] = 0;
     this.answerTo[row] = answerTo | 0;
@@ -213,6 +219,18 @@ export class Calls extends Table {
 
   private cross(from: number, to: number, bytes: number): void {
     if (this.ways!.crosses(from, to)) this.facts.crossed(from, to, bytes);
+  }
+
+  /**
+   * Sends on its way a call whose API latency has been taken into account already: it arrives at once, or after the
+   * way to another region.
+   */
+  goAtOnce(row: number, mark0: number, mark1: number, n: number): void {
+    const { ways } = this;
+    const way = ways === null ? 0 : ways.time(this.client[row], this.target[row], mark0, mark1, n);
+    if (this.disturber !== null && this.disturber.diverts(row, way)) return;
+    if (way === 0) this.kernel.soon(this.handlerOf(row), row);
+    else this.travel(row, this.handlerOf(row), way);
   }
 
   /** The handler that takes the call at its target. */

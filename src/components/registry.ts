@@ -8,6 +8,9 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { externalEmail } from './external-endpoints/email.js';
+import { externalPush } from './external-endpoints/push.js';
+import { externalSms } from './external-endpoints/sms.js';
 import { externalHttp, openServices } from './external-http/external-http.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
@@ -22,6 +25,9 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   autoscalingGroup,
   cloudWatchAlarm,
   externalHttp,
+  externalEmail,
+  externalSms,
+  externalPush,
   s3Bucket,
   rdsInstance,
 ];

@@ -7,6 +7,8 @@ import { check } from '../kernel/check.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
+import { NOBODY } from './facts.js';
+import type { Inbox } from './inbox-port.js';
 import { Labels } from './labels.js';
 import { Makes } from './makes.js';
 import { Messages } from './messages.js';
@@ -51,6 +53,7 @@ export class World {
   private readonly breakables = new Map<number, Breakable>();
   private readonly fleets = new Map<number, Fleet>();
   private readonly queues = new Map<number, QueueControl>();
+  private readonly inboxes = new Map<number, Inbox>();
 
   constructor(
     readonly kernel: Kernel,
@@ -69,7 +72,7 @@ export class World {
     this.ways = new Ways(streams, names, regions);
     this.calls = new Calls(kernel, facts);
     if (this.ways.areSeveral) this.calls.ways = this.ways;
-    this.messages = new Messages(kernel.tables, facts);
+    this.messages = new Messages(kernel.tables, facts, this.makes);
   }
 
   /**
@@ -109,6 +112,16 @@ export class World {
     return store;
   }
 
+  /** The `Store` of this world if anybody has asked for it. */
+  existing<T>(Store: new (world: World) => T): T | null {
+    return (this.stores.get(Store) as T | undefined) ?? null;
+  }
+
+  /** To whom a message is owed that is pushed there: to whoever polls a queue (NOBODY), else to the target itself. */
+  consumerOf(target: number): number {
+    return this.queues.has(target) ? (this.consumersOf(target)[0] ?? NOBODY) : target;
+  }
+
   /** Memory of the rows that grow with load, bytes. */
   memoryBytes(): number {
     const { messages, obligations, copies, deliveries, entries } = this.messages;
@@ -141,6 +154,16 @@ export class World {
 
   fleet(resource: number): Fleet | undefined {
     return this.fleets.get(resource);
+  }
+
+  /** Before anything is built that sends there. */
+  addInbox(resource: number, inbox: Inbox): void {
+    this.inboxes.set(resource, inbox);
+  }
+
+  /** How messages are sent to a resource; undefined: they cannot be. */
+  inboxOf(resource: number): Inbox | undefined {
+    return this.inboxes.get(resource);
   }
 
   addQueue(resource: number, queue: QueueControl): void {

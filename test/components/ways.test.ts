@@ -21,7 +21,7 @@ interface Made {
   readonly world: World;
   readonly told: RecordedFacts;
   /** Calls from one to the other; gives the moments of arrival and answer, and the error. */
-  call(from: number, to: number): [number, number, number];
+  call(from: number, to: number, isAtOnce?: boolean): [number, number, number];
 }
 
 function made(
@@ -53,11 +53,12 @@ function made(
   return {
     world,
     told,
-    call: (from, to) => {
+    call: (from, to, isAtOnce = false) => {
       [arrived, answered, error] = [NaN, NaN, NaN];
       const start = kernel.now;
       const row = world.calls.begin(from, to, 0, answer, 0);
-      world.calls.go(row, 7, 8, kernel.now);
+      if (isAtOnce) world.calls.goAtOnce(row, 7, 8, kernel.now);
+      else world.calls.go(row, 7, 8, kernel.now);
       kernel.advance(start + 1_000_000);
       return [arrived - start, answered - start, error];
     },
@@ -94,6 +95,12 @@ describe('a call', () => {
     expect(call(CLIENT, QUEUE)).toEqual([20, 40, CallError.None]);
     // What is outside AWS has the way to it in its own latency.
     expect(call(SHOP, PROVIDER)).toEqual([0, 0, CallError.None]);
+  });
+
+  test('takes the way, too, when its latency has been taken into account already', () => {
+    const { call } = made(FLAT);
+    expect(call(SHOP, QUEUE, true)).toEqual([50, 101, CallError.None]);
+    expect(call(QUEUE, FAR, true)).toEqual([0, 0, CallError.None]);
   });
 
   test('a pair that is named counts both ways, unless the other is named, too', () => {

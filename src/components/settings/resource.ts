@@ -6,10 +6,13 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
+import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { PushLink } from './push-link.js';
 import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -196,6 +199,8 @@ export interface ResourceSchema {
   readonly shape: SettingsShape;
   /** What it can be to others. */
   readonly roles?: readonly ResourceRole[];
+  /** How messages are sent to it; each type with the role `inbox` says so. */
+  readonly inbox?: Inbox;
   /** It has a FIFO variant, which is told by a name that ends so. */
   readonly hasFifo?: true;
   /** It is no part of AWS and lies in no region; its shape says that `region` has no effect. */
@@ -204,6 +209,10 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** It delivers by itself: to whom. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** Messages are pushed to it: what services that push must know of it. */
+  readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

@@ -18,7 +18,7 @@ interface Changes {
 function run(changes: Changes): RunResult {
   const { top = 'region: us-west-2', traffic = '', queue = ', region: ap-northeast-1' } = changes;
   const { between = '100ms', more = '', plan = 'rate: 1/s' } = changes;
-  return simulate(
+  const result = simulate(
     loadText(`name: Running
 ${top}
 duration: 100s
@@ -37,6 +37,8 @@ resources:
 ${more}
 `),
   );
+  expect(result.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
+  return result;
 }
 
 const FROM_OREGON = ', from: us-west-2, client: { timeout: 2s, retry: none }';
@@ -139,6 +141,19 @@ describe('what crosses', () => {
     ]);
   });
 
+  test('payloads in a bucket cross as well, there and back', () => {
+    // 102,400 bytes leave Oregon for the bucket, and the bucket for the worker; pointers are in the messages.
+    const result = run({
+      queue: '',
+      traffic: ', client: { largePayloads: { bucket: blobs, above: 512B } }',
+      more: '  blobs: { type: s3.bucket, region: ap-northeast-1 }',
+    });
+    expect(lines(result)).toEqual([
+      ['blobs', 'ap-northeast-1', 'Data transfer (to us-west-2)', 'GB', '0.09', '0.000008583069'],
+      ['shops', 'us-west-2', 'Data transfer (to ap-northeast-1)', 'GB', '0.02', '0.000001907349'],
+    ]);
+  });
+
   test('and costs nothing within a region, or when it comes over the internet', () => {
     expect(lines(run({ queue: '', traffic: ', from: internet' }))).toEqual([]);
     expect(lines(run({ queue: '' }))).toEqual([]);
@@ -193,6 +208,19 @@ describe('a region that is down', () => {
   test('traffic from there fails', () => {
     const result = run({ queue: '', traffic: FROM_OREGON, more: down('us-west-2') });
     expect(result.traffic['shops']).toMatchObject({ sent: 100, accepted: 80, failed: 20 });
+  });
+
+  test('a database there is not reached either, nor does it lose anything', () => {
+    const text = `name: Ledger
+region: us-west-2
+duration: 100s
+profile: ideal
+traffic: { tills: { write: ledger, rate: 1/s, arrivals: constant, from: us-west-2, client: { timeout: 2s } } }
+resources: { ledger: { type: rds.instance, region: ap-northeast-1, engine: mysql, dbInstanceClass: db.m6g.large } }
+${down('ap-northeast-1')}
+`;
+    const result = simulate(loadText(text));
+    expect(result.traffic['tills']).toMatchObject({ sent: 100, accepted: 80, failed: 20 });
   });
 
   test('others feel nothing', () => {

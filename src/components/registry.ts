@@ -11,7 +11,7 @@ import type { ComponentType } from './component.js';
 import { externalEmail } from './external-endpoints/email.js';
 import { externalPush } from './external-endpoints/push.js';
 import { externalSms } from './external-endpoints/sms.js';
-import { externalHttp, openServices } from './external-http/external-http.js';
+import { buildNetwork, externalHttp } from './external-http/external-http.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
 import { rdsInstance } from './rds/rds-instance.js';
@@ -48,6 +48,6 @@ export function buildSystems(
 ): System[] {
   const network = assume['network'] as NetworkAssume;
   world.ways.take(network);
-  openServices(world, network);
+  buildNetwork(world, network);
   return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
 }

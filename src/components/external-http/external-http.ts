@@ -17,7 +17,7 @@ import type { HttpOptions } from './options.js';
 import { HttpService } from './service.js';
 import { httpShape, PAGE } from './settings.js';
 
-export { openServices } from './network.js';
+export { buildNetwork } from './network.js';
 
 const CALLED: CalledService = {
   // A service that calls on is refused.

@@ -10,7 +10,7 @@ import type { World } from '../world.js';
 import { Services } from './service.js';
 
 /** After all components have connected: whoever is reached over the internet takes calls from now on. */
-export function openServices(world: World, { client }: NetworkAssume): void {
+export function buildNetwork(world: World, { client }: Pick<NetworkAssume, 'client'>): void {
   const latency = isConstantZero(client) ? null : distributionOf(client);
   for (const service of world.shared(Services).all) service.open(latency);
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { retryOptions } from '../../../src/components/client/retry.js';
 import { CallOperation } from '../../../src/components/call-port.js';
 import { RateLimit } from '../../../src/components/external-http/rate-limit.js';
-import { openServices } from '../../../src/components/external-http/network.js';
+import { buildNetwork } from '../../../src/components/external-http/network.js';
 import type { HttpOptions } from '../../../src/components/external-http/options.js';
 import { HttpService } from '../../../src/components/external-http/service.js';
 import { CallError } from '../../../src/components/port.js';
@@ -242,10 +242,7 @@ test('the network opens the ports of all services of a world', () => {
   const world = fakeWorld(['client', 'mailer']);
   const options = { name: 'mailer', concurrency: 1, queueLimit: 0, rateLimit: null, handler: [] };
   expect(new HttpService(world, SERVICE, options).id).toBe(SERVICE);
-  openServices(world, {
-    client: { kind: 'constant', value: 40_000 },
-    betweenRegions: { others: undefined, pairs: [] },
-  });
+  buildNetwork(world, { client: { kind: 'constant', value: 40_000 } });
   const times: number[] = [];
   const answered = world.kernel.handler('answered', () => times.push(world.kernel.now));
   world.calls.go(world.calls.begin(CLIENT, SERVICE, CallOperation.Call, answered, 0), 1, 2, 3);

@@ -29,10 +29,10 @@ function pushed(until: number, down?: { readonly region: string; readonly second
   const way = { kind: 'constant', value: 140 * MILLISECOND } as const;
   const pusher = new Pusher(world, TOPIC, 'topic');
   for (const id of [NEAR, FAR]) {
-    new EndpointService(world, id, NAMES[id]);
+    const target = new EndpointService(world, id, NAMES[id]).id;
     pusher.addLink({
       name: NAMES[id],
-      target: id,
+      target,
       takes: { style: 'call', operation: EndpointOperation.Deliver },
       schedule: new PhasedSchedule([
         { retries: 3, first: 20 * SECOND, last: 20 * SECOND, backoff: 'linear' },

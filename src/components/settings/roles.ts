@@ -3,11 +3,12 @@
  * role, never for a type by its name.
  */
 
-export const RESOURCE_ROLES = ['queue', 'fleet', 'callable', 'database', 'bucket'] as const;
+export const RESOURCE_ROLES = ['queue', 'fleet', 'callable', 'database', 'bucket', 'bus'] as const;
 
 /**
  * `queue`: messages are sent to it, and programs poll it. `fleet`: instances that run a program. `callable`: the step
  * `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
+ * `bus`: what is sent to it is an event.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -21,6 +22,7 @@ export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
   callable: 'service',
   database: 'database',
   bucket: 'bucket',
+  bus: 'event bus',
   traffic: 'traffic',
 };
 

@@ -10,7 +10,6 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'sns.topic',
   'eventbridge.bus',
   'eventbridge.pipe',
   'eventbridge.schedule',
@@ -123,11 +122,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'size',
-    'key',
-    'attributes',
     'body',
-    'delaySeconds',
     'consistentRead',
     'transactional',
     'prefix',
@@ -136,8 +131,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'asking',
     'timeout',
     'else',
-    'messageGroupId',
-    'messageDeduplicationId',
     'partitionKey',
     'explicitHashKey',
     'source',

@@ -43,6 +43,9 @@ export interface LinkOptions {
   readonly isOrdered: boolean;
   /** A refusal because of a rate is for good, too. */
   readonly refusesThrottled: boolean;
+  /** The target is told the message group, and the deduplication id. */
+  readonly passesGroup: boolean;
+  readonly passesId: boolean;
   /** Each attempt is billed. Absent: none is. */
   readonly billed?: Billed;
 }

@@ -4,11 +4,13 @@
  */
 
 import type { Endpoint } from '../endpoints.js';
+import { KMS_METER, KMS_PRICE } from '../kms.js';
 import type { PriceTable } from '../price-tables.js';
 import { cellOf, PRICED_REGIONS } from '../price-tables.js';
 import type { MeteredSettings, MeterSpec, PriceItem, PriceItems } from '../prices.js';
 import { isFifoName } from '../settings.js';
 import { SnsCounter } from './billing.js';
+import type { TopicSettings } from './settings.js';
 
 const SOURCE = 'AWS public pricing feed, plc-sns-usd-20250909183444 '
   + '(copy: GitHub lamngockhuong/aws-price)';
@@ -60,6 +62,7 @@ export const SNS_PRICES: PriceItems = {
   service: 'SNS',
   regions: PRICED_REGIONS,
   find: (region, item) => {
+    if (item === 'kmsRequests') return KMS_PRICE;
     const price = cellOf(PRICES, region, item);
     if (price === undefined) return undefined;
     return {
@@ -71,6 +74,7 @@ export const SNS_PRICES: PriceItems = {
     ...(isFifoName(topic.name) ? FIFO_METERS : STANDARD_METERS),
     counted('Payload filtering', 'payloadFilterScannedGb', SnsCounter.ScannedBytes, GB),
     ...smsMeters(topic),
+    ...((topic.settings as Partial<TopicSettings>).kmsMasterKeyId === undefined ? [] : [KMS_METER]),
   ],
   notBilled: [
     'the free tier (a million publishes and pushes, 100,000 deliveries over HTTP, 1,000 e-mails a month, per account) '

@@ -126,6 +126,10 @@ export class Calls extends Table {
   readonly silent = this.u8('silent');
   /** How many faults had begun when the call set out; kept by interference.ts. */
   readonly seen = this.u32('seen');
+  /** What it is pushed under: an obligation that exists already; NONE for calls that do not push (delivery/). */
+  readonly pushed = this.i32('pushed');
+  /** Bytes that a pusher wraps around the message; 0 for calls that do not push. */
+  readonly envelope = this.u16('envelope');
   /** What the client remembers the call by (a row of its own). */
   readonly context = this.i32('context');
   private readonly answerTo = this.i32('answerTo');
@@ -173,6 +177,8 @@ export class Calls extends Table {
     this.silent[row] = 0;
     this.seen[row] = 0;
     this.first[row] = -1;
+    this.pushed[row] = -1;
+    this.envelope[row] = 0;
     this.carries[row] = 0;
     this.wayBack[row] = 0;
     this.answerTo[row] = answerTo | 0;
@@ -190,6 +196,12 @@ export class Calls extends Table {
     if (this.disturber !== null && this.disturber.diverts(row, whole)) return;
     if (latency === null) this.kernel.soon(handler, row);
     else this.travel(row, handler, whole);
+  }
+
+  /** Sends on its way a call whose time has been taken into account already: it arrives at once. */
+  goAtOnce(row: number): void {
+    if (this.disturber !== null && this.disturber.diverts(row, 0)) return;
+    this.kernel.soon(this.handlerOf(row), row);
   }
 
   /** The handler that takes the call at its target. */

@@ -7,6 +7,7 @@ import { check } from '../kernel/check.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
+import { NOBODY } from './facts.js';
 import type { Inbox } from './inbox-port.js';
 import { Labels } from './labels.js';
 import { Makes } from './makes.js';
@@ -97,6 +98,16 @@ export class World {
       this.stores.set(Store, store);
     }
     return store;
+  }
+
+  /** The `Store` of this world if anybody has asked for it. */
+  existing<T>(Store: new (world: World) => T): T | null {
+    return (this.stores.get(Store) as T | undefined) ?? null;
+  }
+
+  /** To whom a message is owed that is pushed there: to whoever polls a queue (NOBODY), else to the target itself. */
+  consumerOf(target: number): number {
+    return this.queues.has(target) ? (this.consumersOf(target)[0] ?? NOBODY) : target;
   }
 
   /** Memory of the rows that grow with load, bytes. */

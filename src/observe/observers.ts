@@ -33,6 +33,7 @@ import { LedgerBook } from './ledger.js';
 import { Levels } from './levels.js';
 import { Order } from './order/order.js';
 import { ObligationMemory } from './rows.js';
+import { PushCounter } from './push-counts.js';
 import { Runs } from './runs.js';
 import type { WatchOptions } from './watch-options.js';
 import { Workers } from './workers.js';
@@ -42,6 +43,7 @@ export abstract class Observers {
   readonly traffic: TrafficCounter;
   readonly requests: RequestCounter;
   readonly stores: StoreCounter;
+  readonly pushes: PushCounter;
   readonly databases: DatabaseCounter;
   readonly ledger: LedgerBook;
   readonly levels: Levels;
@@ -86,6 +88,7 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
+    this.pushes = new PushCounter(names);
     this.databases = new DatabaseCounter(names);
     this.ledger = new LedgerBook(names);
     this.levels = new Levels(clock, names, options.warmUp);

@@ -50,3 +50,13 @@ export class CopyMemory extends Extension {
     // See the head of this file.
   }
 }
+
+/** Beside messages.obligations, in worlds in which something is pushed. */
+export class PushMemory extends Extension {
+  /** When its pusher accepted it, µs, plus 1; 0 once it has come to a store, or when nobody pushes it. */
+  readonly acceptedAt = this.f64('acceptedAt');
+
+  override wipe(): void {
+    // See the head of this file.
+  }
+}

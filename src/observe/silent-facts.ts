@@ -40,6 +40,16 @@ export abstract class SilentFacts implements Facts {
   arrived(_consumer: number, _resource: number, _worker: number, _first: number): void {}
   runBegan(_consumer: number, _delivery: number, _worker: number): void {}
   runEnded(_consumer: number, _delivery: number, _worker: number, _end: RunEnd): void {}
+  filtered(_pusher: number, _message: number, _link: number): void {}
+  dispatched(_pusher: number, _obligation: number, _link: number): void {}
+  pushed(_pusher: number, _obligation: number, _link: number, _attempt: number): void {}
+  pushFailed(_pusher: number, _obligation: number, _link: number, _error: number): void {}
+  delivered(_pusher: number, _obligation: number, _link: number): void {}
+  diverted(_pusher: number, _obligation: number, _link: number, _target: number): void {}
+  dropped(_pusher: number, _obligation: number, _link: number, _outcome: Outcome): void {}
+  unclaimed(_pusher: number, _message: number): void {}
+  passedOn(_resource: number, _obligation: number): void {}
+  received(_consumer: number, _delivery: number): void {}
   owed(_consumer: number, _obligation: number): void {}
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   spot(_group: number, _worker: number): void {}

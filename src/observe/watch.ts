@@ -7,12 +7,12 @@ import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../co
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
-import { Observers } from './observers.js';
+import { PushWatch } from './push-watch.js';
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
-export class Watch extends Observers implements Facts {
+export class Watch extends PushWatch implements Facts {
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
@@ -342,11 +342,6 @@ export class Watch extends Observers implements Facts {
   }
 
   // --- inside --------------------------------------------------------------------------------
-
-  private noteMessage(head: number, message: number, first: number): void {
-    const { table } = this;
-    this.fingerprint.note(head, table.mark0[message], table.mark1[message], first, 0);
-  }
 
   private noteDelivery(head: number, delivery: number, first: number, second: number): void {
     const { marks } = this.handOuts;

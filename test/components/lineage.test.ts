@@ -87,10 +87,10 @@ describe('what a message is about', () => {
   it('a message that somebody holds stays, with nothing left to do', () => {
     const { messages } = world();
     const row = messages.born(SHOPPERS, 0, 11, 12, 100);
-    messages.hold(row);
+    messages.keep(row);
     messages.release(row);
     expect([messages.messages.isLive(row), messages.left]).toEqual([true, 0]);
-    messages.letGo(row);
+    messages.forgo(row);
     expect(messages.messages.isLive(row)).toBe(false);
   });
 

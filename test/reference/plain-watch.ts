@@ -281,6 +281,55 @@ export class PlainWatch implements Facts {
     this.gone('redriven', resource, row, CopyStage.Visible, target);
   }
 
+  // --- pushes ---
+
+  filtered(pusher: number, row: number, link: number): void {
+    this.tell('filtered', [pusher, link], { message: this.messageAt(row) });
+  }
+
+  dispatched(pusher: number, row: number, link: number): void {
+    this.tellPush('dispatched', row, [pusher, link]);
+  }
+
+  pushed(pusher: number, row: number, link: number, attempt: number): void {
+    this.tellPush('pushed', row, [pusher, link, attempt]);
+  }
+
+  pushFailed(pusher: number, row: number, link: number, error: number): void {
+    this.tellPush('pushFailed', row, [pusher, link, error]);
+  }
+
+  delivered(pusher: number, row: number, link: number): void {
+    this.tellPush('delivered', row, [pusher, link]);
+  }
+
+  diverted(pusher: number, row: number, link: number, target: number): void {
+    this.tellPush('diverted', row, [pusher, link, target]);
+  }
+
+  dropped(pusher: number, row: number, link: number, outcome: Outcome): void {
+    this.tellPush('dropped', row, [pusher, link, outcome]);
+  }
+
+  unclaimed(pusher: number, row: number): void {
+    this.tell('unclaimed', [pusher], { message: this.messageAt(row) });
+  }
+
+  passedOn(resource: number, row: number): void {
+    this.tellPush('passedOn', row, [resource]);
+  }
+
+  received(consumer: number, row: number): void {
+    this.tell('received', [consumer], {
+      obligation: this.obligationAt(this.tables().deliveries.obligation[row]),
+    });
+  }
+
+  private tellPush(kind: string, row: number, numbers: number[]): void {
+    const obligation = this.obligationAt(row);
+    this.tell(kind, numbers, { obligation, message: obligation.message });
+  }
+
   pollOpened(resource: number, consumer: number, operation: number): void {
     this.tell('pollOpened', [resource, consumer, operation], {});
   }

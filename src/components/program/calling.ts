@@ -78,7 +78,7 @@ export class Calling {
     const target = errand.targetOf(lanes, lane);
     const call = calls.begin(this.client, target, operation, this.answered, lane);
     errand.fill(calls, call, lanes, lane, number);
-    if (calls.first[call] !== NONE) this.messages.hold(calls.first[call]);
+    if (calls.first[call] !== NONE) this.messages.keep(calls.first[call]);
     lanes.call[lane] = call;
     if (client.timeout !== Infinity) this.patience.set(lane, client.timeout);
     calls.go(call, mark0, mark1, number);
@@ -155,6 +155,6 @@ export class Calling {
   private free(call: number): void {
     const message = this.calls.first[call];
     this.calls.free(call);
-    if (message !== NONE) this.messages.letGo(message);
+    if (message !== NONE) this.messages.forgo(message);
   }
 }

@@ -6,11 +6,13 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
 import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { PushLink } from './push-link.js';
 import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -203,6 +205,10 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** It delivers by itself: to whom. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** Messages are pushed to it: what services that push must know of it. */
+  readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

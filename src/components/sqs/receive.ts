@@ -217,8 +217,9 @@ export class Receiving {
 
   private count(delivery: number): void {
     const { messages } = this;
-    const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
-    this.foundBytes += messages.messages.size[message];
+    const { copy, obligation } = messages.deliveries;
+    const message = messages.obligations.message[obligation[delivery]];
+    this.foundBytes += this.queue.bytesOf(copy[delivery], message);
     this.found++;
   }
 

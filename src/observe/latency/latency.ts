@@ -166,6 +166,7 @@ export class Latency {
 
   owed(consumer: number, obligation: number, message: number): void {
     this.lastOwed = obligation;
+    this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
       if (this.table.bornAt[message] >= this.warmUp)
         this.scopes.toNobody[this.table.source[message]]++;
@@ -193,11 +194,46 @@ export class Latency {
     const { histories } = this;
     if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (obligation !== this.lastOwed)
-      histories.comesBeside(copy, obligation, this.lastTaken);
+    } else if (histories.deliveries.isUnderWay(obligation))
+      histories.comesByPush(resource, copy, obligation, message);
+    else if (obligation !== this.lastOwed) histories.comesBeside(copy, obligation, this.lastTaken);
     else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
+  }
+
+  /** A pusher has accepted what was told as `owed`. */
+  dispatched(obligation: number, message: number): void {
+    this.histories.deliveries.dispatched(obligation, message);
+    this.lastOwed = -1;
+  }
+
+  /** An attempt to push has reached a consumer that stores nothing. */
+  received(delivery: number, message: number): void {
+    this.histories.receives(delivery, message);
+  }
+
+  /** Accepted, and for nobody: nothing comes of the message there. */
+  unclaimed(message: number): void {
+    const { undone } = this.messageMemory;
+    if (undone[message] !== 0) return;
+    undone[message] = TOLD;
+    if (this.table.bornAt[message] >= this.warmUp)
+      this.scopes.toNobody[this.table.source[message]]++;
+  }
+
+  /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
+  passedOn(obligation: number, message: number): void {
+    const { undone } = this.messageMemory;
+    const after = (undone[message] - 1) | SEVERAL;
+    const isLast = (after & (OPEN_OBLIGATIONS | TOLD)) === 0;
+    undone[message] = isLast ? after | TOLD : after;
+    if (!isLast || this.table.bornAt[message] < this.warmUp) return;
+    this.wipeSplit();
+    this.histories.deliveries.readTo(this.split, obligation, message);
+    this.splitIsDirty = true;
+    const total = this.clock.now - this.table.bornAt[message];
+    this.scopes.source(this.table.source[message]).record(total, this.split);
   }
 
   /** The copy that becomes visible next was to be delayed by so much. */

@@ -164,6 +164,56 @@ export class MonitoredFacts implements Facts {
     this.facts.runEnded(consumer, delivery, worker, end);
   }
 
+  filtered(pusher: number, message: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.filtered(pusher, message, link);
+  }
+
+  dispatched(pusher: number, obligation: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.dispatched(pusher, obligation, link);
+  }
+
+  pushed(pusher: number, obligation: number, link: number, attempt: number): void {
+    this.monitors.beforeChange();
+    this.facts.pushed(pusher, obligation, link, attempt);
+  }
+
+  pushFailed(pusher: number, obligation: number, link: number, error: number): void {
+    this.monitors.beforeChange();
+    this.facts.pushFailed(pusher, obligation, link, error);
+  }
+
+  delivered(pusher: number, obligation: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.delivered(pusher, obligation, link);
+  }
+
+  diverted(pusher: number, obligation: number, link: number, target: number): void {
+    this.monitors.beforeChange();
+    this.facts.diverted(pusher, obligation, link, target);
+  }
+
+  dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void {
+    this.monitors.beforeChange();
+    this.facts.dropped(pusher, obligation, link, outcome);
+  }
+
+  unclaimed(pusher: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.unclaimed(pusher, message);
+  }
+
+  passedOn(resource: number, obligation: number): void {
+    this.monitors.beforeChange();
+    this.facts.passedOn(resource, obligation);
+  }
+
+  received(consumer: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.received(consumer, delivery);
+  }
+
   owed(consumer: number, obligation: number): void {
     this.monitors.beforeChange();
     this.facts.owed(consumer, obligation);

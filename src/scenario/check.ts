@@ -47,6 +47,7 @@ import { checkPriced } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
+import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
@@ -229,6 +230,8 @@ class ScenarioCheck {
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
+    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const forAll: ForChecks = {
       profile,
       resources: this.resources,

@@ -122,8 +122,13 @@ export interface Facts {
   request(resource: number, operation: number, bytes: number): void;
   /** A call of `client` was refused because of a rate. */
   throttled(resource: number, operation: number, client: number): void;
+  /** A service did so much of something that is billed: `counter` is a number of its type's own (prices.ts). */
+  metered(resource: number, counter: number, quantity: number): void;
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
+
+  /** Payload of `bytes` crossed from the region of `from` to another, that of `to`. */
+  crossed(from: number, to: number, bytes: number): void;
 
   /** A database has so many connections open from now on, idle ones included. */
   connections(resource: number, open: number): void;

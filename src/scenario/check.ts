@@ -3,7 +3,8 @@
  * that one mistake does not hide another; then what parts say about each other.
  */
 
-import { isMap, show } from '../components/settings/problem.js';
+import { isMap } from '../components/settings/problem.js';
+import { inflowOf } from './sent-to.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
   CheckContext,
@@ -43,7 +44,8 @@ import { checkEndlessPolls, checkFifoPolls } from './polls.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
-import { checkPriced } from './regions.js';
+import { placesOf } from './places.js';
+import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
@@ -51,7 +53,7 @@ import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
-import { checkTopKeys, readHead } from './top-level.js';
+import { checkTopKeys, listAt, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
 import { placeAt, placedInText } from './tree.js';
 import { viewsOf } from './views.js';
@@ -145,7 +147,7 @@ class ScenarioCheck {
       allow: parts.allow.filter((one) => one !== undefined),
       cost: top.cost!,
       assumptions: this.assumptions,
-      quotas: quotasInForce(this.types(), region, parts.quotas),
+      quotas: quotasInForce(this.types(), [...this.resources.values()], parts),
       warnings: inOrder(warnings),
       registry: this.registry,
       written: this.plain,
@@ -218,21 +220,26 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
-    checkFaultTargets(
-      this.examiner,
-      { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
-      faults,
-    );
+    const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
+    const links = linksOf(known, this.resources, types);
+    const inFaults = { ...around, links, places, isRefused: this.isRefused() };
+    checkFaultTargets(this.examiner, inFaults, faults);
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
-    if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
+    const { kinds } = this;
+    const resources = this.entries('resources');
+    const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
+    checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
-    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    const isIncomplete = this.traffic.includes(undefined) || this.refusedNames().length > 0;
     checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
+    const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
+      isSentTo: (name) => inflow.sentTo.has(name),
+      takesDeadLetters: (name) => inflow.deadLetterQueues.has(name),
       profile,
       resources: this.resources,
       refused: new Set(this.refusedNames()),
@@ -297,17 +304,8 @@ class ScenarioCheck {
 
   // --- the top level ---------------------------------------------------------------------------
 
-  /** The items of a top-level list; none when it is no list, which is reported. */
   private items(key: string): readonly unknown[] {
-    const list = this.plain[key];
-    if (list === undefined || Array.isArray(list)) return (list ?? []) as readonly unknown[];
-    this.examiner.refuse([], {
-      code: 'wrong-kind',
-      found: show(list),
-      allowed: 'a list',
-      path: [key],
-    });
-    return [];
+    return listAt(this.examiner, this.plain, key);
   }
 
   private entries(key: 'traffic' | 'resources'): readonly (readonly [string, unknown])[] {

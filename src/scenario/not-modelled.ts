@@ -10,7 +10,6 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'sns.topic',
   'eventbridge.bus',
   'eventbridge.pipe',
   'eventbridge.schedule',
@@ -78,7 +77,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   quotas: ['lambda', 'eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
-  'resource-assume': ['betweenZones', 'betweenRegions'],
+  'resource-assume': ['betweenZones'],
   traffic: [
     'call',
     'steps',
@@ -91,15 +90,13 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'detailType',
     'prefix',
     'suffix',
-    'from',
     'count',
   ],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
   batch: ['join'],
-  // Any resource, and those that run code.
-  resource: ['region'],
+  // Those that run code.
   program: ['serves', 'client', 'startup', 'stopTimeout'],
   consumes: [
     'library',

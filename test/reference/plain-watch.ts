@@ -114,6 +114,14 @@ export class PlainWatch implements Facts {
     this.tell('keyCalled', [resource, operation, client], {});
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.tell('metered', [resource, counter, quantity], {});
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.tell('crossed', [from, to, bytes], {});
+  }
+
   connections(resource: number, open: number): void {
     this.tell('connections', [resource, open], {});
   }

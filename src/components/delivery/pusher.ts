@@ -24,7 +24,7 @@ import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { LinkOptions } from './options.js';
+import type { Billed, LinkOptions } from './options.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
@@ -161,7 +161,7 @@ export class Pusher {
   private setOut(push: number): void {
     const { calls, pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout } = link.options;
+    const { target, takes, takesApiLatency, timeout, billed } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
@@ -170,10 +170,19 @@ export class Pusher {
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
     this.fill(call, push, link);
+    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
-    if (takesApiLatency) this.go(call, push, attempt);
-    else calls.goAtOnce(call);
+    this.go(call, push, attempt, takesApiLatency);
+  }
+
+  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
+  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
+    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
+    if (also !== undefined) this.bill(push, envelope, also, isTaken);
+    if (isOnceTaken !== isTaken) return;
+    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
+    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
   }
 
   /** To the dead-letter queue. */
@@ -186,7 +195,7 @@ export class Pusher {
     const isFifo = isFifoName(this.world.names[deadLetter!]);
     calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
     calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
-    this.go(call, push, pushes.attempts[push]++);
+    this.go(call, push, pushes.attempts[push]++, true);
   }
 
   private fill(call: number, push: number, { options }: Link): void {
@@ -211,10 +220,13 @@ export class Pusher {
     calls.carries[call] = source[message];
   }
 
-  private go(call: number, push: number, attempt: number): void {
+  private go(call: number, push: number, attempt: number, takesApiLatency: boolean): void {
+    const { calls } = this;
     const { mark0, mark1 } = this.messages.messages;
     const message = this.messageOf(push);
-    this.calls.go(call, mark0[message], mark1[message], this.pushes.link[push] * LINKS + attempt);
+    const n = this.pushes.link[push] * LINKS + attempt;
+    if (takesApiLatency) calls.go(call, mark0[message], mark1[message], n);
+    else calls.goAtOnce(call, mark0[message], mark1[message], n);
   }
 
   // --- answers -------------------------------------------------------------------------------------
@@ -254,6 +266,8 @@ export class Pusher {
       this.attempt(push);
       return;
     }
+    const { billed, envelope } = this.links[pushes.link[push]].options;
+    if (billed !== undefined) this.bill(push, envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

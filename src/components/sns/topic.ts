@@ -14,9 +14,15 @@ import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { ApiLatency, Calls, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
-import type { SubscriptionChanges, SubscriptionOptions, TopicControl } from '../topic-port.js';
+import type {
+  Subscribed,
+  SubscriptionChanges,
+  SubscriptionOptions,
+  TopicControl,
+} from '../topic-port.js';
 import { TopicError, TopicOperation, Topics } from '../topic-port.js';
 import type { World } from '../world.js';
+import { meterPublished } from './billing.js';
 import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
 import { AccountRates, TopicRates } from './rates.js';
@@ -78,6 +84,7 @@ export class Topic implements Component, Port, TopicControl {
     let error = this.refuses(call);
     if (error === TopicError.None) {
       facts.request(this.id, TopicOperation.Publish, bytes);
+      calls.brought(call, bytes);
       error =
         this.refusesKey(call) || this.take(call, message, bytes, calls.a[call], calls.b[call]);
       if (error === TopicError.Throttled || error === TopicError.KmsThrottling)
@@ -107,6 +114,7 @@ export class Topic implements Component, Port, TopicControl {
       for (let row = first; row !== NONE; row = entries.next[row])
         bytes += messages.messages.size[entries.message[row]];
       facts.request(this.id, TopicOperation.PublishBatch, bytes);
+      calls.brought(call, bytes);
       if (bytes > SNS_LIMITS.messageBytesMax) error = TopicError.BatchRequestTooLong;
       else error = this.refusesKey(call);
       if (error === TopicError.KmsThrottling)
@@ -129,9 +137,11 @@ export class Topic implements Component, Port, TopicControl {
   }
 
   private refuses(call: number): TopicError {
-    const { allowed } = this.options;
+    const { allowed, isEncryptedByAws } = this.options;
     if (this.isGone) return TopicError.NotFound;
     const isStranger = allowed !== null && !allowed.has(this.calls.client[call]);
+    // Nobody can edit the policy of AWS's own key, so other services may not use it.
+    if (isEncryptedByAws && this.calls.pushed[call] !== NONE) return TopicError.KmsAccessDenied;
     return isStranger ? TopicError.AuthorizationError : TopicError.None;
   }
 
@@ -164,6 +174,7 @@ export class Topic implements Component, Port, TopicControl {
     }
     const { mark0, mark1 } = messages.messages;
     const order = this.accepted++;
+    meterPublished(facts, this.id, isFifo, bytes);
     if (isFifo) deduplication.remember(group, id, mark0[message], mark1[message], order);
     this.subscriptions.publish(message, group, id, calls.envelope[call]);
     if (pushed !== NONE) messages.passedOn(pushed);
@@ -171,6 +182,10 @@ export class Topic implements Component, Port, TopicControl {
   }
 
   // --- TopicControl --------------------------------------------------------------------------------
+
+  get subscribed(): readonly Subscribed[] {
+    return this.subscriptions.present;
+  }
 
   subscribe(options: SubscriptionOptions): number {
     return this.subscriptions.add(options);

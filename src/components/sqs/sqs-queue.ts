@@ -13,7 +13,7 @@ import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { CalledService } from '../settings/called.js';
 import type { World } from '../world.js';
-import { allowedUsers } from './access.js';
+import { allowedUsers } from '../access.js';
 import { checkQueue } from './checks.js';
 import { highThroughputPerSecond, SQS_LIMITS } from './limits.js';
 import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js';
@@ -26,15 +26,6 @@ import { queueShape } from './settings.js';
 
 type QueueSpec = ResourceSpec<typeof queueShape>;
 
-const CALLED: CalledService = {
-  // An acknowledgement of SendMessage.
-  time: ({ assume }) => {
-    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
-    return { mean: time.mean, p99: time.quantile(0.99) };
-  },
-  isLimited: () => false,
-};
-
 const ENDPOINT: Endpoint = {
   protocol: 'sqs',
   retries: 'awsManaged',
@@ -42,6 +33,15 @@ const ENDPOINT: Endpoint = {
   subscribers: 1,
   rate: null,
   price: null,
+};
+
+const CALLED: CalledService = {
+  // An acknowledgement of SendMessage.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
 };
 
 export const sqsQueue: ComponentType<typeof queueShape> = {

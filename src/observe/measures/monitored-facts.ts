@@ -54,6 +54,16 @@ export class MonitoredFacts implements Facts {
     this.facts.keyCalled(resource, operation, client);
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.monitors.beforeChange();
+    this.facts.metered(resource, counter, quantity);
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.monitors.beforeChange();
+    this.facts.crossed(from, to, bytes);
+  }
+
   connections(resource: number, open: number): void {
     this.monitors.beforeChange();
     this.facts.connections(resource, open);

@@ -59,6 +59,11 @@ test.each<[from: string, to: string]>([
     '- call: mailer',
     '- { fail: 1%, when: { key: [{ anything-but: [a, b] }], x: [{ exists: false }] } }',
   ],
+  ['- work: 5ms', '- { work: 5ms, when: { kind: [true], order: { tier: [gold, null] } } }'],
+  [
+    '- work: 5ms',
+    '- { work: 5ms, when: { $or: [ { ip: [{ cidr: 10.0.0.0/8 }] }, { a: [{ wildcard: "x*y" }] } ] } }',
+  ],
   ['- work: 5ms', '- { send: mails, count: 3, onError: ignore, chance: 10%, per: message }'],
   [
     '- work: 5ms',
@@ -66,11 +71,6 @@ test.each<[from: string, to: string]>([
       'messageGroupId: step, client: { timeout: 1s, batch: { size: 10, wait: 1s } } }',
   ],
   ['[ work: 90ms ]', '[ work: 90ms, send: mails ]'],
-  ['- work: 5ms', '- { work: 5ms, when: { kind: [true], order: { tier: [gold, null] } } }'],
-  [
-    '- work: 5ms',
-    '- { work: 5ms, when: { $or: [ { ip: [{ cidr: 10.0.0.0/8 }] }, { a: [{ wildcard: "x*y" }] } ] } }',
-  ],
   ['rateLimit: 10/s', 'concurrency: 5, queueLimit: 100'],
   ['[ work: 90ms ]', '[ work: 90ms, { fail: 1%, status: 429, per: message } ]'],
   ['name: Mails', 'name: Mails\nassume: { network: { client: 5ms } }'],

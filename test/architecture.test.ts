@@ -14,7 +14,7 @@ const ENTRIES = ['src/index.ts', 'src/core.ts'];
 const BASE_FOLDERS = ['settings', 'expression', 'patterns'];
 
 /** Folders in src/components that all services share; everything else there is one service each. */
-const SHARED_FOLDERS = ['client', 'program', 'traffic'];
+const SHARED_FOLDERS = ['client', 'program', 'traffic', 'delivery', 'patterns'];
 
 /** Which folders may import which package; the others reach it through what these export. */
 const PACKAGES: Record<string, readonly string[]> = {

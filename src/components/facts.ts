@@ -122,8 +122,13 @@ export interface Facts {
   request(resource: number, operation: number, bytes: number): void;
   /** A call of `client` was refused because of a rate. */
   throttled(resource: number, operation: number, client: number): void;
+  /** A service did so much of something that is billed: `counter` is a number of its type's own (prices.ts). */
+  metered(resource: number, counter: number, quantity: number): void;
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
+
+  /** Payload of `bytes` crossed from the region of `from` to another, that of `to`. */
+  crossed(from: number, to: number, bytes: number): void;
 
   /** A database has so many connections open from now on, idle ones included. */
   connections(resource: number, open: number): void;
@@ -182,6 +187,30 @@ export interface Facts {
   runBegan(consumer: number, delivery: number, worker: number): void;
   /** A run of the handler ended. */
   runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void;
+
+  // --- pushes: topics, buses, notifications, schedules ------------------------------------------
+  // `pusher`: a resource; `link`: which of its links (its subscriptions, targets, … in file order).
+
+  /** A message is not for this link, as its filter says. */
+  filtered(pusher: number, message: number, link: number): void;
+  /** The pusher has accepted a message that is for this link, and owes it from now on (after `owed`). */
+  dispatched(pusher: number, obligation: number, link: number): void;
+  /** An attempt to push it sets out; `attempt` counts from 0. */
+  pushed(pusher: number, obligation: number, link: number, attempt: number): void;
+  /** The attempt failed; `error` is a place in the target's list of errors. */
+  pushFailed(pusher: number, obligation: number, link: number, error: number): void;
+  /** The target has taken it: the pusher is through. */
+  delivered(pusher: number, obligation: number, link: number): void;
+  /** The link's dead-letter queue `target` has taken it: the pusher is through. */
+  diverted(pusher: number, obligation: number, link: number, target: number): void;
+  /** Given up, and lost: an outcome from LostFirst on. */
+  dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void;
+  /** The pusher has accepted a message that none of its links is for. */
+  unclaimed(pusher: number, message: number): void;
+  /** A resource to which it was pushed has taken it, and passes it on: what is owed to that resource is done. */
+  passedOn(resource: number, obligation: number): void;
+  /** An attempt has reached a consumer that stores nothing and begins to work: right before `runBegan`. */
+  received(consumer: number, delivery: number): void;
 
   // --- obligations ---------------------------------------------------------------------------
   /** `message` is owed to `consumer` (NOBODY: stored where nobody consumes). */

@@ -15,9 +15,7 @@
  */
 
 import { check } from '../kernel/check.js';
-import type { TableOptions } from '../kernel/table.js';
-import type { Facts } from './facts.js';
-import { Cause, NOBODY, Outcome } from './facts.js';
+import { NOBODY, Outcome } from './facts.js';
 import {
   CopyTable,
   DeliveryTable,
@@ -27,162 +25,54 @@ import {
   NONE,
   ObligationTable,
 } from './message-tables.js';
+import { AFTER_FAILURE, CAUSE_SHIFT, DONE, OwedMessages, PENDING } from './owed-messages.js';
 
 export { CopyTable, DeliveryTable, EntryTable, Holder, MessageTable, NONE, ObligationTable };
 
-/**
- * Bits of ObligationTable.flags. The upper four bits hold the cause of the next redelivery; when
- * PENDING is not set, it is that of the last one (several hand-outs may come of one timeout).
- */
-const DONE = 1;
-const AFTER_FAILURE = 2;
-const PENDING = 4;
-const CAUSE_SHIFT = 4;
+export class Messages extends OwedMessages {
+  // --- pushes ----------------------------------------------------------------------------------
 
-export class Messages {
-  readonly messages: MessageTable;
-  readonly obligations: ObligationTable;
-  readonly copies: CopyTable;
-  readonly deliveries: DeliveryTable;
-  readonly entries: EntryTable;
-  /** Copies that have left one store and not come to the next yet; within an instant only. */
-  moving = 0;
-  /** What is still to do; at 0, after the end of traffic, the run has drained. */
-  left = 0;
-  /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
-  draining = false;
-  onDrained: () => void = () => {};
-  /** Messages that may be sent again, and the obligations of their first attempts. Most runs have none. */
-  private readonly repeats = new Map<number, number>();
-
-  constructor(
-    options: TableOptions,
-    private readonly facts: Facts,
-  ) {
-    this.messages = new MessageTable(options);
-    this.obligations = new ObligationTable(options);
-    this.copies = new CopyTable(options);
-    this.deliveries = new DeliveryTable(options);
-    this.entries = new EntryTable(options);
+  /** A pusher holds an obligation until somebody has taken the message. Returns 1 when somebody is waited for. */
+  hold(obligation: number): 0 | 1 {
+    const awaited = this.obligations.consumer[obligation] === NOBODY ? 0 : 1;
+    this.obligations.holders[obligation]++;
+    this.left += awaited;
+    return awaited;
   }
 
-  // --- messages --------------------------------------------------------------------------------
-
-  /** A producer makes a message and holds it until `release`. */
-  born(source: number, bornAt: number, mark0: number, mark1: number, size: number): number {
-    const m = this.messages;
-    const row = m.add();
-    m.mark0[row] = mark0 | 0; // `| 0` here and below: else V8 stores a parameter by way of a double
-    m.mark1[row] = mark1 | 0;
-    m.bornAt[row] = bornAt;
-    m.size[row] = size;
-    m.buffered[row] = 0;
-    m.source[row] = source | 0;
-    m.holders[row] = 1;
-    this.left++;
-    return row;
+  /** The pusher lets go; `awaited` is what `hold` returned. */
+  letGo(obligation: number, awaited: number): void {
+    this.dropObligation(obligation);
+    this.leave(awaited);
   }
 
   /**
-   * The producer may send this message again although an attempt was stored (its answer can get lost).
-   * The obligation of the first attempt is then kept until `release`, to be found by the next.
+   * A store takes a message that is pushed under `obligation`; `consumer` polls the store. A dead letter that
+   * somebody consumes is owed anew. Returns the copy.
    */
-  mayRepeat(message: number): void {
-    this.repeats.set(message, NONE);
+  addPushed(obligation: number, consumer: number): number {
+    if (this.obligations.fate[obligation] !== Outcome.DeadLettered) return this.addCopy(obligation);
+    if (consumer !== NOBODY)
+      return this.addCopy(this.owe(this.obligations.message[obligation], consumer));
+    const copy = this.addCopy(obligation);
+    this.bury(copy);
+    return copy;
   }
 
-  /** The obligation that an earlier attempt of the same send made, or NONE. */
-  repeated(message: number): number {
-    return this.repeats.size === 0 ? NONE : (this.repeats.get(message) ?? NONE);
+  /** Whoever it is owed to has taken it and passes it on, under obligations of its own: done. */
+  passedOn(obligation: number): void {
+    this.obligations.flags[obligation] |= DONE;
+    this.facts.passedOn(this.obligations.consumer[obligation], obligation);
   }
 
-  /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
-  sentAgain(obligation: number): void {
-    this.blame(obligation, Cause.ProducerRetry);
-    if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
+  /** What is pushed was sent before by its deduplication id: nothing is stored, and nobody else has it. */
+  pushedInVain(obligation: number): void {
+    if (this.obligations.holders[obligation] === 1) this.fate(obligation, Outcome.DeliveryRefused);
   }
 
-  /** `obligation` is what the send of `message` made; kept only when it may be sent again. */
-  sentAs(message: number, obligation: number): void {
-    if (this.repeats.size === 0 || !this.repeats.has(message)) return;
-    this.repeats.set(message, obligation);
-    this.obligations.holders[obligation]++;
-  }
-
-  /** The producer has its answer, or has given up, and none of its calls is under way. */
-  release(message: number): void {
-    if (this.repeats.size > 0) this.forgetRepeats(message);
-    this.dropMessage(message);
-    this.leave(1);
-  }
-
-  private forgetRepeats(message: number): void {
-    const obligation = this.repeated(message);
-    this.repeats.delete(message);
-    if (obligation !== NONE) this.dropObligation(obligation);
-  }
-
-  private leave(n: number): void {
-    this.left -= n;
-    if (this.left === 0 && this.draining) this.onDrained();
-  }
-
-  private dropMessage(message: number): void {
-    const m = this.messages;
-    check(m.holders[message] > 0, 'a message is released once by each holder');
-    if (--m.holders[message] === 0) m.free(message);
-  }
-
-  // --- obligations -----------------------------------------------------------------------------
-
-  /** From now on `message` is owed to `consumer`. The caller stores a copy of it at once. */
-  owe(message: number, consumer: number): number {
-    const o = this.obligations;
-    const row = o.add();
-    o.message[row] = message | 0;
-    o.consumer[row] = consumer | 0;
-    o.runs[row] = 0;
-    o.holders[row] = 0;
-    o.flags[row] = 0;
-    o.fate[row] = Outcome.Unfinished;
-    this.messages.holders[message]++;
-    this.facts.owed(consumer, row);
-    return row;
-  }
-
-  /** True when a run of this obligation has ended well. */
-  isDone(obligation: number): boolean {
-    return (this.obligations.flags[obligation] & DONE) !== 0;
-  }
-
-  /** Something happened that allows a further run; the first cause since the last redelivery counts. */
-  blame(obligation: number, cause: number): void {
-    const { flags } = this.obligations;
-    const before = flags[obligation];
-    if ((before & PENDING) === 0)
-      flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
-  }
-
-  /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
-  fate(obligation: number, outcome: Outcome): void {
-    const { fate } = this.obligations;
-    if (fate[obligation] !== Outcome.DeadLettered) fate[obligation] = outcome;
-  }
-
-  private dropObligation(obligation: number): void {
-    const o = this.obligations;
-    check(o.holders[obligation] > 0, 'an obligation is released once by each holder');
-    if (--o.holders[obligation] !== 0) return;
-    this.facts.settled(o.consumer[obligation], obligation, this.outcomeOf(obligation));
-    this.dropMessage(o.message[obligation]);
-    o.free(obligation);
-  }
-
-  /** Where the obligation would end if nothing more happened to it. */
-  outcomeOf(obligation: number): Outcome {
-    return this.isDone(obligation)
-      ? Outcome.Processed
-      : (this.obligations.fate[obligation] as Outcome);
+  /** One attempt to push reaches `consumer`, which runs the message at once: nothing stores it. */
+  addReceived(obligation: number, attempt: number, consumer: number): number {
+    return this.addHandOut(NONE, obligation, attempt, consumer, Holder.Consumer);
   }
 
   // --- copies ----------------------------------------------------------------------------------
@@ -235,11 +125,21 @@ export class Messages {
 
   /** One hand-out of `copy` to `consumer`, held by the store and by the consumer. */
   addDelivery(copy: number, receipt: number, consumer: number): number {
+    const obligation = this.copies.obligation[copy];
+    return this.addHandOut(copy, obligation, receipt, consumer, Holder.Store | Holder.Consumer);
+  }
+
+  private addHandOut(
+    copy: number,
+    obligation: number,
+    receipt: number,
+    consumer: number,
+    holders: number,
+  ): number {
     const d = this.deliveries;
     const row = d.add();
-    const obligation = this.copies.obligation[copy];
     d.copy[row] = copy | 0;
-    d.obligation[row] = obligation;
+    d.obligation[row] = obligation | 0;
     d.receipt[row] = receipt;
     d.next[row] = NONE;
     d.consumer[row] = consumer | 0;
@@ -247,7 +147,7 @@ export class Messages {
     d.running[row] = 0;
     d.error[row] = 0;
     d.group[row] = -1;
-    d.holders[row] = Holder.Store | Holder.Consumer;
+    d.holders[row] = holders | 0;
     this.obligations.holders[obligation]++;
     if (!this.isDone(obligation)) this.obligations.consumer[obligation] = consumer;
     this.left++;

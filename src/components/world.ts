@@ -7,12 +7,15 @@ import { check } from '../kernel/check.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
+import { NOBODY } from './facts.js';
+import type { Inbox } from './inbox-port.js';
 import { Labels } from './labels.js';
 import { Makes } from './makes.js';
 import { Messages } from './messages.js';
 import type { Breakable, Fleet, Gauge } from './port.js';
 import type { QueueControl } from './queue-port.js';
 import { Calls } from './port.js';
+import { Ways } from './ways.js';
 
 /** What there is to know of names before anything is built. */
 export interface Population {
@@ -20,6 +23,8 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
+  /** The region of each name, INTERNET or OUTSIDE; empty: one for all. */
+  readonly regions?: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
   readonly startSeconds?: number;
 }
@@ -34,6 +39,8 @@ export class World {
   readonly accounts: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
+  /** In which regions things lie, and how far it is from one to the other. */
+  readonly ways: Ways;
   readonly calls: Calls;
   readonly messages: Messages;
   /** Groups, ids and keys as numbers; what messages are about. */
@@ -46,23 +53,26 @@ export class World {
   private readonly breakables = new Map<number, Breakable>();
   private readonly fleets = new Map<number, Fleet>();
   private readonly queues = new Map<number, QueueControl>();
+  private readonly inboxes = new Map<number, Inbox>();
 
   constructor(
     readonly kernel: Kernel,
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    { consumers = new Map(), accounts = [], startSeconds = START_SECONDS }: Population = {},
+    { consumers = new Map(), accounts = [], regions = [], startSeconds }: Population = {},
   ) {
     this.consumers = consumers;
     this.accounts = accounts;
-    this.startSeconds = startSeconds;
+    this.startSeconds = startSeconds ?? START_SECONDS;
     check(names.length < 0xffff, 'fewer than 65,535 names');
     this.allNames = [...names];
     this.names = this.allNames;
     this.numbers = new Map(names.map((name, id) => [name, id]));
-    this.calls = new Calls(kernel);
-    this.messages = new Messages(kernel.tables, facts);
+    this.ways = new Ways(streams, names, regions);
+    this.calls = new Calls(kernel, facts);
+    if (this.ways.areSeveral) this.calls.ways = this.ways;
+    this.messages = new Messages(kernel.tables, facts, this.makes);
   }
 
   /**
@@ -83,6 +93,11 @@ export class World {
     return id;
   }
 
+  /** The region that a resource or a traffic lies in, INTERNET or OUTSIDE (settings/regions.ts). */
+  regionOf(id: number): string {
+    return this.ways.regionOf(id);
+  }
+
   consumersOf(id: number): readonly number[] {
     return this.consumers.get(id) ?? [];
   }
@@ -95,6 +110,16 @@ export class World {
       this.stores.set(Store, store);
     }
     return store;
+  }
+
+  /** The `Store` of this world if anybody has asked for it. */
+  existing<T>(Store: new (world: World) => T): T | null {
+    return (this.stores.get(Store) as T | undefined) ?? null;
+  }
+
+  /** To whom a message is owed that is pushed there: to whoever polls a queue (NOBODY), else to the target itself. */
+  consumerOf(target: number): number {
+    return this.queues.has(target) ? (this.consumersOf(target)[0] ?? NOBODY) : target;
   }
 
   /** Memory of the rows that grow with load, bytes. */
@@ -129,6 +154,16 @@ export class World {
 
   fleet(resource: number): Fleet | undefined {
     return this.fleets.get(resource);
+  }
+
+  /** Before anything is built that sends there. */
+  addInbox(resource: number, inbox: Inbox): void {
+    this.inboxes.set(resource, inbox);
+  }
+
+  /** How messages are sent to a resource; undefined: they cannot be. */
+  inboxOf(resource: number): Inbox | undefined {
+    return this.inboxes.get(resource);
   }
 
   addQueue(resource: number, queue: QueueControl): void {

@@ -22,6 +22,8 @@ export class ObligationMemory extends Extension {
 export const SEVERAL = 0x8000;
 export const TOLD = 0x4000;
 export const OPEN_OBLIGATIONS = 0x3fff;
+/** So far nothing comes of the message: it is owed to nobody. */
+export const FOR_NOBODY = OPEN_OBLIGATIONS;
 
 export class MessageMemory extends Extension {
   readonly undone = this.u16('undone');
@@ -46,6 +48,16 @@ export class CopyMemory extends Extension {
   readonly gapLow = this.u32('gapLow');
 
   /** Nothing: a stale past must stay known, so that the next copy in this row gives it back. */
+  override wipe(): void {
+    // See the head of this file.
+  }
+}
+
+/** Beside messages.obligations, in worlds in which something is pushed. */
+export class PushMemory extends Extension {
+  /** When its pusher accepted it, µs, plus 1; 0 once it has come to a store, or when nobody pushes it. */
+  readonly acceptedAt = this.f64('acceptedAt');
+
   override wipe(): void {
     // See the head of this file.
   }

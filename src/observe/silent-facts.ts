@@ -17,7 +17,9 @@ export abstract class SilentFacts implements Facts {
   retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number, _client: number): void {}
+  metered(_resource: number, _counter: number, _quantity: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
+  crossed(_from: number, _to: number, _bytes: number): void {}
   connections(_resource: number, _open: number): void {}
   connectionRefused(_resource: number, _client: number): void {}
   stored(_resource: number, _copy: number, _stage: CopyStage): void {}
@@ -40,6 +42,16 @@ export abstract class SilentFacts implements Facts {
   arrived(_consumer: number, _resource: number, _worker: number, _first: number): void {}
   runBegan(_consumer: number, _delivery: number, _worker: number): void {}
   runEnded(_consumer: number, _delivery: number, _worker: number, _end: RunEnd): void {}
+  filtered(_pusher: number, _message: number, _link: number): void {}
+  dispatched(_pusher: number, _obligation: number, _link: number): void {}
+  pushed(_pusher: number, _obligation: number, _link: number, _attempt: number): void {}
+  pushFailed(_pusher: number, _obligation: number, _link: number, _error: number): void {}
+  delivered(_pusher: number, _obligation: number, _link: number): void {}
+  diverted(_pusher: number, _obligation: number, _link: number, _target: number): void {}
+  dropped(_pusher: number, _obligation: number, _link: number, _outcome: Outcome): void {}
+  unclaimed(_pusher: number, _message: number): void {}
+  passedOn(_resource: number, _obligation: number): void {}
+  received(_consumer: number, _delivery: number): void {}
   owed(_consumer: number, _obligation: number): void {}
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   spot(_group: number, _worker: number): void {}

@@ -7,12 +7,12 @@ import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../co
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
-import { Observers } from './observers.js';
+import { PushWatch } from './push-watch.js';
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
-export class Watch extends Observers implements Facts {
+export class Watch extends PushWatch implements Facts {
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
@@ -33,6 +33,7 @@ export class Watch extends Observers implements Facts {
   gaveUp(source: number, message: number): void {
     this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
+    if (this.latencyOn) this.latency.gaveUp(message);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
@@ -63,6 +64,18 @@ export class Watch extends Observers implements Facts {
     this.fingerprint.note(Kind.KEY_CALLED + resource, 0, 0, operation, client);
     this.meters.keyCalled(resource);
     if (this.extra !== null) this.extra.keyCalled(resource, operation, client);
+  }
+
+  metered(resource: number, counter: number, quantity: number): void {
+    this.fingerprint.note(Kind.METERED + resource, 0, 0, counter, quantity);
+    this.meters.metered(resource, counter, quantity);
+    if (this.extra !== null) this.extra.metered(resource, counter, quantity);
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.fingerprint.note(Kind.CROSSED + from, 0, 0, to, bytes);
+    this.meters.crossed(from, to, bytes);
+    if (this.extra !== null) this.extra.crossed(from, to, bytes);
   }
 
   connections(resource: number, open: number): void {
@@ -341,11 +354,6 @@ export class Watch extends Observers implements Facts {
   }
 
   // --- inside --------------------------------------------------------------------------------
-
-  private noteMessage(head: number, message: number, first: number): void {
-    const { table } = this;
-    this.fingerprint.note(head, table.mark0[message], table.mark1[message], first, 0);
-  }
 
   private noteDelivery(head: number, delivery: number, first: number, second: number): void {
     const { marks } = this.handOuts;

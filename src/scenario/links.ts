@@ -32,13 +32,14 @@ export function linksOf(
     if (target === '' || links.some((one) => one.client === client && one.to === target)) return;
     links.push({ from: client, to: target, client, target, operations });
   };
+  const sendsTo = (name: string): readonly string[] => {
+    const inbox = types.find(({ type }) => type === resources.get(name)?.type)?.inbox;
+    const places = inbox === undefined ? [] : [inbox.one, inbox.batch ?? inbox.one];
+    return [...new Set(places)].map((place) => operationsOf(name)[place]);
+  };
   for (const { name, verb, target, client } of traffic) {
-    const called = verb === 'send' ? 'SendMessage' : verb;
-    add(
-      name,
-      target,
-      operationsOf(target).filter((one) => one.startsWith(called)),
-    );
+    const stated = operationsOf(target).filter((one) => one === verb);
+    add(name, target, verb === 'send' ? sendsTo(target) : stated);
     const bucket = client.largePayloads?.bucket;
     if (bucket === undefined) continue;
     add(name, bucket, ['PutObject']);
@@ -53,7 +54,7 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    for (const [target, operations] of calledBy(programs))
+    for (const [target, operations] of calledBy(programs, sendsTo))
       add(name, target, operations ?? operationsOf(target));
   }
   return links;
@@ -91,10 +92,14 @@ function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
 }
 
 /** What the steps of a handler call, and by which operations; undefined: by all that it has. */
-function calledBy(programs: Programs): Map<string, string[] | undefined> {
-  const called = new Map<string, string[] | undefined>();
+function calledBy(
+  programs: Programs,
+  sendsTo: (name: string) => readonly string[],
+): Map<string, readonly string[] | undefined> {
+  const called = new Map<string, readonly string[] | undefined>();
   for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
     if (step.verb === 'call') called.set(step.target, undefined);
+    if (step.verb === 'send') called.set(step.target, sendsTo(step.target));
     if (step.verb !== 'write' && step.verb !== 'read') continue;
     const before = called.get(step.target) ?? [];
     if (!before.includes(step.verb)) called.set(step.target, [...before, step.verb]);

@@ -10,7 +10,6 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'sns.topic',
   'eventbridge.bus',
   'eventbridge.pipe',
   'eventbridge.schedule',
@@ -26,9 +25,6 @@ export const NOT_MODELLED_TYPES: readonly string[] = [
   'dynamodb.table',
   'rds.cluster',
   'rds.proxy',
-  'external.email',
-  'external.sms',
-  'external.push',
 ];
 
 /** Others' names of types → ours. */
@@ -72,14 +68,16 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
   http: 'external.http',
   email: 'external.email',
   sms: 'external.sms',
+  'AWS::SNS::PlatformEndpoint': 'external.push',
+  mobile: 'external.push',
 };
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['lambda', 'sns', 'eventbridge'],
+  quotas: ['lambda', 'eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
-  'resource-assume': ['betweenZones', 'betweenRegions'],
+  'resource-assume': ['betweenZones'],
   traffic: [
     'call',
     'steps',
@@ -89,15 +87,13 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'explicitHashKey',
     'prefix',
     'suffix',
-    'from',
     'count',
   ],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
   batch: ['join'],
-  // Any resource, and those that run code.
-  resource: ['region'],
+  // Those that run code.
   program: ['serves', 'client', 'startup', 'stopTimeout'],
   consumes: [
     'library',
@@ -121,11 +117,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'size',
-    'key',
-    'attributes',
     'body',
-    'delaySeconds',
     'consistentRead',
     'transactional',
     'prefix',
@@ -134,8 +126,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'asking',
     'timeout',
     'else',
-    'messageGroupId',
-    'messageDeduplicationId',
     'partitionKey',
     'explicitHashKey',
     'source',

@@ -53,7 +53,7 @@ export class Driver {
     readonly facts: Facts,
     capacity = 1,
   ) {
-    this.messages = new Messages({ capacity, poison: capacity === 1 }, facts);
+    this.messages = new Messages({ capacity, poison: capacity === 1 }, facts, new Makes());
   }
 
   // --- producers ---
@@ -98,9 +98,9 @@ export class Driver {
     stage: CopyStage = CopyStage.Delayed,
   ): number {
     const { messages } = this;
-    const earlier = messages.repeated(message);
+    const earlier = messages.repeated(message, 0);
     const obligation = earlier === NONE ? messages.owe(message, consumer) : earlier;
-    if (earlier === NONE) messages.sentAs(message, obligation);
+    if (earlier === NONE) messages.sentAs(message, 0, obligation);
     else messages.blame(obligation, Cause.ProducerRetry);
     const copy = messages.addCopy(obligation);
     this.tellStored(queue, copy, stage);

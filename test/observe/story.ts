@@ -166,7 +166,7 @@ export class Story {
     if (next === undefined) return;
     const { row, queue } = next;
     if (which % 4 === 0) driver.facts.deduplicated(queue, row);
-    if (driver.messages.repeated(row) < 0) return;
+    if (driver.messages.repeated(row, 0) < 0) return;
     const stage = which % 2 === 0 ? CopyStage.Visible : CopyStage.Delayed;
     this.stored(driver.store(row, queue, this.consumerOf(queue), stage), queue, stage);
   }

@@ -2,11 +2,13 @@
 
 import type { Handler } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
+import { check } from '../../kernel/check.js';
 import type { DatabaseOperation } from '../database-port.js';
+import type { Inbox } from '../inbox-port.js';
 import type { EntryTable, MessageTable } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
-import { NO_LABEL, QueueOperation } from '../queue-port.js';
+import { NO_LABEL } from '../queue-port.js';
 import { S3Operation } from '../s3-port.js';
 import type { World } from '../world.js';
 import type { SenderOptions } from './options.js';
@@ -16,6 +18,8 @@ export class Composer {
   private readonly messages: MessageTable;
   private readonly entries: EntryTable;
   private readonly processKey: MarkKey;
+  /** How the target takes messages; null: it is a database. */
+  private readonly inbox: Inbox | null;
 
   constructor(
     world: World,
@@ -25,6 +29,11 @@ export class Composer {
     this.messages = world.messages.messages;
     this.entries = world.messages.entries;
     this.processKey = world.streams.key(options.name, 'process');
+    this.inbox = world.inboxOf(options.target) ?? null;
+    check(
+      (this.inbox === null) === (options.statement !== null),
+      'messages go to an inbox, statements to a database',
+    );
   }
 
   // --- calls ---------------------------------------------------------------------------------------
@@ -34,7 +43,7 @@ export class Composer {
     const { statement } = this.options;
     if (statement !== null) return this.ask(statement, message, 0, answerTo, message);
     const call = this.one(message, answerTo, message);
-    this.identify(call, mark0, mark1);
+    this.identify(call, message, mark0, mark1);
     return call;
   }
 
@@ -69,13 +78,12 @@ export class Composer {
     return call;
   }
 
-  /** SendMessage, without its group (`a`) and its deduplication id (`b`). */
+  /** One message, without its group (`a`) and its deduplication id (`b`). */
   private one(message: number, answerTo: Handler, context: number): number {
     const { calls } = this;
     const { source, target, delay } = this.options;
-    const call = calls.begin(source, target, QueueOperation.SendMessage, answerTo, context);
+    const call = calls.begin(source, target, this.inbox!.one, answerTo, context);
     calls.first[call] = message;
-    calls.carries[call] = 1;
     calls.c[call] = delay;
     return call;
   }
@@ -83,7 +91,7 @@ export class Composer {
   batch(first: number, count: number, answerTo: Handler, context: number): number {
     const { calls } = this;
     const { source, target } = this.options;
-    const call = calls.begin(source, target, QueueOperation.SendMessageBatch, answerTo, context);
+    const call = calls.begin(source, target, this.inbox!.batch!, answerTo, context);
     calls.first[call] = first;
     calls.carries[call] = count;
     return call;
@@ -101,11 +109,11 @@ export class Composer {
   }
 
   /** The ids of a single message, drawn from its mark, into its call. */
-  private identify(call: number, mark0: number, mark1: number): void {
+  private identify(call: number, message: number, mark0: number, mark1: number): void {
     const { calls } = this;
     const { ids } = this.options;
-    calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1);
-    calls.b[call] = ids === null ? NO_LABEL : ids.id.label(mark0, mark1);
+    calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1, message);
+    calls.b[call] = ids === null ? NO_LABEL : ids.id.label(mark0, mark1, message);
   }
 
   // --- entries -------------------------------------------------------------------------------------
@@ -125,19 +133,21 @@ export class Composer {
     const message = entries.message[entry];
     entries.delay[entry] = delay;
     if (ids === null) return;
-    entries.group[entry] = ids.group.label(mark0[message], mark1[message]);
-    entries.id[entry] = ids.id.label(mark0[message], mark1[message]);
+    entries.group[entry] = ids.group.label(mark0[message], mark1[message], message);
+    entries.id[entry] = ids.id.label(mark0[message], mark1[message], message);
   }
 
   // --- processes -----------------------------------------------------------------------------------
 
   /** Which process has the message with this mark: load balancing at random. */
-  processFor(mark0: number, mark1: number): number {
+  private processFor(mark0: number, mark1: number): number {
     const { senders } = this.options.client;
     return senders === 1 ? 0 : Math.floor(this.processKey.u53(mark0, mark1, 0) * senders);
   }
 
   processOf(message: number): number {
+    const { owner } = this.options;
+    if (owner !== undefined) return owner.processOf(message);
     if (this.options.client.senders === 1) return 0;
     return this.processFor(this.messages.mark0[message], this.messages.mark1[message]);
   }

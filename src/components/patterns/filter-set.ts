@@ -82,10 +82,10 @@ export class FilterSet {
     this.filters = specs.map((spec) => this.compiled(spec));
   }
 
-  /** The message that `matches` asks about from now on: who sent it, and its mark. */
-  begin(source: number, mark0: number, mark1: number): void {
+  /** The message that `matches` asks about from now on: what it is about (lineage.ts), and who sent it. */
+  begin(source: number, mark0: number, mark1: number, sender = source): void {
     this.message++;
-    this.atHand.take(source, mark0, mark1);
+    this.atHand.take(source, mark0, mark1, sender);
   }
 
   /** Another filter in this place; one more when `place` is the number of filters. */
@@ -100,7 +100,7 @@ export class FilterSet {
     if (flavour !== 'messageAttributes') {
       const { make } = this.atHand;
       if (make?.document !== undefined) return this.matchesBody(filter);
-      if (flavour === 'messageBody' && make?.hasBody !== true) return false;
+      if (flavour === 'messageBody' && !this.atHand.hasObjectBody) return false;
     }
     const { alternatives } = filter;
     for (let i = 0; i < alternatives.length; i++) {

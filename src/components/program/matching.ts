@@ -11,8 +11,9 @@ export class When {
     this.filter = new FilterSet(world, [spec]);
   }
 
-  matches(source: number, mark0: number, mark1: number): boolean {
-    this.filter.begin(source, mark0, mark1);
+  /** `source` and the marks: what it is about (lineage.ts); `sender`: who sent it. */
+  matches(source: number, mark0: number, mark1: number, sender = source): boolean {
+    this.filter.begin(source, mark0, mark1, sender);
     return this.filter.matches(0);
   }
 }

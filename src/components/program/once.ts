@@ -67,13 +67,13 @@ export class Once {
 
   private readId(lane: number): boolean {
     const { lanes, options, world } = this;
-    const mark0 = lanes.mark0[lane];
-    const mark1 = lanes.mark1[lane];
     if (options.by === 'message') {
-      this.id0 = mark0;
-      this.id1 = mark1;
+      this.id0 = lanes.mark0[lane];
+      this.id1 = lanes.mark1[lane];
       return true;
     }
+    const mark0 = lanes.about0[lane];
+    const mark1 = lanes.about1[lane];
     const make = world.makes.of(lanes.source[lane]);
     if (make === undefined) return false;
     if (options.by === 'key') {

@@ -17,7 +17,10 @@ import type { ErrandOwner } from './calling.js';
 import { Calling } from './calling.js';
 import type { Errand } from './errands.js';
 import { PayloadRead } from './errands.js';
+import type { When } from './matching.js';
 import { Once } from './once.js';
+import type { OutboxOwner } from './outbox.js';
+import { Outbox } from './outbox.js';
 import type { Step, StepOptions } from './steps.js';
 import { compileHandler, STATUS_OF_FAILURE, Verb } from './steps.js';
 import { LaneTable } from './tables.js';
@@ -40,10 +43,10 @@ export interface RunsOptions {
   readonly client: CallerOptions;
 }
 
-export class Runs implements ErrandOwner {
+export class Runs implements ErrandOwner, OutboxOwner {
   readonly lanes: LaneTable;
-  /** Whether it matters what the message is about: then `lanes.source` must be set before `begin`. */
-  asksSource: boolean;
+  /** Whether it matters what the message is about. */
+  private asksSource: boolean;
   /** Whether payloads of messages may lie in a bucket. */
   private readsPayloads = false;
   private readonly kernel: Kernel;
@@ -52,6 +55,8 @@ export class Runs implements ErrandOwner {
   private readonly calling: Calling;
   private readonly payload: PayloadRead;
   private readonly once: Once | null;
+  /** null: no step sends. */
+  private readonly outbox: Outbox | null;
   private readonly ends: ProcessEnds;
   private readonly worked: Handler;
   private readonly struck: Handler;
@@ -79,15 +84,19 @@ export class Runs implements ErrandOwner {
     const [memory, ...more] = handler.flatMap(({ once }) => (once === undefined ? [] : [once]));
     check(more.length === 0, 'a handler has one step once at most');
     this.once = memory === undefined ? null : new Once(world, memory, this.lanes);
-    this.asksSource = handler.some(
-      ({ when, once, call }) => when !== undefined || once !== undefined || call !== undefined,
+    this.outbox = handler.some(({ send }) => send !== undefined)
+      ? new Outbox(name, { world, source: consumer, lanes: this.lanes }, this)
+      : null;
+    for (const [i, { send }] of handler.entries())
+      if (send !== undefined) this.outbox!.add(i, send);
+    this.asksSource = handler.some(({ when, once, call, send }) =>
+      [when, once, call, send].some((one) => one !== undefined),
     );
   }
 
   /** Before the first run, when all sources of messages are built. */
   prepare(): void {
-    const { makes, names } = this.world;
-    this.readsPayloads = names.some((_, source) => (makes.of(source)?.payloads ?? null) !== null);
+    this.readsPayloads = this.world.makes.hasPayloads;
     this.asksSource ||= this.readsPayloads;
   }
 
@@ -104,20 +113,53 @@ export class Runs implements ErrandOwner {
     lanes.job[lane] = NONE;
     lanes.worker[lane] = worker;
     lanes.call[lane] = NONE;
+    lanes.sent[lane] = NONE;
     lanes.sibling[lane] = sibling;
     return lane;
   }
 
-  /** Run number `run` of the lane's job, which is about the message with this mark. */
-  begin(lane: number, mark0: number, mark1: number, run: number): void {
+  /** Run number `run` of the lane's job: this message. */
+  begin(lane: number, message: number, run: number): void {
+    const { mark0, mark1, source } = this.world.messages.messages;
+    if (this.asksSource) {
+      const { lanes } = this;
+      const about = this.world.messages.about(message);
+      lanes.message[lane] = message | 0;
+      lanes.sender[lane] = source[message];
+      lanes.source[lane] = about.source;
+      lanes.about0[lane] = about.mark0;
+      lanes.about1[lane] = about.mark1;
+    }
+    this.go(lane, mark0[message], mark1[message], run);
+  }
+
+  /** A run of the lane's job: a call that is served (call-port.ts). `run`: what its draws are numbered by. */
+  beginCall(lane: number, call: number, run = this.world.calls.c[call]): void {
+    const { lanes } = this;
+    const { a, b, carries, first } = this.world.calls;
+    const message = first[call];
+    lanes.message[lane] = message;
+    lanes.sender[lane] = carries[call];
+    lanes.source[lane] = carries[call];
+    lanes.about0[lane] = a[call];
+    lanes.about1[lane] = b[call];
+    if (message !== NONE) {
+      const about = this.world.messages.about(message);
+      lanes.source[lane] = about.source;
+      lanes.about0[lane] = about.mark0;
+      lanes.about1[lane] = about.mark1;
+    }
+    this.go(lane, a[call], b[call], run);
+  }
+
+  private go(lane: number, mark0: number, mark1: number, run: number): void {
     const { lanes } = this;
     lanes.run[lane] = run;
     lanes.step[lane] = 0;
     lanes.mark0[lane] = mark0;
     lanes.mark1[lane] = mark1;
     if (this.once !== null) lanes.remembers[lane] = 0;
-    const isElsewhere =
-      this.readsPayloads && this.payload.bytesOf(lanes.source[lane], mark0, mark1) > 0;
+    const isElsewhere = this.readsPayloads && this.payload.bytesFor(lanes, lane) > 0;
     if (isElsewhere) this.calling.begin(lane);
     else this.enter(lane);
   }
@@ -137,7 +179,7 @@ export class Runs implements ErrandOwner {
     for (let i = lanes.step[lane]; i < steps.length; i++) {
       const step = steps[i];
       if (!step.happens(mark0, mark1, run)) continue;
-      if (step.when !== null && !step.when.matches(lanes.source[lane], mark0, mark1)) continue;
+      if (step.when !== null && !isMeant(step.when, lanes, lane)) continue;
       if (step.verb === Verb.Work) {
         lanes.step[lane] = i + 1;
         if (this.meter !== null) this.meter.begins(lane, lanes.loop[lane], lanes.worker[lane]);
@@ -147,6 +189,11 @@ export class Runs implements ErrandOwner {
       if (step.verb === Verb.Call) {
         lanes.step[lane] = i + 1;
         this.calling.begin(lane);
+        return;
+      }
+      if (step.verb === Verb.Send) {
+        lanes.step[lane] = i + 1;
+        this.outbox!.begin(lane);
         return;
       }
       if (step.verb === Verb.Once) {
@@ -198,13 +245,24 @@ export class Runs implements ErrandOwner {
     this.owner.runOver(lane, RunEnd.Failed, STATUS_OF_FAILURE);
   }
 
+  // --- OutboxOwner ---------------------------------------------------------------------------------
+
+  sendsDone(lane: number): void {
+    this.proceed(lane);
+  }
+
+  sendFailed(lane: number): void {
+    this.owner.runOver(lane, RunEnd.Failed, STATUS_OF_FAILURE);
+  }
+
   // --- ends ----------------------------------------------------------------------------------------
 
   /** The lane's process is gone in the middle of a run. The row is freed when nothing names it any more. */
   drop(lane: number): void {
     const { lanes } = this;
     if (this.meter !== null) this.meter.ends(lane, lanes.loop[lane], lanes.worker[lane]);
-    if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
+    if (lanes.sent[lane] !== NONE) this.outbox!.drop(lane);
+    else if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
     else this.calling.drop(lane);
   }
 
@@ -213,6 +271,7 @@ export class Runs implements ErrandOwner {
     if (this.once !== null) this.once.forget(worker);
     for (const { errand } of this.steps) errand?.attempts.forget(worker);
     this.payload.attempts.forget(worker);
+    this.outbox?.forget(worker);
     this.ends.tell(this.consumer, worker);
   }
 
@@ -231,4 +290,8 @@ export class Runs implements ErrandOwner {
     check(this.lanes.loop[lane] === NONE, 'a process that dies drops all its lanes');
     this.lanes.free(lane);
   }
+}
+
+function isMeant(when: When, { source, about0, about1, sender }: LaneTable, lane: number): boolean {
+  return when.matches(source[lane], about0[lane], about1[lane], sender[lane]);
 }

@@ -86,18 +86,24 @@ export class LaneTable extends Table {
    */
   readonly run = this.u32('run');
   readonly step = this.u16('step');
-  /** The mark of the message in hand. */
+  /** The mark of the message in hand: draws come from it. */
   readonly mark0 = this.i32('mark0');
   readonly mark1 = this.i32('mark1');
-  /** Who sent it; kept where steps ask for it. */
-  readonly source = this.u16('source');
+  /** Where steps ask for it: its row (NONE: a call without one), who sent it, what it is about (lineage.ts). */
+  readonly message = this.i32('message');
+  readonly sender = this.u16('sender');
+  readonly source = this.i32('source');
+  readonly about0 = this.i32('about0');
+  readonly about1 = this.i32('about1');
   /** The call under way, or NONE: of a step, or what gets rid of the message. */
   readonly call = this.i32('call');
+  /** The message whose acknowledgement a step waits for, or NONE. */
+  readonly sent = this.i32('sent');
   /** How that has gone so far: see Tried in attempts.ts. */
   readonly tries = this.u8('tries');
   readonly lastError = this.u8('lastError');
   readonly pause = this.f64('pause');
-  /** How often the step still calls, this time included. */
+  /** How often the step still calls or sends, this time included. */
   readonly callsLeft = this.u16('callsLeft');
   /** A run that ends well remembers this id (once.ts) if `remembers` is 1. */
   readonly id0 = this.i32('id0');

@@ -6,10 +6,13 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
+import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { PushLink } from './push-link.js';
 import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -31,6 +34,8 @@ export interface AssumptionOptions extends Columns {
   readonly doc: string;
   /** Where the number comes from: a page, a measurement, or "our guess". */
   readonly source: string;
+  /** What is in force where a scenario says only a part of it: `own` as it says, `standard` as by default. */
+  readonly completed?: (own: unknown, standard: unknown) => unknown;
 }
 
 /** A number or distribution that AWS does not publish, with its default per profile. */
@@ -152,6 +157,10 @@ export interface CheckContext {
   readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
+  /** Whether anybody sends or pushes messages there: traffic, steps, links. */
+  isSentTo(name: string): boolean;
+  /** Whether it is the dead-letter queue of anything. */
+  takesDeadLetters(name: string): boolean;
   /** What operations `set` one of this resource's settings to during the run, as written. */
   changesOf(key: string): readonly unknown[];
   /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */
@@ -194,12 +203,20 @@ export interface ResourceSchema {
   readonly shape: SettingsShape;
   /** What it can be to others. */
   readonly roles?: readonly ResourceRole[];
+  /** How messages are sent to it; each type with the role `inbox` says so. */
+  readonly inbox?: Inbox;
   /** It has a FIFO variant, which is told by a name that ends so. */
   readonly hasFifo?: true;
+  /** It is no part of AWS and lies in no region; its shape says that `region` has no effect. */
+  readonly isOutside?: true;
   /** It is called by programs: what warnings about those ask. */
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** It delivers by itself: to whom. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** Messages are pushed to it: what services that push must know of it. */
+  readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

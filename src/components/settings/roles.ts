@@ -3,12 +3,25 @@
  * role, never for a type by its name.
  */
 
-export const RESOURCE_ROLES = ['queue', 'fleet', 'callable', 'database', 'bucket', 'bus'] as const;
+export const RESOURCE_ROLES = [
+  'inbox',
+  'queue',
+  'topic',
+  'bus',
+  'function',
+  'deliveryStream',
+  'endpoint',
+  'fleet',
+  'callable',
+  'database',
+  'bucket',
+] as const;
 
 /**
- * `queue`: messages are sent to it, and programs poll it. `fleet`: instances that run a program. `callable`: the step
- * `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
- * `bus`: what is sent to it is an event.
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `topic`, `bus`: it passes them on; what is sent to
+ * a bus is an event. `function`: it runs a program for each. `deliveryStream`: it stores them elsewhere. `endpoint`:
+ * outside AWS, and messages are pushed to it. `fleet`: instances that run a program. `callable`: the step `call` may
+ * name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -17,12 +30,17 @@ export type WantedRole = ResourceRole | 'traffic';
 
 /** For findings about what is no name at all. */
 export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
+  inbox: 'what messages can be sent to',
   queue: 'queue',
+  topic: 'topic',
+  bus: 'event bus',
+  function: 'function',
+  deliveryStream: 'delivery stream',
   fleet: 'fleet',
   callable: 'service',
   database: 'database',
   bucket: 'bucket',
-  bus: 'event bus',
+  endpoint: 'endpoint',
   traffic: 'traffic',
 };
 

@@ -108,10 +108,11 @@ export class MoveTasks {
 
   /** One call for each step per ten messages that go to the same queue. */
   private bill(copy: number, target: number): void {
-    const { messages, obligations, copies } = this.queue.messages;
+    const { obligations, copies } = this.queue.messages;
     const batch = this.batches.get(target) ?? { messages: 0, bytes: 0 };
     batch.messages++;
-    batch.bytes += messages.size[obligations.message[copies.obligation[copy]]];
+    const message = obligations.message[copies.obligation[copy]];
+    batch.bytes += this.queue.bytesOf(copy, message);
     this.batches.set(target, batch);
     if (batch.messages === SQS_LIMITS.moveBatch) this.closeBatch(target, batch.bytes);
   }

@@ -18,15 +18,16 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Stream } from '../../kernel/random/streams.js';
 import type { CopyStage, Facts } from '../facts.js';
 import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
+import { Deduplication } from '../deduplication.js';
+import { Envelopes } from '../envelopes.js';
 import type { Messages } from '../messages.js';
-import { Holder, NONE } from '../messages.js';
+import { Holder } from '../messages.js';
 import type { ApiLatency, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
 import type { World } from '../world.js';
 import { Control } from './control.js';
 import type { CopyColumns } from './copies.js';
 import { CopyState, QueueStore, TWIN } from './copies.js';
-import { Deduplication } from './deduplication.js';
 import { Delays } from './delays.js';
 import { deleteMessage, deleteMessageBatch } from './delete.js';
 import { FairShelf } from './fair-shelf.js';
@@ -35,6 +36,7 @@ import { Gate } from './gate.js';
 import { addGauges, Tally } from './gauges.js';
 import { SQS_LIMITS } from './limits.js';
 import type { QueueOptions } from './options.js';
+import { copyFor } from './owing.js';
 import { AnyWaiting, LongestWaiting, type Parking } from './parking.js';
 import { Receiving } from './receive.js';
 import { Pasts } from './pasts.js';
@@ -68,6 +70,8 @@ export class Queue implements Port {
   /** null: a standard queue. */
   readonly deduplication: Deduplication | null;
   readonly fifo: FifoShelf | null;
+  /** null: nobody in this world wraps messages. */
+  envelopes: Envelopes | null = null;
   /** null: every call is let in. */
   gate: Gate | null;
   readonly control: Control;
@@ -123,7 +127,8 @@ export class Queue implements Port {
     this.parking = this.newParking(streams.stream(name, 'pollChoice'));
     this.fifo = options.fifo && this.newFifoShelf(options.fifo.scanWindow);
     this.shelf = this.fifo ?? new VisibleList(this.copies, storageShards);
-    this.deduplication = options.fifo && new Deduplication(kernel, options.fifo);
+    const isPerGroup = options.fifo?.deduplicationScope === 'messageGroup';
+    this.deduplication = options.fifo && new Deduplication(kernel, isPerGroup);
     this.receiving = new Receiving(this);
     this.spontaneous =
       options.fifo === null && Spontaneous.needed(assume) ? new Spontaneous(this) : null;
@@ -133,6 +138,10 @@ export class Queue implements Port {
     world.calls.open(id, this);
     world.addQueue(id, this.control);
     addGauges(this);
+  }
+
+  connect(): void {
+    this.envelopes = this.world.existing(Envelopes);
   }
 
   /** One for each operation that is called, in the order of QUEUE_OPERATIONS. */
@@ -166,12 +175,11 @@ export class Queue implements Port {
   // --- a copy comes in ---------------------------------------------------------------------------
 
   /**
-   * Stores a message of `group` (NO_LABEL: none), hidden for `delay` µs. Poll waiters are served by the
-   * caller, once per call (`receiving.serve`). Returns the copy.
+   * Stores a message of `group` (NO_LABEL: none) that `call` brings (NONE: a batch), hidden for `delay` µs. Poll
+   * waiters are served by the caller, once per call (`receiving.serve`). Returns the copy.
    */
-  enqueue(message: number, group: number, delay: number): number {
-    const { messages } = this;
-    const copy = messages.addCopy(this.obligationOf(message));
+  enqueue(message: number, group: number, delay: number, call: number): number {
+    const copy = copyFor(this, message, call);
     const spread = this.options.assume.propagation === null ? 0 : this.drawPropagation(message);
     this.settle(copy, message, 0);
     this.retention.set(copy, this.options.retention);
@@ -179,22 +187,15 @@ export class Queue implements Port {
     if (delay > 0 || spread > 0) this.delays.hold(copy, delay, spread);
     else this.shelf.pushFresh(copy);
     this.tally.sent++;
-    this.tally.sentBytes += messages.messages.size[message];
+    this.tally.sentBytes += this.bytesOf(copy, message);
     this.facts.stored(this.id, copy, delay > 0 || spread > 0 ? Stage.Delayed : Stage.Visible);
     return copy;
   }
 
-  /** A new one, unless an attempt of the same send was stored before: then its consumer gets it twice. */
-  private obligationOf(message: number): number {
-    const { messages } = this;
-    const earlier = messages.repeated(message);
-    if (earlier !== NONE) {
-      messages.sentAgain(earlier);
-      return earlier;
-    }
-    const obligation = messages.owe(message, this.consumer);
-    messages.sentAs(message, obligation);
-    return obligation;
+  /** What SQS counts of a copy of `message`: what was wrapped around it, too. */
+  bytesOf(copy: number, message: number): number {
+    const size = this.messages.messages.size[message];
+    return this.envelopes === null ? size : size + this.envelopes.bytes[copy];
   }
 
   /** Gives a copy its place in this queue. `twin`: TWIN if SQS has brought it forth by itself, else 0. */

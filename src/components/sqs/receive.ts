@@ -217,8 +217,9 @@ export class Receiving {
 
   private count(delivery: number): void {
     const { messages } = this;
-    const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
-    this.foundBytes += messages.messages.size[message];
+    const { copy, obligation } = messages.deliveries;
+    const message = messages.obligations.message[obligation[delivery]];
+    this.foundBytes += this.queue.bytesOf(copy[delivery], message);
     this.found++;
   }
 
@@ -253,6 +254,7 @@ export class Receiving {
     queue.tally.received += this.found;
     if (this.found === 0) queue.tally.emptyReceives++;
     this.facts.pollClosed(queue.id, calls.client[call], this.found, this.foundBytes);
+    calls.returns(call, this.foundBytes);
     if (this.losesAnswers && this.found > 0) this.perhapsLoseAnswer();
     calls.first[call] = this.head;
     calls.carries[call] = this.found;

@@ -64,6 +64,7 @@ export class Spontaneous {
     const obligation = messages.copies.obligation[copy];
     const twin = messages.addCopy(obligation);
     messages.copies.receiveCount[twin] = messages.copies.receiveCount[copy];
+    if (queue.envelopes !== null) queue.envelopes.bytes[twin] = queue.envelopes.bytes[copy];
     copies.queue[twin] = queue.id;
     copies.shard[twin] = copies.shard[copy] | TWIN;
     queue.pasts.inherited(twin, copy);

@@ -82,6 +82,7 @@ function oweAnew(queue: Queue, copy: number): number {
     messages.owe(messages.obligations.message[obligation], queue.consumer),
   );
   messages.copies.receiveCount[own] = messages.copies.receiveCount[copy];
+  if (queue.envelopes !== null) queue.envelopes.bytes[own] = queue.envelopes.bytes[copy];
   messages.fate(obligation, Outcome.DeadLettered);
   queue.copies.state[copy] = CopyState.Gone;
   messages.dropCopy(copy);

@@ -50,6 +50,11 @@ export class Attempts {
     return this.untilNow(message);
   }
 
+  /** A service takes the message: its past until now if it was tried more than once, or -1. The caller frees it. */
+  until(message: number): number {
+    return this.pasts.has(message) ? this.untilNow(message) : -1;
+  }
+
   /** The answer to a message is known now: its past, which the caller frees, or -1 if there was one attempt. */
   answered(message: number): number {
     if (!this.pasts.has(message)) return -1;

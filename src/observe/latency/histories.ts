@@ -32,6 +32,7 @@ import {
   VISIBILITY_WAIT,
 } from './parts.js';
 import { Attempts } from './attempts.js';
+import { Deliveries } from './deliveries.js';
 import { Pasts } from './pasts.js';
 
 /** What a column of 32 bits does not hold any more. */
@@ -41,6 +42,7 @@ export class Histories {
   readonly copies: CopyMemory;
   readonly pasts = new Pasts();
   readonly attempts: Attempts;
+  readonly deliveries: Deliveries;
   private readonly table: MessageTable;
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
@@ -56,6 +58,7 @@ export class Histories {
     this.table = messages.messages;
     this.copies = new CopyMemory(messages.copies);
     this.attempts = new Attempts(clock, messages.messages, this.pasts);
+    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts);
   }
 
   /** Since when the copy is available; while it is delayed: when it was stored. */
@@ -92,6 +95,36 @@ export class Histories {
     this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
   }
 
+  /** What was pushed has come to a store. */
+  comesByPush(resource: number, copy: number, obligation: number, message: number): void {
+    const { deliveries } = this;
+    const delivery = deliveries.timeOf(obligation);
+    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(obligation);
+    if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
+      this.copies.hidden[copy] = delivery;
+    else this.setPast(copy, deliveries.pastOf(obligation, message));
+    deliveries.arrived(obligation);
+  }
+
+  private sinceBirth(message: number): Micros {
+    return this.clock.now - this.table.bornAt[message];
+  }
+
+  /** An attempt to push has reached a consumer that stores nothing: all that was before is its past. */
+  receives(delivery: number, message: number): void {
+    const { moments } = this.handOuts;
+    const base = delivery << 3;
+    const obligation = this.messages.deliveries.obligation[delivery];
+    const stale = moments[base + AT_HIDDEN];
+    if (stale < 0) this.pasts.free(-1 - stale);
+    moments[base + AT_TAKEN] = this.clock.now;
+    moments[base + AT_ARRIVED] = this.clock.now;
+    moments[base + AT_WAIT] = 0;
+    moments[base + AT_POLL_GAP] = 0;
+    moments[base + AT_DELAY] = 0;
+    moments[base + AT_HIDDEN] = -1 - this.deliveries.pastOf(obligation, message);
+  }
+
   /** A further copy of an obligation, of the store's own accord: it shares the past of the last hand-out. */
   comesBeside(copy: number, obligation: number, lastTaken: number): void {
     const { deliveries, obligations } = this.messages;
@@ -112,16 +145,17 @@ export class Histories {
   appears(resource: number, copy: number, message: number, hidden: Micros, asked: Micros): void {
     const memory = this.copies;
     const storedAt = this.availableAt(copy, message);
-    const sinceBorn = this.clock.now - this.table.bornAt[message];
-    const isPlain = memory.hidden[copy] === 0 && hidden < PAST && sinceBorn < TWO_TO_32;
-    if (isPlain && asked < 0) {
+    const sinceBorn = this.sinceBirth(message);
+    // It was pushed here, which took so long; or it has a past; or 0.
+    const before = memory.hidden[copy];
+    const addsUp = before === 0 || this.delays[resource] === 0;
+    if (addsUp && before + hidden < PAST && sinceBorn < TWO_TO_32 && asked < 0) {
       memory.sinceBorn[copy] = sinceBorn;
-      memory.hidden[copy] = hidden;
+      memory.hidden[copy] = before + hidden;
       return;
     }
     const delay = Math.min(hidden, asked < 0 ? this.delays[resource] : asked);
-    const known = memory.hidden[copy] >= PAST;
-    const past = known ? memory.hidden[copy] - PAST : this.pastBefore(message, storedAt, 0, 0);
+    const past = before >= PAST ? before - PAST : this.pastBefore(message, storedAt, before, 0);
     this.pasts.put(past, DELAY, delay);
     this.pasts.put(past, DELIVERY, hidden - delay);
     this.setPast(copy, past);

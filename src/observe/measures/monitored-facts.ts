@@ -54,6 +54,16 @@ export class MonitoredFacts implements Facts {
     this.facts.keyCalled(resource, operation, client);
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.monitors.beforeChange();
+    this.facts.metered(resource, counter, quantity);
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.monitors.beforeChange();
+    this.facts.crossed(from, to, bytes);
+  }
+
   connections(resource: number, open: number): void {
     this.monitors.beforeChange();
     this.facts.connections(resource, open);
@@ -162,6 +172,56 @@ export class MonitoredFacts implements Facts {
   runEnded(consumer: number, delivery: number, worker: number, end: RunEnd): void {
     this.monitors.beforeChange();
     this.facts.runEnded(consumer, delivery, worker, end);
+  }
+
+  filtered(pusher: number, message: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.filtered(pusher, message, link);
+  }
+
+  dispatched(pusher: number, obligation: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.dispatched(pusher, obligation, link);
+  }
+
+  pushed(pusher: number, obligation: number, link: number, attempt: number): void {
+    this.monitors.beforeChange();
+    this.facts.pushed(pusher, obligation, link, attempt);
+  }
+
+  pushFailed(pusher: number, obligation: number, link: number, error: number): void {
+    this.monitors.beforeChange();
+    this.facts.pushFailed(pusher, obligation, link, error);
+  }
+
+  delivered(pusher: number, obligation: number, link: number): void {
+    this.monitors.beforeChange();
+    this.facts.delivered(pusher, obligation, link);
+  }
+
+  diverted(pusher: number, obligation: number, link: number, target: number): void {
+    this.monitors.beforeChange();
+    this.facts.diverted(pusher, obligation, link, target);
+  }
+
+  dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void {
+    this.monitors.beforeChange();
+    this.facts.dropped(pusher, obligation, link, outcome);
+  }
+
+  unclaimed(pusher: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.unclaimed(pusher, message);
+  }
+
+  passedOn(resource: number, obligation: number): void {
+    this.monitors.beforeChange();
+    this.facts.passedOn(resource, obligation);
+  }
+
+  received(consumer: number, delivery: number): void {
+    this.monitors.beforeChange();
+    this.facts.received(consumer, delivery);
   }
 
   owed(consumer: number, obligation: number): void {

@@ -22,7 +22,7 @@ function counted(more: Partial<Make> = {}): { make: Make; drawn: string[] } {
       drawn.push(name);
       return name === 'kind' ? KINDS[mark1] : undefined;
     },
-    hasBody: true,
+    hasBody: () => true,
     bodyField: (path, _, mark1) => {
       drawn.push(`body ${path}`);
       return path === 'order.amount' ? 100 * mark1 : undefined;
@@ -109,7 +109,7 @@ describe('why not', () => {
       'InvalidAttributes',
     );
     expect(why(counted().make, bodied)).toBe('MessageBody');
-    expect(why(counted({ hasBody: false }).make, bodied)).toBe('InvalidMessageBody');
+    expect(why(counted({ hasBody: () => false }).make, bodied)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => 'text' }).make, bodied)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => ({}) }).make, bodied)).toBe('MessageBody');
     expect(why(undefined, wanted)).toBe(MISMATCHES[Mismatch.Attributes]);
@@ -117,7 +117,7 @@ describe('why not', () => {
 
   test('what is no JSON object matches no body filter, not even one for what is absent', () => {
     const absent = body({ other: [{ exists: false }] });
-    expect(why(counted({ hasBody: false }).make, absent)).toBe('InvalidMessageBody');
+    expect(why(counted({ hasBody: () => false }).make, absent)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => undefined }).make, absent)).toBe('InvalidMessageBody');
   });
 });
@@ -177,6 +177,24 @@ describe('events', () => {
     expect([0, 1, 2].map((i) => set.matches(i))).toEqual([true, false, true]);
     expect(drawn).toEqual(['body order.amount']);
   });
+});
+
+test('an event that comes of another message is its sender’s, unless it says whose it is', () => {
+  const world = fakeWorld(['shoppers', 'workers']);
+  const eventField = (name: string): string | undefined => (name === 'source' ? 'shop' : undefined);
+  const { make } = counted({ eventField });
+  world.makes.set(0, make);
+  const specs = ['shop', 'shoppers', 'workers'].flatMap((name) => [
+    specOf({ source: [name] }, 'event'),
+    specOf({ 'detail-type': [name] }, 'event'),
+  ]);
+  const set = new FilterSet(world, specs);
+  const matched = (sender: number): number[] => {
+    set.begin(0, 0, 0, sender);
+    return specs.flatMap((_, i) => (set.matches(i) ? [i] : []));
+  };
+  expect(matched(0)).toEqual([0, 3]);
+  expect(matched(1)).toEqual([4, 5]);
 });
 
 describe('when', () => {

@@ -1,0 +1,25 @@
+/** One link of a pusher, with the keys of its draws; its settings may change while it runs. */
+
+import type { MarkKey } from '../../kernel/random/marks.js';
+import type { World } from '../world.js';
+import type { LinkOptions } from './options.js';
+
+export class Link {
+  /** Nothing goes here any more: unsubscribed. */
+  isGone = false;
+  readonly latencyKey: MarkKey;
+  readonly jitterKey: MarkKey;
+  readonly duplicateKey: MarkKey;
+
+  constructor(
+    world: World,
+    pusher: string,
+    /** What is set anew holds for the next attempt. */
+    public options: LinkOptions,
+  ) {
+    const { streams } = world;
+    this.latencyKey = streams.key(pusher, `${options.name}/latency`);
+    this.jitterKey = streams.key(pusher, `${options.name}/jitter`);
+    this.duplicateKey = streams.key(pusher, `${options.name}/duplicate`);
+  }
+}

@@ -1,0 +1,358 @@
+/**
+ * A pusher: a service that delivers by itself (a topic, a bus, notifications, schedules). Whatever it accepts for a link
+ * becomes an obligation at once, and each obligation has its own retries and its own fate: taken by the target, by the
+ * link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the producer.
+ *
+ * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the answer.
+ * A refusal that a later attempt may change is tried again as the schedule of the link says; another one is for good.
+ * An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
+ */
+
+import { Deadlines } from '../../kernel/deadlines.js';
+import { drawMicros } from '../../kernel/distributions/distribution.js';
+import type { Handler, Kernel } from '../../kernel/kernel.js';
+import type { Facts } from '../facts.js';
+import { Cause, Outcome } from '../facts.js';
+import type { Messages } from '../messages.js';
+import { NONE } from '../messages.js';
+import type { Calls } from '../port.js';
+import { CallError } from '../port.js';
+import { isPassing } from '../program/attempts.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
+import { isFifoName } from '../settings.js';
+import type { World } from '../world.js';
+import { GroupLines } from './group-lines.js';
+import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
+import { Link } from './link.js';
+import type { Billed, LinkOptions } from './options.js';
+import { PushTable } from './push-table.js';
+import { NO_RETRY } from './schedules.js';
+
+/** Places of links beside those of stores (Messages.sentAs). */
+const LINKS = 0x1_0000;
+
+export class Pusher {
+  readonly links: Link[] = [];
+  private readonly kernel: Kernel;
+  private readonly calls: Calls;
+  private readonly messages: Messages;
+  private readonly facts: Facts;
+  private readonly pushes: PushTable;
+  private readonly lines: GroupLines;
+  private readonly patience: Deadlines;
+  private readonly onDue: Handler;
+  private readonly onTurn: Handler;
+  private readonly onAnswer: Handler;
+
+  /** While building; `id` is the resource that pushes. */
+  constructor(
+    private readonly world: World,
+    private readonly id: number,
+    private readonly name: string,
+  ) {
+    const { kernel } = world;
+    this.kernel = kernel;
+    this.calls = world.calls;
+    this.messages = world.messages;
+    this.facts = world.facts;
+    this.pushes = new PushTable(kernel.tables);
+    this.lines = new GroupLines(this.pushes);
+    this.onDue = kernel.handler(`${name}/push due`, (push) => this.attempt(push));
+    this.onTurn = kernel.handler(`${name}/push`, (push) => this.setOut(push));
+    this.onAnswer = kernel.handler(`${name}/push answered`, (call) => this.takeAnswer(call));
+    this.patience = new Deadlines(kernel, `${name}/push timeout`, this.pushes.patience, (push) =>
+      this.giveUpWaiting(push),
+    );
+    this.calls.setPatience(id, ANSWER_PATIENCE);
+  }
+
+  /** A further link; returns its number. Links that come while the world runs draw from streams of their own name. */
+  addLink(options: LinkOptions): number {
+    return this.links.push(new Link(this.world, this.name, options)) - 1;
+  }
+
+  /** How many pushes are not over. */
+  get underWay(): number {
+    return this.pushes.count;
+  }
+
+  /**
+   * The pusher accepts `message` for a link. `group` and `id`: labels of its message group and deduplication id, or
+   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before.
+   */
+  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): void {
+    const { messages, pushes } = this;
+    const { options, isGone } = this.links[link];
+    if (isGone) return;
+    const obligation = this.obligationOf(link, message);
+    const push = pushes.add();
+    pushes.obligation[push] = obligation;
+    pushes.awaited[push] = messages.hold(obligation);
+    pushes.link[push] = link | 0;
+    pushes.attempts[push] = 0;
+    pushes.since[push] = this.kernel.now;
+    pushes.group[push] = group;
+    pushes.id[push] = id;
+    pushes.wrapped[push] = wrapped;
+    pushes.call[push] = NONE;
+    pushes.buried[push] = 0;
+    pushes.error[push] = 0;
+    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? 1 : 0;
+    this.facts.dispatched(this.id, obligation, link);
+    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+  }
+
+  /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
+  private obligationOf(link: number, message: number): number {
+    const { messages } = this;
+    const place = this.id * LINKS + link;
+    const earlier = messages.repeated(message, place);
+    if (earlier !== NONE) {
+      messages.sentAgain(earlier);
+      return earlier;
+    }
+    const obligation = messages.owe(
+      message,
+      this.world.consumerOf(this.links[link].options.target),
+    );
+    messages.sentAs(message, place, obligation);
+    return obligation;
+  }
+
+  private isMadeTwice(link: number, message: number): boolean {
+    const { mark0, mark1 } = this.messages.messages;
+    const { duplicateKey, options } = this.links[link];
+    return duplicateKey.u53(mark0[message], mark1[message], 0) < options.duplicates;
+  }
+
+  // --- attempts ------------------------------------------------------------------------------------
+
+  private begin(push: number): void {
+    const { latencyKey, options } = this.links[this.pushes.link[push]];
+    const { latency } = options;
+    if (latency === null) {
+      this.kernel.soon(this.onDue, push);
+      return;
+    }
+    const message = this.messageOf(push);
+    const { mark0, mark1 } = this.messages.messages;
+    const u = latencyKey.u53(mark0[message], mark1[message], 0);
+    this.kernel.after(drawMicros(latency, u), this.onDue, push);
+  }
+
+  private messageOf(push: number): number {
+    return this.messages.obligations.message[this.pushes.obligation[push]];
+  }
+
+  /** It is time for an attempt: it sets out, or waits for its turn. */
+  private attempt(push: number): void {
+    const { pacer, heldMax } = this.links[this.pushes.link[push]].options;
+    if (pacer === null || this.pushes.buried[push] !== 0) {
+      this.setOut(push);
+      return;
+    }
+    const { now } = this.kernel;
+    const at = pacer.reserve(now);
+    if (at - now > heldMax) this.failForGood(push, Outcome.DeliveryExhausted);
+    else if (at === now) this.setOut(push);
+    else this.kernel.at(at, this.onTurn, push);
+  }
+
+  private setOut(push: number): void {
+    const { calls, pushes } = this;
+    const link = this.links[pushes.link[push]];
+    const { target, takes, takesApiLatency, timeout, billed } = link.options;
+    if (pushes.buried[push] !== 0) {
+      this.divert(push, link);
+      return;
+    }
+    const attempt = pushes.attempts[push]++;
+    this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
+    const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
+    this.fill(call, push, link);
+    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
+    if (takes.style === 'call') this.fillCall(call, push);
+    if (timeout !== Infinity) this.patience.set(push, timeout);
+    this.go(call, push, attempt, takesApiLatency);
+  }
+
+  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
+  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
+    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
+    if (also !== undefined) this.bill(push, envelope, also, isTaken);
+    if (isOnceTaken !== isTaken) return;
+    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
+    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
+  }
+
+  /** To the dead-letter queue. */
+  private divert(push: number, link: Link): void {
+    const { pushes, calls } = this;
+    const { deadLetter } = link.options;
+    const operation = QueueOperation.SendMessage;
+    const call = calls.begin(this.id, deadLetter!, operation, this.onAnswer, push);
+    this.fill(call, push, link);
+    const isFifo = isFifoName(this.world.names[deadLetter!]);
+    calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
+    this.go(call, push, pushes.attempts[push]++, true);
+  }
+
+  private fill(call: number, push: number, { options }: Link): void {
+    const { calls, pushes } = this;
+    calls.first[call] = this.messageOf(push);
+    calls.pushed[call] = pushes.obligation[push];
+    calls.envelope[call] = pushes.wrapped[push] + options.envelope;
+    calls.a[call] = options.passesGroup ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = options.passesId ? pushes.id[push] : NO_LABEL;
+    calls.c[call] = QUEUE_DEFAULT;
+    pushes.call[push] = call;
+  }
+
+  /** As call-port.ts says; the obligation stays beside it. */
+  private fillCall(call: number, push: number): void {
+    const { calls, pushes } = this;
+    const { mark0, mark1, source } = this.messages.messages;
+    const message = this.messageOf(push);
+    calls.a[call] = mark0[message];
+    calls.b[call] = mark1[message];
+    calls.c[call] = pushes.attempts[push];
+    calls.carries[call] = source[message];
+  }
+
+  private go(call: number, push: number, attempt: number, takesApiLatency: boolean): void {
+    const { calls } = this;
+    const { mark0, mark1 } = this.messages.messages;
+    const message = this.messageOf(push);
+    const n = this.pushes.link[push] * LINKS + attempt;
+    if (takesApiLatency) calls.go(call, mark0[message], mark1[message], n);
+    else calls.goAtOnce(call, mark0[message], mark1[message], n);
+  }
+
+  // --- answers -------------------------------------------------------------------------------------
+
+  private takeAnswer(call: number): void {
+    const { calls, pushes } = this;
+    const push = calls.context[call];
+    const error = calls.error[call];
+    const isLate = calls.abandoned[call] === 1;
+    calls.free(call);
+    if (isLate) return;
+    pushes.call[push] = NONE;
+    if (this.patience.has(push)) this.patience.clear(push);
+    this.settle(push, error);
+  }
+
+  private giveUpWaiting(push: number): void {
+    const { calls, pushes } = this;
+    const call = pushes.call[push];
+    pushes.call[push] = NONE;
+    if (calls.abandon(call)) calls.free(call);
+    this.settle(push, CallError.Timeout);
+  }
+
+  private settle(push: number, error: number): void {
+    const { pushes } = this;
+    if (pushes.buried[push] !== 0) this.settleDiverted(push, error);
+    else if (error === CallError.None) this.delivered(push);
+    else this.failed(push, error);
+  }
+
+  private delivered(push: number): void {
+    const { pushes, facts } = this;
+    if (pushes.twice[push] !== 0) {
+      pushes.twice[push] = 0;
+      this.messages.blame(pushes.obligation[push], Cause.SpontaneousCopy);
+      this.attempt(push);
+      return;
+    }
+    const { billed, envelope } = this.links[pushes.link[push]].options;
+    if (billed !== undefined) this.bill(push, envelope, billed, true);
+    facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
+    this.end(push);
+  }
+
+  private failed(push: number, error: number): void {
+    const { pushes, facts, messages } = this;
+    const obligation = pushes.obligation[push];
+    const link = this.links[pushes.link[push]];
+    pushes.error[push] = error;
+    facts.pushFailed(this.id, obligation, pushes.link[push], error);
+    if (error === CallError.Timeout) messages.blame(obligation, Cause.DeliveryRetry);
+    const isForGood =
+      !isPassing(error) || (error === CallError.Throttled && link.options.refusesThrottled);
+    if (isForGood) {
+      this.failForGood(push, Outcome.DeliveryRefused);
+      return;
+    }
+    const delay = this.pause(push, link);
+    if (delay === NO_RETRY) this.failForGood(push, Outcome.DeliveryExhausted);
+    else this.kernel.after(delay, this.onDue, push);
+  }
+
+  /** Before the next attempt, or NO_RETRY. */
+  private pause(push: number, { options, jitterKey }: Link): number {
+    const { pushes } = this;
+    const retry = pushes.attempts[push] - 1;
+    const plain = options.schedule.delay(retry);
+    if (plain <= 0) return plain;
+    const { mark0, mark1 } = this.messages.messages;
+    const message = this.messageOf(push);
+    const { jitter, ageMax } = options;
+    const factor =
+      jitter === null ? 1 : jitter.quantile(jitterKey.u53(mark0[message], mark1[message], retry));
+    const delay = Math.round(plain * factor);
+    return this.kernel.now + delay - pushes.since[push] > ageMax ? NO_RETRY : delay;
+  }
+
+  /** No further attempt: the dead-letter queue has it next, or it is lost. */
+  private failForGood(push: number, outcome: Outcome): void {
+    const { pushes, messages } = this;
+    const { deadLetter } = this.links[pushes.link[push]].options;
+    if (deadLetter === null) {
+      this.drop(push, outcome);
+      return;
+    }
+    messages.fate(pushes.obligation[push], Outcome.DeadLettered);
+    pushes.buried[push] = outcome;
+    pushes.attempts[push] = 0;
+    this.kernel.soon(this.onDue, push);
+  }
+
+  /** AWS documents no retries towards a dead-letter queue: those of any queue are assumed. */
+  private settleDiverted(push: number, error: number): void {
+    const { pushes, facts, messages } = this;
+    const link = this.links[pushes.link[push]];
+    const obligation = pushes.obligation[push];
+    if (error === CallError.None) {
+      facts.diverted(this.id, obligation, pushes.link[push], link.options.deadLetter!);
+      this.end(push);
+      return;
+    }
+    const delay = isPassing(error) ? AWS_MANAGED.delay(pushes.attempts[push] - 1) : NO_RETRY;
+    if (delay !== NO_RETRY) {
+      this.kernel.after(delay, this.onDue, push);
+      return;
+    }
+    messages.lost(obligation, Outcome.Unfinished);
+    this.drop(push, pushes.buried[push] as Outcome);
+  }
+
+  private drop(push: number, outcome: Outcome): void {
+    const { pushes, facts, messages } = this;
+    messages.fate(pushes.obligation[push], outcome);
+    facts.dropped(this.id, pushes.obligation[push], pushes.link[push], outcome);
+    this.end(push);
+  }
+
+  private end(push: number): void {
+    const { pushes, messages, lines } = this;
+    const obligation = pushes.obligation[push];
+    const awaited = pushes.awaited[push];
+    const isOrdered = this.links[pushes.link[push]].options.isOrdered;
+    const next = isOrdered ? lines.leave(push) : NONE;
+    pushes.free(push);
+    if (next !== NONE) this.begin(next);
+    messages.letGo(obligation, awaited);
+  }
+}

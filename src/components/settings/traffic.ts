@@ -256,8 +256,8 @@ const trafficBlock = block(
       doc: 'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads.',
     }),
     ...messageFields,
-    ...eventFields,
     from: originOfTraffic(),
+    ...eventFields,
     client: trafficClient.optional(),
   },
 );

@@ -16,7 +16,7 @@ export interface Make {
   /** Whether its attributes are what they say they are, as lists that can be read; absent: they are. */
   hasValidAttributes?(mark0: number, mark1: number): boolean;
   /** Whether fields of its JSON body are known; absent: no. */
-  hasBody?(mark0: number, mark1: number): boolean;
+  readonly hasBody?: boolean;
   /** The value of a field of the body, by its path (`order.amount`); undefined: it is not there. */
   bodyField?(path: string, mark0: number, mark1: number): FieldValue;
   /** The value of a field around the detail of an event: `source`, `detail-type`; undefined: the sender's name. */

@@ -93,7 +93,7 @@ function makeOf(messages: readonly Plain[], isBody: boolean): Make {
     isKeyed: false,
     key: () => 0,
     attribute: isBody ? () => undefined : field,
-    hasBody: () => isBody,
+    hasBody: isBody,
     bodyField: field,
     eventField: (name) => (name === 'a' ? 'alpha' : undefined),
   };

@@ -99,10 +99,10 @@ export class MessageAtHand {
     }
   }
 
-  /** A message that comes of another one says nothing of it, unless the step that made it does. */
+  /** A message that comes of another one is an event of whoever sends it on, not of its parent's sender. */
   private aroundEvent(name: string): FieldValue {
     const { world, make, mark0, mark1, sender } = this;
-    const isOwn = this.source === sender || make?.leases !== undefined;
+    const isOwn = this.source === sender;
     const said = isOwn ? make?.eventField?.(name, mark0, mark1) : undefined;
     if (said !== undefined) return said;
     return name === 'source' || name === 'detail-type' ? world.names[sender] : undefined;
@@ -111,7 +111,7 @@ export class MessageAtHand {
   /** Whether its body is a JSON object. */
   get hasObjectBody(): boolean {
     const { make } = this;
-    if (make?.document === undefined) return make?.hasBody?.(this.mark0, this.mark1) === true;
+    if (make?.document === undefined) return make?.hasBody === true;
     return isMap(make.document(this.mark0, this.mark1));
   }
 }

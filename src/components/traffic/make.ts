@@ -122,7 +122,7 @@ export class TrafficMake implements Make, Payloads {
     return this.attributes.size > 0;
   }
 
-  hasBody(): boolean {
+  get hasBody(): boolean {
     return this.body.size > 0;
   }
 

@@ -22,7 +22,7 @@ function counted(more: Partial<Make> = {}): { make: Make; drawn: string[] } {
       drawn.push(name);
       return name === 'kind' ? KINDS[mark1] : undefined;
     },
-    hasBody: () => true,
+    hasBody: true,
     bodyField: (path, _, mark1) => {
       drawn.push(`body ${path}`);
       return path === 'order.amount' ? 100 * mark1 : undefined;
@@ -109,7 +109,7 @@ describe('why not', () => {
       'InvalidAttributes',
     );
     expect(why(counted().make, bodied)).toBe('MessageBody');
-    expect(why(counted({ hasBody: () => false }).make, bodied)).toBe('InvalidMessageBody');
+    expect(why(counted({ hasBody: false }).make, bodied)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => 'text' }).make, bodied)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => ({}) }).make, bodied)).toBe('MessageBody');
     expect(why(undefined, wanted)).toBe(MISMATCHES[Mismatch.Attributes]);
@@ -117,7 +117,7 @@ describe('why not', () => {
 
   test('what is no JSON object matches no body filter, not even one for what is absent', () => {
     const absent = body({ other: [{ exists: false }] });
-    expect(why(counted({ hasBody: () => false }).make, absent)).toBe('InvalidMessageBody');
+    expect(why(counted({ hasBody: false }).make, absent)).toBe('InvalidMessageBody');
     expect(why(counted({ document: () => undefined }).make, absent)).toBe('InvalidMessageBody');
   });
 });

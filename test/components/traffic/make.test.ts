@@ -172,9 +172,9 @@ describe('bodies', () => {
   });
 
   it('and attributes may be none', () => {
-    expect([made({}).make.hasBody(), made({}).make.hasAttributes()]).toEqual([false, false]);
+    expect([made({}).make.hasBody, made({}).make.hasAttributes()]).toEqual([false, false]);
     const one = made({ body, attributes: { it: names() } }).make;
-    expect([one.hasBody(), one.hasAttributes()]).toEqual([true, true]);
+    expect([one.hasBody, one.hasAttributes()]).toEqual([true, true]);
   });
 
   it('around an event stand its source and its type', () => {

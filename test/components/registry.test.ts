@@ -45,13 +45,23 @@ const MAY_NAME_TYPES = [
 ];
 
 test('each role has a type, and metrics of one role have one table', () => {
-  for (const role of RESOURCE_ROLES)
+  // Traffic may already say what stands around an event; the bus itself comes later.
+  for (const role of RESOURCE_ROLES.filter((one) => one !== 'bus'))
     expect(
       COMPONENT_TYPES.some(({ roles }) => roles.includes(role)),
       role,
     ).toBe(true);
   const roles = PUBLISHED.map(({ role }) => role);
   expect(new Set(roles).size).toBe(roles.length);
+});
+
+test('what is outside AWS is called external, and says that it lies in no region', () => {
+  for (const { type, isOutside, shape } of COMPONENT_TYPES) {
+    const noEffect: object = shape.noEffect ?? {};
+    expect([isOutside === true, Object.hasOwn(noEffect, 'region')], type).toEqual(
+      type.startsWith('external.') ? [true, true] : [false, false],
+    );
+  }
 });
 
 test('a type that is called does not compile without what its answers are', () => {

@@ -88,7 +88,7 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
-    this.pushes = new PushCounter(names);
+    this.pushes = new PushCounter(clock, names, options.warmUp);
     this.databases = new DatabaseCounter(names);
     this.ledger = new LedgerBook(names);
     this.levels = new Levels(clock, names, options.warmUp);
@@ -111,6 +111,7 @@ export abstract class Observers {
   attach(messages: Messages): void {
     const { options } = this;
     this.messages = messages;
+    this.pushes.attach(messages);
     this.table = messages.messages;
     this.obligations = messages.obligations;
     this.copies = messages.copies;

@@ -18,10 +18,12 @@ export class ObligationMemory extends Extension {
   }
 }
 
-// Bits of MessageMemory.undone: it is or was owed to several; its latency was recorded; obligations not done.
+// Bits of MessageMemory.undone: it is or was owed to several; its latency was recorded; it was accepted, and nobody
+// waits for it so far; obligations not done.
 export const SEVERAL = 0x8000;
 export const TOLD = 0x4000;
-export const OPEN_OBLIGATIONS = 0x3fff;
+export const UNOWED = 0x2000;
+export const OPEN_OBLIGATIONS = 0x1fff;
 
 export class MessageMemory extends Extension {
   readonly undone = this.u16('undone');
@@ -55,6 +57,18 @@ export class CopyMemory extends Extension {
 export class PushMemory extends Extension {
   /** When its pusher accepted it, µs, plus 1; 0 once it has come to a store, or when nobody pushes it. */
   readonly acceptedAt = this.f64('acceptedAt');
+
+  override wipe(): void {
+    // See the head of this file.
+  }
+}
+
+/** Beside messages.obligations, in worlds in which something is pushed: what its link has told of it. */
+export class LinkMemory extends Extension {
+  /** When its pusher accepted it first, µs. */
+  readonly since = this.f64('since');
+  /** Bits of push-counts.ts. */
+  readonly seen = this.u8('seen');
 
   override wipe(): void {
     // See the head of this file.

@@ -275,6 +275,7 @@ export class Watch extends PushWatch implements Facts {
     this.noteMessage(Kind.OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
+    if (this.pushes.isAny) this.pushOwed(obligation);
     if (this.orderOn) this.order.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
     if (this.extra !== null) this.extra.owed(consumer, obligation);
@@ -285,7 +286,7 @@ export class Watch extends PushWatch implements Facts {
     this.ledger.settle(consumer, outcome);
     if (this.orderOn) this.order.settled(obligation);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
-    if (this.invariantsOn) this.invariants.settled(consumer, outcome);
+    if (this.invariantsOn) this.invariants.settled(consumer, obligation, outcome);
     if (this.extra !== null) this.extra.settled(consumer, obligation, outcome);
   }
 

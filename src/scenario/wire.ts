@@ -32,6 +32,7 @@ import type { CheckedResource, Scenario } from './checked.js';
 import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
+import { Pushes } from './pushes.js';
 import { OperationSchedule } from './operation-schedule.js';
 import { scalesBetween } from './scaled-fleets.js';
 
@@ -41,6 +42,13 @@ export interface WireOptions {
   readonly tables?: TableOptions;
   /** A user's own listener. */
   readonly observer?: Facts | undefined;
+}
+
+/** A link of a pusher. */
+export interface PushedTo {
+  readonly name: string;
+  /** The number of the target. */
+  readonly target: number;
 }
 
 /** What names of a scenario are, by number: resources first, then traffic, each in file order. */
@@ -55,16 +63,26 @@ export class Cast {
   readonly consumersOf = new Map<number, number[]>();
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
+  /** Those that deliver by themselves, and the links of each, by number. */
+  readonly pushers: readonly number[];
+  readonly pushLinks: readonly (readonly PushedTo[])[];
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays: readonly number[];
 
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
+    const pushes = new Pushes(resources, COMPONENT_TYPES);
     this.names = [...resources, ...traffic].map(({ name }) => name);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
-    this.consumers = this.resources.filter(
-      (id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true,
-    );
+    this.consumers = this.resources.filter((id) => pushes.isConsumer(resources[id]));
+    this.pushers = this.resources.filter((id) => pushes.linksOf(this.names[id]) !== undefined);
+    this.relays = this.pushers.filter((id) => pushes.isRelay(this.names[id]));
+    this.pushLinks = this.names.map((name) => {
+      const links = pushes.linksOf(name) ?? [];
+      return links.map((link) => ({ name: link.name, target: this.names.indexOf(link.target) }));
+    });
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);
@@ -140,6 +158,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
+    pushers: cast.pushers,
+    relays: cast.relays,
   });
   const readings = new RunReadings(watch, {
     names: cast.names,

@@ -1,7 +1,8 @@
 /**
  * Deliveries: the time from the moment at which a pusher accepted a message until it arrives where it is pushed to. What
  * came before is the producer's: its buffer, its retries, its network. A store keeps the first arrival of each
- * obligation; at consumers that store nothing each attempt has the whole time since the pusher accepted it.
+ * obligation; at consumers that store nothing each attempt has the whole time since the pusher accepted it. Who was
+ * pushed to and pushes on (a topic behind a bus) goes on with the past of what was pushed to it.
  */
 import type { Messages, MessageTable } from '../../components/messages.js';
 import type { Micros } from '../../kernel/time.js';
@@ -9,38 +10,51 @@ import type { Clock } from '../clock.js';
 import { PushMemory } from '../rows.js';
 import type { Attempts } from './attempts.js';
 import { BATCHING, DELIVERY, NETWORK } from './parts.js';
+import { Passing } from './passing.js';
 import type { Pasts } from './pasts.js';
 
 export class Deliveries {
   /** null until something is pushed. */
   private memory: PushMemory | null = null;
   private readonly table: MessageTable;
-  /** Of messages that their producers tried more than once: what came before they were accepted. */
+  /** What came before they were accepted, of obligations for which that is more than one attempt of a producer. */
   private readonly before = new Map<number, number>();
+  private readonly passing: Passing;
 
   constructor(
     private readonly clock: Clock,
     private readonly messages: Messages,
     private readonly attempts: Attempts,
     private readonly pasts: Pasts,
+    relays: readonly number[],
   ) {
     this.table = messages.messages;
+    this.passing = new Passing(messages.obligations, relays);
   }
 
   /** A new obligation: nobody pushes it so far. */
   owed(obligation: number): void {
     if (this.memory === null) return;
     this.memory.acceptedAt[obligation] = 0;
+    this.passing.owed(obligation);
     const stale = this.before.get(obligation);
     if (stale !== undefined) this.forget(obligation, stale);
   }
 
-  dispatched(obligation: number, message: number): void {
+  dispatched(pusher: number, obligation: number, message: number): void {
     this.memory ??= new PushMemory(this.messages.obligations);
     if (this.memory.acceptedAt[obligation] > 0) return; // by an earlier attempt of its producer
     this.memory.acceptedAt[obligation] = this.clock.now + 1;
-    const past = this.attempts.isAny ? this.attempts.until(message) : -1;
+    const past = this.pastAt(pusher, message);
     if (past >= 0) this.before.set(obligation, past);
+    this.passing.dispatched(obligation);
+  }
+
+  /** What came before `pusher` accepted the message, where that is more than one attempt of its producer; or -1. */
+  private pastAt(pusher: number, message: number): number {
+    const passed = this.passing.to(pusher, message);
+    if (passed >= 0) return this.pastOf(passed, message);
+    return this.attempts.isAny ? this.attempts.until(message) : -1;
   }
 
   /** Whether the obligation is pushed, and has not arrived at its store. */

@@ -38,12 +38,20 @@ import { Pasts } from './pasts.js';
 /** What a column of 32 bits does not hold any more. */
 const TWO_TO_32 = 0x1_0000_0000;
 
+interface HistoryOptions {
+  /** The configured delay of each store, µs, by resource number. */
+  readonly delays: Float64Array;
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
+}
+
 export class Histories {
   readonly copies: CopyMemory;
   readonly pasts = new Pasts();
   readonly attempts: Attempts;
   readonly deliveries: Deliveries;
   private readonly table: MessageTable;
+  private readonly delays: Float64Array;
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
 
@@ -52,13 +60,13 @@ export class Histories {
     private readonly messages: Messages,
     private readonly handOuts: HandOuts,
     private readonly gaps: GapClocks,
-    /** The configured delay of each store, µs, by resource number. */
-    private readonly delays: Float64Array,
+    { delays, relays = [] }: HistoryOptions,
   ) {
+    this.delays = delays;
     this.table = messages.messages;
     this.copies = new CopyMemory(messages.copies);
     this.attempts = new Attempts(clock, messages.messages, this.pasts);
-    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts);
+    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts, relays);
   }
 
   /** Since when the copy is available; while it is delayed: when it was stored. */

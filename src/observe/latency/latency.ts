@@ -32,7 +32,7 @@ import {
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
 import type { CopyMemory } from '../rows.js';
-import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD, UNOWED } from '../rows.js';
 import { Histories } from './histories.js';
 import {
   BATCHING,
@@ -53,6 +53,8 @@ export interface LatencyOptions {
   readonly delays: Float64Array;
   /** Sources whose messages are done when they are answered. */
   readonly askers?: readonly number[];
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
   /** Messages born before are not recorded, µs. */
   readonly warmUp: Micros;
 }
@@ -90,7 +92,7 @@ export class Latency {
   ) {
     this.table = messages.messages;
     this.messageMemory = new MessageMemory(messages.messages);
-    this.histories = new Histories(clock, messages, handOuts, gaps, options.delays);
+    this.histories = new Histories(clock, messages, handOuts, gaps, options);
     this.copyMemory = this.histories.copies;
     this.pasts = this.histories.pasts;
     this.delays = options.delays;
@@ -143,17 +145,30 @@ export class Latency {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      if (this.table.bornAt[message] >= this.warmUp)
-        this.scopes.toNobody[this.table.source[message]]++;
+      this.unclaimed(message);
       return;
     }
     const undone = this.messageMemory.undone;
     const before = undone[message];
     check(
       (before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS,
-      'fewer than 16,383 obligations of a message are open',
+      'fewer than 8,191 obligations of a message are open',
     );
-    undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
+    if (before === UNOWED) this.countUnowed(message, -1);
+    undone[message] = before === 0 || before === UNOWED ? 1 : (before + 1) | SEVERAL;
+  }
+
+  /** Accepted, and nobody waits for it there: nothing comes of the message, unless somebody else is owed it. */
+  unclaimed(message: number): void {
+    const { undone } = this.messageMemory;
+    if (undone[message] !== 0) return;
+    undone[message] = UNOWED;
+    this.countUnowed(message, 1);
+  }
+
+  private countUnowed(message: number, by: 1 | -1): void {
+    if (this.table.bornAt[message] >= this.warmUp)
+      this.scopes.toNobody[this.table.source[message]] += by;
   }
 
   // --- copies --------------------------------------------------------------------------------
@@ -177,23 +192,14 @@ export class Latency {
   }
 
   /** A pusher has accepted what was told as `owed`. */
-  dispatched(obligation: number, message: number): void {
-    this.histories.deliveries.dispatched(obligation, message);
+  dispatched(pusher: number, obligation: number, message: number): void {
+    this.histories.deliveries.dispatched(pusher, obligation, message);
     this.lastOwed = -1;
   }
 
   /** An attempt to push has reached a consumer that stores nothing. */
   received(delivery: number, message: number): void {
     this.histories.receives(delivery, message);
-  }
-
-  /** Accepted, and for nobody: nothing comes of the message there. */
-  unclaimed(message: number): void {
-    const { undone } = this.messageMemory;
-    if (undone[message] !== 0) return;
-    undone[message] = TOLD;
-    if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]]++;
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */

@@ -90,7 +90,7 @@ export abstract class Observers {
     this.stores = new StoreCounter(names);
     this.pushes = new PushCounter(clock, names, options.warmUp);
     this.databases = new DatabaseCounter(names);
-    this.ledger = new LedgerBook(names);
+    this.ledger = new LedgerBook(names, options.relays);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);

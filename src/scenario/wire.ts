@@ -49,6 +49,8 @@ export interface PushedTo {
   readonly name: string;
   /** The number of the target. */
   readonly target: number;
+  /** The name of its dead-letter queue; null: none. */
+  readonly deadLetter: string | null;
 }
 
 /** What names of a scenario are, by number: resources first, then traffic, each in file order. */
@@ -81,7 +83,11 @@ export class Cast {
     this.relays = this.pushers.filter((id) => pushes.isRelay(this.names[id]));
     this.pushLinks = this.names.map((name) => {
       const links = pushes.linksOf(name) ?? [];
-      return links.map((link) => ({ name: link.name, target: this.names.indexOf(link.target) }));
+      return links.map((link) => ({
+        name: link.name,
+        target: this.names.indexOf(link.target),
+        deadLetter: link.deadLetter ?? null,
+      }));
     });
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {

@@ -8,9 +8,11 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
-import { externalEmail } from './external-endpoints/email.js';
-import { externalPush } from './external-endpoints/push.js';
-import { externalSms } from './external-endpoints/sms.js';
+import {
+  externalEmail,
+  externalPush,
+  externalSms,
+} from './external-endpoints/external-endpoints.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
 import { rdsInstance } from './rds/rds-instance.js';

@@ -1,8 +1,8 @@
 /**
  * The ledger: where each obligation ended. An obligation counts for the consumer that it belonged to
- * in the end: one that a dead-letter queue's consumer received is that consumer's. What a relay (a topic behind a bus)
- * has taken is owed once more, to whom it passes it on: of what was owed to the relay itself, only what it never
- * took counts in the total.
+ * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many subscribers
+ * at once counts as so many. What a relay (a topic behind a bus) has taken is owed once more, to whom it passes it on:
+ * of what was owed to the relay itself, only what it never took counts in the total.
  */
 import { LOSSES, NOBODY, Outcome } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
@@ -21,15 +21,17 @@ export interface LedgerSummary {
 const OUTCOMES = Outcome.LostFirst + LOSSES.length;
 
 export class LedgerBook {
-  /** Obligations that were told as owed, and as settled. */
+  /** Obligations that were told as owed, and as settled; each once, whoever they are owed to. */
   owed = 0;
   settled = 0;
   /** Ends by consumer · OUTCOMES + outcome; the last row is NOBODY's. */
   private readonly ends: Float64Array;
 
-  /** `relays`: those that are pushed to and pass on what they take. */
   constructor(
     private readonly names: number,
+    /** By consumer: as how many its obligations count. */
+    private readonly weights: Float64Array,
+    /** Those that are pushed to and pass on what they take. */
     private readonly relays: readonly number[] = [],
   ) {
     this.ends = new Float64Array((names + 1) * OUTCOMES);
@@ -73,7 +75,8 @@ export class LedgerBook {
   }
 
   private count(consumer: number, outcome: Outcome): void {
-    this.ends[(consumer === NOBODY ? this.names : consumer) * OUTCOMES + outcome]++;
+    if (consumer === NOBODY) this.ends[this.names * OUTCOMES + outcome]++;
+    else this.ends[consumer * OUTCOMES + outcome] += this.weights[consumer];
   }
 }
 

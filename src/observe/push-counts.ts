@@ -1,6 +1,7 @@
 /**
  * What became of what pushers accepted, by pusher and link. Counts are of pushes: a message that its producer sent twice
- * is accepted, and delivered, twice. The latency, from accepted to delivered, is of obligations: each has one.
+ * is accepted, and delivered, twice; a push to a target that stands for so many subscribers counts as so many. The
+ * latency, from accepted to delivered, is of obligations: each has one.
  */
 
 import { LOSSES, Outcome } from '../components/facts.js';
@@ -33,7 +34,19 @@ const ACCEPTED = 1;
 const DELIVERED = 2;
 const FAILED = 4;
 
+export interface PushCountOptions {
+  /** How many names the world has. */
+  readonly names: number;
+  readonly warmUp: Micros;
+  /** By target: as how many a push there counts. */
+  readonly weights: Float64Array;
+  /** The targets of links, by pusher. */
+  readonly linkTargets?: readonly (readonly number[] | undefined)[];
+}
+
 class Tally implements LinkCounts {
+  constructor(readonly weight: number) {}
+
   dispatched = 0;
   filtered = 0;
   attempts = 0;
@@ -54,10 +67,9 @@ export class PushCounter {
 
   constructor(
     private readonly clock: Clock,
-    names: number,
-    private readonly warmUp: Micros,
+    private readonly options: PushCountOptions,
   ) {
-    this.tallies = Array.from({ length: names }, () => []);
+    this.tallies = Array.from({ length: options.names }, () => []);
   }
 
   /** The world exists: before anything is told. */
@@ -76,13 +88,14 @@ export class PushCounter {
   }
 
   filtered(pusher: number, link: number): void {
-    this.at(pusher, link).filtered++;
+    const tally = this.at(pusher, link);
+    tally.filtered += tally.weight;
   }
 
   dispatched(pusher: number, obligation: number, link: number): void {
     const memory = (this.memory ??= new LinkMemory(this.messages.obligations));
     const tally = this.at(pusher, link);
-    tally.dispatched++;
+    tally.dispatched += tally.weight;
     if ((memory.seen[obligation] & ACCEPTED) !== 0) return; // by an earlier attempt of its producer
     memory.seen[obligation] = ACCEPTED;
     memory.since[obligation] = this.clock.now;
@@ -92,21 +105,22 @@ export class PushCounter {
   pushed(pusher: number, obligation: number, link: number): void {
     const { seen } = this.memory!;
     const tally = this.at(pusher, link);
-    tally.attempts++;
+    tally.attempts += tally.weight;
     if ((seen[obligation] & FAILED) === 0) return;
     seen[obligation] &= ~FAILED;
-    tally.retries++;
+    tally.retries += tally.weight;
   }
 
   failed(pusher: number, obligation: number, link: number): void {
-    this.at(pusher, link).failedAttempts++;
+    const tally = this.at(pusher, link);
+    tally.failedAttempts += tally.weight;
     this.memory!.seen[obligation] |= FAILED;
   }
 
   delivered(pusher: number, obligation: number, link: number): void {
     const { seen, since } = this.memory!;
     const tally = this.at(pusher, link);
-    tally.delivered++;
+    tally.delivered += tally.weight;
     if ((seen[obligation] & DELIVERED) !== 0) return;
     seen[obligation] |= DELIVERED;
     if (!this.isCounted(obligation)) return;
@@ -115,12 +129,14 @@ export class PushCounter {
   }
 
   diverted(pusher: number, obligation: number, link: number): void {
-    this.at(pusher, link).deadLettered++;
+    const tally = this.at(pusher, link);
+    tally.deadLettered += tally.weight;
     this.memory!.seen[obligation] &= ~FAILED;
   }
 
   dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void {
-    this.at(pusher, link).lost[outcome - Outcome.LostFirst]++;
+    const tally = this.at(pusher, link);
+    tally.lost[outcome - Outcome.LostFirst] += tally.weight;
     this.memory!.seen[obligation] &= ~FAILED;
   }
 
@@ -130,12 +146,18 @@ export class PushCounter {
   }
 
   private at(pusher: number, link: number): Tally {
-    return (this.tallies[pusher][link] ??= new Tally());
+    return (this.tallies[pusher][link] ??= new Tally(this.weightOf(pusher, link)));
+  }
+
+  private weightOf(pusher: number, link: number): number {
+    const { linkTargets = [], weights } = this.options;
+    const target = linkTargets[pusher]?.[link];
+    return target === undefined ? 1 : weights[target];
   }
 
   private isCounted(obligation: number): boolean {
     const { messages, obligations } = this.messages;
-    return messages.bornAt[obligations.message[obligation]] >= this.warmUp;
+    return messages.bornAt[obligations.message[obligation]] >= this.options.warmUp;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { ComponentType } from '../components/component.js';
+import type { Endpoint } from '../components/endpoints.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
@@ -98,6 +99,22 @@ export class Cast {
     }
   }
 
+  /** The targets of the links of each name, as facts number them; none of what does not push. */
+  get linkTargets(): readonly (readonly number[])[] {
+    return this.pushLinks.map((links) => links.map(({ target }) => target));
+  }
+
+  /** As how many subscribers each name counts. */
+  get weights(): Float64Array {
+    return Float64Array.from(this.names, (_, id) => this.endpointOf(id)?.subscribers ?? 1);
+  }
+
+  /** What services that push know of a resource; undefined: nothing is pushed there. */
+  endpointOf(id: number): Endpoint | undefined {
+    const resource = this.scenario.resources[id];
+    return resource === undefined ? undefined : typeOf(resource).endpoint?.(resource);
+  }
+
   /** The type of a resource; traffic has none. */
   typeOf(id: number): ComponentType | undefined {
     const resource = this.scenario.resources[id];
@@ -166,6 +183,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     metered: meteredOf(cast),
     pushers: cast.pushers,
     relays: cast.relays,
+    weights: cast.weights,
+    linkTargets: cast.linkTargets,
   });
   const readings = new RunReadings(watch, {
     names: cast.names,
@@ -321,8 +340,9 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
   return cast.names.map((name, id) => {
     const type = cast.typeOf(id);
     if (type === undefined) return undefined;
-    const { region, settings } = cast.scenario.resources[id];
-    const metered = { name, settings, hasGroups: hasGroups(cast.scenario, name) };
+    const { region, settings, assume } = cast.scenario.resources[id];
+    const links = (cast.linkTargets[id] ?? []).map((target) => cast.endpointOf(target));
+    const metered = { name, settings, assume, links, hasGroups: hasGroups(cast.scenario, name) };
     return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
   });
 }

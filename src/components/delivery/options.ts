@@ -43,4 +43,6 @@ export interface LinkOptions {
   readonly isOrdered: boolean;
   /** A refusal because of a rate is for good, too. */
   readonly refusesThrottled: boolean;
+  /** Each attempt is billed: counted under this number, by chunks of so many bytes. Absent: none is. */
+  readonly billed?: { readonly counter: number; readonly chunkBytes: number };
 }

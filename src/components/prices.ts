@@ -86,12 +86,7 @@ export interface StandingMeter {
 }
 
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec =
-  | RequestMeter
-  | InstanceMeter
-  | KeyCallMeter
-  | CountedMeter
-  | StandingMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | CountedMeter | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

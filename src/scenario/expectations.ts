@@ -13,6 +13,7 @@ import { readExpectation } from './expect/check.js';
 import type { NamedThing } from './expect/names.js';
 import { Names } from './expect/names.js';
 import type { Registry } from './frame.js';
+import { Pushes } from './pushes.js';
 import type { NameKinds } from './references.js';
 import { placedInText } from './tree.js';
 import type { TreeNode } from './tree.js';
@@ -26,6 +27,7 @@ export function namesFor(
   latestEnd: Micros | undefined,
 ): Names {
   const sources = new Map(traffic.map((one) => [one.name, one]));
+  const pushes = new Pushes([...resources.values()], registry.types);
   const things = [...kinds].map(([name, kind]): NamedThing => {
     if (kind === 'traffic') {
       const source = sources.get(name);
@@ -40,21 +42,26 @@ export function namesFor(
       };
     }
     const type = registry.types.find((candidate) => candidate.type === kind);
+    const resource = resources.get(name);
+    const pushesTo = [...new Set(pushes.linksOf(name)?.map(({ target }) => target))];
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, type),
+      roles: rolesOf(name, type, resource !== undefined && pushes.isConsumer(resource)),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
-      next: consumersOf(name, resources),
+      next: [...consumersOf(name, resources), ...pushesTo],
+      pushesTo,
     };
   });
   return new Names(things, latestEnd);
 }
 
-function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
+function rolesOf(name: string, type: ResourceSchema | undefined, isPushedTo: boolean): Role[] {
   const roles: Role[] = ['resource'];
-  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  const consumes = type?.shape.programs?.includes('consumes') === true;
+  if (consumes || isPushedTo) roles.push('consumer');
+  if (type?.pushes !== undefined) roles.push('pusher');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;

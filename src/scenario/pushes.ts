@@ -31,8 +31,9 @@ export class Pushes {
   }
 
   /** It is pushed to, and passes on what it takes: what is owed to it is done then. */
-  isRelay(name: string): boolean {
-    return this.byPusher.has(name) && this.targets.has(name);
+  isRelay(resource: ResourceView): boolean {
+    const { name } = resource;
+    return this.byPusher.has(name) && this.targets.has(name) && !this.isConsumer(resource);
   }
 
   /**

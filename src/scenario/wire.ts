@@ -81,7 +81,7 @@ export class Cast {
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
     this.consumers = this.resources.filter((id) => pushes.isConsumer(resources[id]));
     this.pushers = this.resources.filter((id) => pushes.linksOf(this.names[id]) !== undefined);
-    this.relays = this.pushers.filter((id) => pushes.isRelay(this.names[id]));
+    this.relays = this.pushers.filter((id) => pushes.isRelay(resources[id]));
     this.pushLinks = this.names.map((name) => {
       const links = pushes.linksOf(name) ?? [];
       return links.map((link) => ({
@@ -139,6 +139,12 @@ export class Cast {
       : { queues: this.sourcesOf.get(id) ?? [], fleets: [id] };
   }
 
+  /** Where traffic sends; undefined for resources. */
+  targetOf(id: number): number | undefined {
+    const traffic = this.scenario.traffic[this.traffic.indexOf(id)];
+    return traffic === undefined ? undefined : this.names.indexOf(traffic.target);
+  }
+
   /** AWS's operations of a resource; none for traffic. */
   operationsOf(id: number): readonly string[] {
     return this.typeOf(id)?.operations ?? [];
@@ -191,6 +197,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     traffic: cast.traffic,
     queues: cast.stores,
     consumers: cast.consumers,
+    pushers: cast.pushers,
+    linkTargets: cast.linkTargets,
     operations: (id) => cast.operationsOf(id),
     backlogOf: (id) => cast.backlogOf(id),
   });
@@ -279,6 +287,9 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
     names: cast.names,
     isTraffic: (id: number) => cast.traffic.includes(id),
     isQueue: (id: number) => cast.stores.includes(id),
+    targetOf: (id: number) => cast.targetOf(id),
+    relays: cast.relays,
+    linkTargets: cast.linkTargets,
   };
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
 }

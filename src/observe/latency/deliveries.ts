@@ -20,6 +20,8 @@ export class Deliveries {
   /** What came before they were accepted, of obligations for which that is more than one attempt of a producer. */
   private readonly before = new Map<number, number>();
   private readonly passing: Passing;
+  /** Pushes that have failed and are not over, by message: what a dead-letter queue takes was one of them. */
+  private readonly failing = new Map<number, number>();
 
   constructor(
     private readonly clock: Clock,
@@ -43,6 +45,7 @@ export class Deliveries {
 
   dispatched(pusher: number, obligation: number, message: number): void {
     this.memory ??= new PushMemory(this.messages.obligations);
+    if (this.attempts.isAnyOpen) this.attempts.accepted(message);
     if (this.memory.acceptedAt[obligation] > 0) return; // by an earlier attempt of its producer
     this.memory.acceptedAt[obligation] = this.clock.now + 1;
     const past = this.pastAt(pusher, message);
@@ -55,6 +58,22 @@ export class Deliveries {
     const passed = this.passing.to(pusher, message);
     if (passed >= 0) return this.pastOf(passed, message);
     return this.attempts.isAny ? this.attempts.until(message) : -1;
+  }
+
+  /** An attempt to push it has failed. */
+  failed(obligation: number, message: number): void {
+    this.failing.set(message, obligation);
+  }
+
+  /** Its pusher is through with it. */
+  over(message: number): void {
+    if (this.failing.size > 0) this.failing.delete(message);
+  }
+
+  /** The obligation whose push has brought the message to a store: its own, or that of which it is the dead letter; or -1. */
+  bringing(obligation: number, message: number): number {
+    if (this.isUnderWay(obligation)) return obligation;
+    return this.failing.size === 0 ? -1 : (this.failing.get(message) ?? -1);
   }
 
   /** Whether the obligation is pushed, and has not arrived at its store. */

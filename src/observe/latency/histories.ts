@@ -103,15 +103,24 @@ export class Histories {
     this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
   }
 
-  /** What was pushed has come to a store. */
-  comesByPush(resource: number, copy: number, obligation: number, message: number): void {
+  /** A new copy is stored. True: it was pushed here, and its past says so; `isNew`: it is the first of its obligation. */
+  comesByPush(
+    resource: number,
+    copy: number,
+    obligation: number,
+    message: number,
+    isNew: boolean,
+  ): boolean {
     const { deliveries } = this;
-    const delivery = deliveries.timeOf(obligation);
-    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(obligation);
+    const pushed = deliveries.bringing(obligation, message);
+    if (pushed < 0 || (pushed !== obligation && !isNew)) return false;
+    const delivery = deliveries.timeOf(pushed);
+    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(pushed);
     if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
       this.copies.hidden[copy] = delivery;
-    else this.setPast(copy, deliveries.pastOf(obligation, message));
-    deliveries.arrived(obligation);
+    else this.setPast(copy, deliveries.pastOf(pushed, message));
+    if (pushed === obligation) deliveries.arrived(obligation);
+    return true;
   }
 
   private sinceBirth(message: number): Micros {

@@ -181,11 +181,12 @@ export class Latency {
     memory.hidden[copy] = 0;
     memory.sinceBorn[copy] = sinceBorn;
     const { histories } = this;
+    const isNew = obligation === this.lastOwed;
     if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (histories.deliveries.isUnderWay(obligation))
-      histories.comesByPush(resource, copy, obligation, message);
-    else if (obligation !== this.lastOwed) histories.comesBeside(copy, obligation, this.lastTaken);
+    } else if (histories.isPushed(resource, copy, obligation, message, isNew)) {
+      // so does this
+    } else if (!isNew) histories.comesBeside(copy, obligation, this.lastTaken);
     else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
@@ -195,6 +196,16 @@ export class Latency {
   dispatched(pusher: number, obligation: number, message: number): void {
     this.histories.deliveries.dispatched(pusher, obligation, message);
     this.lastOwed = -1;
+  }
+
+  /** An attempt to push it has failed. */
+  pushFailed(obligation: number, message: number): void {
+    this.histories.deliveries.failed(obligation, message);
+  }
+
+  /** Its pusher is through with it. */
+  pushOver(obligation: number, message: number): void {
+    this.histories.deliveries.over(obligation, message);
   }
 
   /** An attempt to push has reached a consumer that stores nothing. */

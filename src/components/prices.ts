@@ -70,6 +70,8 @@ export interface CountedMeter {
   readonly counter: number;
   /** So many of what is counted are one unit of the price; default 1. */
   readonly perUnit?: number;
+  /** A price of the scenario's own, where AWS's list has none. */
+  readonly assumed?: PriceItem;
 }
 
 /** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */

@@ -18,11 +18,13 @@ import type { NetworkAssume } from './external-http/external-http.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
+import { snsTopic } from './sns/sns-topic.js';
 import { sqsQueue } from './sqs/sqs-queue.js';
 import type { World } from './world.js';
 
 export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
+  snsTopic,
   autoscalingGroup,
   cloudWatchAlarm,
   externalHttp,

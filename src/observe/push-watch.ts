@@ -30,6 +30,7 @@ export abstract class PushWatch extends Observers {
   pushFailed(pusher: number, obligation: number, link: number, error: number): void {
     this.notePush(Kind.PUSH_FAILED + pusher, obligation, link, error);
     this.pushes.failed(pusher, obligation, link);
+    if (this.latencyOn) this.latency.pushFailed(obligation, this.obligations.message[obligation]);
     if (this.invariantsOn) this.invariants.pushed(pusher, obligation, link);
     if (this.extra !== null) this.extra.pushFailed(pusher, obligation, link, error);
   }
@@ -37,21 +38,21 @@ export abstract class PushWatch extends Observers {
   delivered(pusher: number, obligation: number, link: number): void {
     this.notePush(Kind.DELIVERED + pusher, obligation, link, 0);
     this.pushes.delivered(pusher, obligation, link);
-    if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.delivered(pusher, obligation, link);
   }
 
   diverted(pusher: number, obligation: number, link: number, target: number): void {
     this.notePush(Kind.DIVERTED + pusher, obligation, link, target);
     this.pushes.diverted(pusher, obligation, link);
-    if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.diverted(pusher, obligation, link, target);
   }
 
   dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void {
     this.notePush(Kind.DROPPED + pusher, obligation, link, outcome);
     this.pushes.dropped(pusher, obligation, link, outcome);
-    if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.dropped(pusher, obligation, link, outcome);
   }
 
@@ -83,6 +84,11 @@ export abstract class PushWatch extends Observers {
   protected pushOwed(obligation: number): void {
     this.pushes.owed(obligation);
     if (this.invariantsOn) this.invariants.owed(obligation);
+  }
+
+  private pushOver(pusher: number, obligation: number, link: number): void {
+    if (this.latencyOn) this.latency.pushOver(obligation, this.obligations.message[obligation]);
+    if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
   }
 
   protected noteMessage(head: number, message: number, first: number): void {

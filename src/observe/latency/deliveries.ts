@@ -34,6 +34,11 @@ export class Deliveries {
     this.passing = new Passing(messages.obligations, relays);
   }
 
+  /** Whether anything was pushed so far. */
+  get isAny(): boolean {
+    return this.memory !== null;
+  }
+
   /** A new obligation: nobody pushes it so far. */
   owed(obligation: number): void {
     if (this.memory === null) return;
@@ -66,14 +71,15 @@ export class Deliveries {
   }
 
   /** Its pusher is through with it. */
-  over(message: number): void {
-    if (this.failing.size > 0) this.failing.delete(message);
+  over(obligation: number, message: number): void {
+    if (this.failing.get(message) === obligation) this.failing.delete(message);
   }
 
-  /** The obligation whose push has brought the message to a store: its own, or that of which it is the dead letter; or -1. */
-  bringing(obligation: number, message: number): number {
+  /** Whose push has brought a copy: its own obligation, or, if that is new, the one whose dead letter it is; or -1. */
+  bringing(obligation: number, message: number, isNew: boolean): number {
     if (this.isUnderWay(obligation)) return obligation;
-    return this.failing.size === 0 ? -1 : (this.failing.get(message) ?? -1);
+    const failing = isNew ? this.failing.get(message) : undefined;
+    return failing !== undefined && this.isUnderWay(failing) ? failing : -1;
   }
 
   /** Whether the obligation is pushed, and has not arrived at its store. */

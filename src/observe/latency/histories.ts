@@ -103,24 +103,28 @@ export class Histories {
     this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
   }
 
-  /** A new copy is stored. True: it was pushed here, and its past says so; `isNew`: it is the first of its obligation. */
-  comesByPush(
+  /** A copy is stored. True: it was pushed here, and its past says so. `isNew`: the first copy of its obligation. */
+  isPushed(
     resource: number,
     copy: number,
     obligation: number,
     message: number,
     isNew: boolean,
   ): boolean {
+    if (!this.deliveries.isAny) return false;
+    const pushed = this.deliveries.bringing(obligation, message, isNew);
+    if (pushed >= 0) this.comesByPush(resource, copy, pushed, message);
+    return pushed >= 0;
+  }
+
+  private comesByPush(resource: number, copy: number, pushed: number, message: number): void {
     const { deliveries } = this;
-    const pushed = deliveries.bringing(obligation, message);
-    if (pushed < 0 || (pushed !== obligation && !isNew)) return false;
     const delivery = deliveries.timeOf(pushed);
     const isPlain = this.delays[resource] === 0 && deliveries.isPlain(pushed);
     if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
       this.copies.hidden[copy] = delivery;
     else this.setPast(copy, deliveries.pastOf(pushed, message));
-    if (pushed === obligation) deliveries.arrived(obligation);
-    return true;
+    deliveries.arrived(pushed);
   }
 
   private sinceBirth(message: number): Micros {

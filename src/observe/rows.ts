@@ -55,7 +55,7 @@ export class CopyMemory extends Extension {
 
 /** Beside messages.obligations, in worlds in which something is pushed. */
 export class PushMemory extends Extension {
-  /** When its pusher accepted it, µs, plus 1; 0 once it has come to a store, or when nobody pushes it. */
+  /** When its pusher accepted it, µs, plus 1; less than 0 once it has come to a store; 0: nobody pushes it. */
   readonly acceptedAt = this.f64('acceptedAt');
 
   override wipe(): void {

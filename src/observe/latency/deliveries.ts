@@ -54,6 +54,8 @@ export class Deliveries {
     if (this.memory.acceptedAt[obligation] > 0) return; // by an earlier attempt of its producer
     this.memory.acceptedAt[obligation] = this.clock.now + 1;
     const past = this.pastAt(pusher, message);
+    const stale = this.before.get(obligation);
+    if (stale !== undefined) this.forget(obligation, stale);
     if (past >= 0) this.before.set(obligation, past);
     this.passing.dispatched(obligation);
   }
@@ -89,7 +91,7 @@ export class Deliveries {
 
   /** Since the pusher accepted it, µs. */
   timeOf(obligation: number): Micros {
-    return this.clock.now + 1 - this.memory!.acceptedAt[obligation];
+    return this.clock.now + 1 - Math.abs(this.memory!.acceptedAt[obligation]);
   }
 
   /** Whether nothing was before it but one attempt of its producer. */
@@ -97,11 +99,9 @@ export class Deliveries {
     return this.before.size === 0 || !this.before.has(obligation);
   }
 
-  /** It has come to a store: what comes after is no delivery. */
+  /** It has come to a store: what comes after is no delivery, unless it is pushed to one that is none. */
   arrived(obligation: number): void {
-    this.memory!.acceptedAt[obligation] = 0;
-    const before = this.before.get(obligation);
-    if (before !== undefined) this.forget(obligation, before);
+    this.memory!.acceptedAt[obligation] *= -1;
   }
 
   /** A past of the obligation until now. */

@@ -113,8 +113,10 @@ export class Histories {
   ): boolean {
     if (!this.deliveries.isAny) return false;
     const pushed = this.deliveries.bringing(obligation, message, isNew);
-    if (pushed >= 0) this.comesByPush(resource, copy, pushed, message);
-    return pushed >= 0;
+    if (pushed < 0) return false;
+    this.comesByPush(resource, copy, pushed, message);
+    if (pushed === obligation) this.deliveries.arrived(pushed);
+    return true;
   }
 
   private comesByPush(resource: number, copy: number, pushed: number, message: number): void {
@@ -124,7 +126,6 @@ export class Histories {
     if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
       this.copies.hidden[copy] = delivery;
     else this.setPast(copy, deliveries.pastOf(pushed, message));
-    deliveries.arrived(pushed);
   }
 
   private sinceBirth(message: number): Micros {

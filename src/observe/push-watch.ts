@@ -30,7 +30,8 @@ export abstract class PushWatch extends Observers {
   pushFailed(pusher: number, obligation: number, link: number, error: number): void {
     this.notePush(Kind.PUSH_FAILED + pusher, obligation, link, error);
     this.pushes.failed(pusher, obligation, link);
-    if (this.latencyOn) this.latency.pushFailed(obligation, this.obligations.message[obligation]);
+    if (this.latencyOn)
+      this.latency.histories.deliveries.failed(obligation, this.obligations.message[obligation]);
     if (this.invariantsOn) this.invariants.pushed(pusher, obligation, link);
     if (this.extra !== null) this.extra.pushFailed(pusher, obligation, link, error);
   }
@@ -76,7 +77,7 @@ export abstract class PushWatch extends Observers {
     const mark1 = table.mark1[message];
     this.handOuts.take(delivery, mark0, mark1);
     this.fingerprint.note(Kind.RECEIVED + consumer, mark0, mark1, 0, 0);
-    if (this.latencyOn) this.latency.received(delivery, message);
+    if (this.latencyOn) this.latency.histories.receives(delivery, message);
     if (this.extra !== null) this.extra.received(consumer, delivery);
   }
 
@@ -87,7 +88,8 @@ export abstract class PushWatch extends Observers {
   }
 
   private pushOver(pusher: number, obligation: number, link: number): void {
-    if (this.latencyOn) this.latency.pushOver(obligation, this.obligations.message[obligation]);
+    if (this.latencyOn)
+      this.latency.histories.deliveries.over(obligation, this.obligations.message[obligation]);
     if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
   }
 

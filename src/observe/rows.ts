@@ -18,12 +18,12 @@ export class ObligationMemory extends Extension {
   }
 }
 
-// Bits of MessageMemory.undone: it is or was owed to several; its latency was recorded; it was accepted, and nobody
-// waits for it so far; obligations not done.
+// Bits of MessageMemory.undone: it is or was owed to several; its latency was recorded; obligations not done.
 export const SEVERAL = 0x8000;
 export const TOLD = 0x4000;
-export const UNOWED = 0x2000;
-export const OPEN_OBLIGATIONS = 0x1fff;
+export const OPEN_OBLIGATIONS = 0x3fff;
+/** So far nothing comes of the message: it is owed to nobody. */
+export const FOR_NOBODY = OPEN_OBLIGATIONS;
 
 export class MessageMemory extends Extension {
   readonly undone = this.u16('undone');

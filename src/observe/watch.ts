@@ -33,13 +33,14 @@ export class Watch extends PushWatch implements Facts {
   gaveUp(source: number, message: number): void {
     this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
+    if (this.latencyOn) this.latency.gaveUp(message);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
   retried(source: number, message: number, isThrottled: 0 | 1): void {
     this.noteMessage(Kind.RETRIED + source, message, isThrottled);
     this.traffic.retried(source);
-    if (this.latencyOn) this.latency.retried(message, isThrottled);
+    if (this.latencyOn) this.latency.histories.attempts.begins(message, isThrottled);
     if (this.extra !== null) this.extra.retried(source, message, isThrottled);
   }
 
@@ -69,6 +70,12 @@ export class Watch extends PushWatch implements Facts {
     this.fingerprint.note(Kind.METERED + resource, 0, 0, counter, quantity);
     this.meters.metered(resource, counter, quantity);
     if (this.extra !== null) this.extra.metered(resource, counter, quantity);
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.fingerprint.note(Kind.CROSSED + from, 0, 0, to, bytes);
+    this.meters.crossed(from, to, bytes);
+    if (this.extra !== null) this.extra.crossed(from, to, bytes);
   }
 
   connections(resource: number, open: number): void {
@@ -189,7 +196,8 @@ export class Watch extends PushWatch implements Facts {
     const obligation = this.copies.obligation[copy];
     this.stores.deadLettered[resource]++;
     this.fingerprint.note(Kind.DEAD_LETTERED + resource, 0, 0, target, 0);
-    if (this.latencyOn) this.latency.movesOn(resource, copy, this.obligations.message[obligation]);
+    if (this.latencyOn)
+      this.latency.histories.movesOn(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
@@ -200,7 +208,7 @@ export class Watch extends PushWatch implements Facts {
     this.stores.redriven[resource]++;
     this.fingerprint.note(Kind.REDRIVEN + resource, 0, 0, target, 0);
     if (this.latencyOn)
-      this.latency.movesBack(resource, copy, this.obligations.message[obligation]);
+      this.latency.histories.movesBack(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.REDRIVEN + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.redriven(resource, copy, target);

@@ -1,6 +1,7 @@
 /** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
 
 import { isFifoName } from '../components/settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
@@ -47,7 +48,7 @@ export function namesFor(
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, type, resource !== undefined && pushes.isConsumer(resource)),
+      roles: rolesOf(name, type, resource, pushes),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
       next: [...consumersOf(name, resources), ...pushesTo],
@@ -57,10 +58,16 @@ export function namesFor(
   return new Names(things, latestEnd);
 }
 
-function rolesOf(name: string, type: ResourceSchema | undefined, isPushedTo: boolean): Role[] {
+function rolesOf(
+  name: string,
+  type: ResourceSchema | undefined,
+  resource: CheckedResource | undefined,
+  pushes: Pushes,
+): Role[] {
   const roles: Role[] = ['resource'];
+  if (sendsOf(resource?.programs ?? {}).length > 0) roles.push('sender');
   const consumes = type?.shape.programs?.includes('consumes') === true;
-  if (consumes || isPushedTo) roles.push('consumer');
+  if (consumes || (resource !== undefined && pushes.isConsumer(resource))) roles.push('consumer');
   if (type?.pushes !== undefined) roles.push('pusher');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');

@@ -8,6 +8,8 @@ import type { Endpoint } from '../components/endpoints.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
+import { declareHandler } from '../components/program/from-settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
@@ -35,6 +37,7 @@ import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
 import { Pushes } from './pushes.js';
 import { OperationSchedule } from './operation-schedule.js';
+import { placesOf, withTransfers } from './places.js';
 import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
@@ -71,11 +74,15 @@ export class Cast {
   readonly pushLinks: readonly (readonly PushedTo[])[];
   /** Those that are pushed to and pass on what they take. */
   readonly relays: readonly number[];
+  /** The region of each name, INTERNET or OUTSIDE. */
+  readonly places: readonly string[];
 
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
     const pushes = new Pushes(resources, COMPONENT_TYPES);
     this.names = [...resources, ...traffic].map(({ name }) => name);
+    const places = placesOf(scenario, COMPONENT_TYPES);
+    this.places = this.names.map((name) => places.get(name)!);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
@@ -186,7 +193,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     delays: delaysOf(cast),
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
-    metered: meteredOf(cast),
+    metered: withTransfers(meteredOf(cast), cast.names, cast.places),
     pushers: cast.pushers,
     relays: cast.relays,
     weights: cast.weights,
@@ -212,6 +219,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const world = new World(kernel, streams, facts, cast.names, {
     consumers: cast.consumersOf,
     accounts,
+    regions: cast.places,
     startSeconds: scenario.startSeconds,
   });
   watch.attach(world.messages);
@@ -229,6 +237,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
 function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
   declareTraffic(world, scenario.traffic);
+  for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
     const { inbox } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);
@@ -263,6 +272,7 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
         const zones = cast.typeOf(id)?.zonesOf?.(scenario.resources[id]) ?? [];
         return zones.includes(zone);
       }),
+    inRegion: (region) => cast.resources.filter((id) => cast.places[id] === region),
   });
   const operations = new OperationSchedule(world, scenario.operations, (id) => cast.typeOf(id));
   watch.begin(world.makes);
@@ -363,7 +373,9 @@ function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = [
   const { traffic, resources } = scenario;
   if (seen.includes(name)) return false;
   if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
-  return resources.some(({ name: source, settings }) => {
+  return resources.some(({ name: source, settings, programs }) => {
+    const sends = sendsOf(programs).filter(({ target }) => target === name);
+    if (sends.some((one) => one.messageGroupId !== undefined)) return true;
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
     return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
   });

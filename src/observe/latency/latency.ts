@@ -32,7 +32,7 @@ import {
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
 import type { CopyMemory } from '../rows.js';
-import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD, UNOWED } from '../rows.js';
+import { FOR_NOBODY, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import {
   BATCHING,
@@ -45,7 +45,10 @@ import {
   VISIBILITY_WAIT,
   PART_COUNT,
 } from './parts.js';
+import { Families } from './families.js';
+import { ForNobody } from './for-nobody.js';
 import type { Pasts } from './pasts.js';
+import { Responses } from './responses.js';
 import { Scopes } from './scopes.js';
 
 export interface LatencyOptions {
@@ -66,7 +69,8 @@ export class Latency {
   readonly scopes: Scopes;
   private readonly table: MessageTable;
   private readonly messageMemory: MessageMemory;
-  private readonly histories: Histories;
+  /** What copies and messages have been through: told of moves and pushes directly. */
+  readonly histories: Histories;
   // of the histories: one step less on the way to every copy
   private readonly copyMemory: CopyMemory;
   private readonly pasts: Pasts;
@@ -75,13 +79,15 @@ export class Latency {
   /** The split of the latency at hand. Parts that only a past has are 0, unless `splitIsDirty`. */
   private readonly split = new Float64Array(PART_COUNT);
   private splitIsDirty = false;
-  /** The split of a response, which has two parts if there was one attempt. */
-  private readonly answer = new Float64Array(PART_COUNT);
   /** The delay that was asked for of the copy that becomes visible next, µs; -1: what its store is set to. */
   private asked = -1;
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
+  /** null: no message is made from another one. */
+  private families: Families | null = null;
+  private readonly responses: Responses;
+  private readonly forNobody: ForNobody;
 
   constructor(
     private readonly clock: Clock,
@@ -98,77 +104,60 @@ export class Latency {
     this.delays = options.delays;
     this.warmUp = options.warmUp;
     this.scopes = new Scopes(options.delays.length, options.askers);
+    this.responses = new Responses(clock, messages.messages, this.histories, this.scopes, options);
+    this.forNobody = new ForNobody(messages.messages, this.messageMemory, this.scopes, options);
+  }
+
+  /** All components exist, none has started. */
+  begin(): void {
+    if (this.messages.lineage !== null)
+      this.families = new Families(this.messages, this.pasts, this.scopes, this.warmUp);
   }
 
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
     this.messageMemory.undone[message] = 0;
+    if (this.families !== null) this.bornOf(this.families, message);
     if (this.histories.attempts.isAny) this.histories.attempts.forget(message);
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
   }
 
-  /** The producer tries again. */
-  retried(message: number, isThrottled: 0 | 1): void {
-    this.histories.attempts.begins(message, isThrottled);
+  /** A message begins a row, and is, perhaps, a child of the one that is handled right now. */
+  private bornOf(families: Families, message: number): void {
+    const parent = families.begins(message);
+    if (parent < 0) return;
+    const delivery = families.running(parent);
+    if (delivery >= 0) this.splitOf(delivery, parent, this.table.bornAt[parent]);
+    const undone = this.messageMemory.undone[parent];
+    families.joins(message, parent, undone, delivery < 0 ? null : this.split);
+  }
+
+  gaveUp(message: number): void {
+    if (this.families !== null) this.families.arrived(message);
   }
 
   answered(source: number, message: number): void {
-    const { attempts } = this.histories;
-    const past = attempts.isAny ? attempts.answered(message) : -1;
-    const bornAt = this.table.bornAt[message];
-    const total = this.clock.now - bornAt;
-    if (bornAt < this.warmUp) {
-      if (past >= 0) this.pasts.free(past);
-    } else if (total === 0) {
-      this.scopes.answeredAtOnce[source]++;
-      if (past >= 0) this.pasts.free(past);
-    } else if (past < 0) this.answeredAtFirst(source, message, total);
-    else this.answeredAfter(past, source, total);
-  }
-
-  private answeredAtFirst(source: number, message: number, total: Micros): void {
-    const buffered = this.table.buffered[message];
-    this.answer[BATCHING] = buffered;
-    this.answer[NETWORK] = total - buffered;
-    this.scopes.response(source).record(total, this.answer);
-  }
-
-  private answeredAfter(past: number, source: number, total: Micros): void {
-    this.pasts.read(past, this.answer);
-    this.pasts.free(past);
-    this.scopes.response(source).record(total, this.answer);
-    this.answer.fill(0);
+    if (this.families !== null) this.families.arrived(message);
+    this.responses.answered(source, message);
   }
 
   owed(consumer: number, obligation: number, message: number): void {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      this.unclaimed(message);
+      this.forNobody.unclaimed(message);
       return;
     }
+    if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
+    if (undone[message] === FOR_NOBODY) this.forNobody.claim(message);
     const before = undone[message];
     check(
-      (before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS,
-      'fewer than 8,191 obligations of a message are open',
+      (before & OPEN_OBLIGATIONS) < FOR_NOBODY - 1,
+      'fewer than 16,382 obligations of a message are open',
     );
-    if (before === UNOWED) this.countUnowed(message, -1);
-    undone[message] = before === 0 || before === UNOWED ? 1 : (before + 1) | SEVERAL;
-  }
-
-  /** Accepted, and nobody waits for it there: nothing comes of the message, unless somebody else is owed it. */
-  unclaimed(message: number): void {
-    const { undone } = this.messageMemory;
-    if (undone[message] !== 0) return;
-    undone[message] = UNOWED;
-    this.countUnowed(message, 1);
-  }
-
-  private countUnowed(message: number, by: 1 | -1): void {
-    if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]] += by;
+    undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
   }
 
   // --- copies --------------------------------------------------------------------------------
@@ -198,29 +187,23 @@ export class Latency {
     this.lastOwed = -1;
   }
 
-  /** An attempt to push it has failed. */
-  pushFailed(obligation: number, message: number): void {
-    this.histories.deliveries.failed(obligation, message);
-  }
-
-  /** Its pusher is through with it. */
-  pushOver(obligation: number, message: number): void {
-    this.histories.deliveries.over(obligation, message);
-  }
-
-  /** An attempt to push has reached a consumer that stores nothing. */
-  received(delivery: number, message: number): void {
-    this.histories.receives(delivery, message);
+  /** Accepted, and for nobody: nothing comes of the message there. */
+  unclaimed(message: number): void {
+    this.forNobody.unclaimed(message);
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
   passedOn(obligation: number, message: number): void {
     const { undone } = this.messageMemory;
+    if (this.families?.has(message) === true) {
+      undone[message]--;
+      this.families.closes(message);
+      return;
+    }
     const after = (undone[message] - 1) | SEVERAL;
     const isLast = (after & (OPEN_OBLIGATIONS | TOLD)) === 0;
     undone[message] = isLast ? after | TOLD : after;
     if (!isLast || this.table.bornAt[message] < this.warmUp) return;
-    this.wipeSplit();
     this.histories.deliveries.readTo(this.split, obligation, message);
     this.splitIsDirty = true;
     const total = this.clock.now - this.table.bornAt[message];
@@ -291,16 +274,6 @@ export class Latency {
       this.histories.hides(resource, d.copy[delivery], message);
   }
 
-  /** A visible copy leaves for another store, which will tell `stored` within this instant. */
-  movesOn(resource: number, copy: number, message: number): void {
-    this.histories.movesOn(resource, copy, message);
-  }
-
-  /** A copy leaves its dead-letter queue; its new store will tell `stored` within this instant. */
-  movesBack(resource: number, copy: number, message: number): void {
-    this.histories.movesBack(resource, copy, message);
-  }
-
   // --- consumers -----------------------------------------------------------------------------
 
   /** The deliveries from `first` on reached their consumer. */
@@ -311,6 +284,7 @@ export class Latency {
   }
 
   runBegan(delivery: number): void {
+    if (this.families !== null) this.families.runBegan(delivery);
     this.handOuts.set(delivery, AT_RUN_BEGAN, this.clock.now);
   }
 
@@ -321,6 +295,10 @@ export class Latency {
 
   /** The first run of an obligation that ended well: `message` is done at `consumer`. */
   done(consumer: number, delivery: number, message: number): void {
+    if (this.families?.has(message) === true) {
+      this.doneInFamily(this.families, consumer, delivery, message);
+      return;
+    }
     const undone = this.messageMemory.undone;
     const before = undone[message];
     const isSingle = before === 1;
@@ -341,6 +319,23 @@ export class Latency {
   }
 
   // --- inside --------------------------------------------------------------------------------
+
+  private doneInFamily(
+    families: Families,
+    consumer: number,
+    delivery: number,
+    message: number,
+  ): void {
+    const { now } = this.clock;
+    const bornAt = this.table.bornAt[message];
+    const { undone } = this.messageMemory;
+    const wasOpen = (undone[message] & OPEN_OBLIGATIONS) > 0; // not if it was owed to nobody at first
+    if (wasOpen) undone[message]--;
+    this.splitOf(delivery, message, bornAt);
+    if (bornAt >= this.warmUp) this.scopes.consumer(consumer).record(now - bornAt, this.split);
+    families.done(message, now, this.split);
+    if (wasOpen) families.closes(message);
+  }
 
   /** `total`: the latency, or -1 when it does not count. */
   private doneOneOfSeveral(consumer: number, message: number, total: Micros): void {

@@ -28,6 +28,8 @@ export type Role =
   | 'consumer'
   /** It delivers by itself: a topic, a bus, notifications, a schedule. */
   | 'pusher'
+  /** A program whose handler sends. */
+  | 'sender'
   | ResourceRole
   | 'fifoQueue'
   | 'standardQueue';
@@ -105,7 +107,7 @@ export const MEASURES = {
     details: NONE,
     doc: 'until all that came of a message is done; what never got done counts as longer than any figure',
   },
-  sent: count(['all', 'traffic'], 'messages that traffic made'),
+  sent: count(['all', 'traffic', 'sender'], 'messages that it made; of all: that traffic made'),
   processed: count(
     ['all', 'consumer', ...PUSHED],
     'obligations that were handled well, each once; of a topic or its link, deliveries',
@@ -139,7 +141,7 @@ export const MEASURES = {
     doc: 'obligations that are neither done nor over when the run ends; of a topic or its link, what is under way',
   },
   failed: count(
-    ['all', 'traffic', ...PUSHED],
+    ['all', 'traffic', 'sender', ...PUSHED],
     'messages that their client gave up; of a topic or its link, what was dead-lettered or lost. Of all: of traffic',
   ),
   retries: count(

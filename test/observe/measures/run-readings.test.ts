@@ -98,7 +98,7 @@ function run(
       names: NAMES,
       isTraffic: (id: number) => id <= BOTS,
       isQueue: (id: number) => id >= ORDERS && id <= DEAD,
-      targetOf: (id: number) => [ORDERS, MAILS][id],
+      targetOf: (id: number) => (id <= BOTS ? ORDERS : undefined),
       relays: [],
       linkTargets: NAMES.map(() => []),
     };

@@ -24,6 +24,7 @@ import type {
   CheckedTraffic,
   Scenario,
 } from './checked.js';
+import { checkEventFields } from './events-sent.js';
 import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
@@ -219,6 +220,7 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
+    checkEventFields(this.examiner, this.kinds, types, known);
     const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
     const links = linksOf(known, this.resources, types);
     const inFaults = { ...around, links, places, isRefused: this.isRefused() };

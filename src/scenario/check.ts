@@ -50,6 +50,7 @@ import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
+import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
@@ -235,6 +236,8 @@ class ScenarioCheck {
     checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
+    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),

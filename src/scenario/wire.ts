@@ -7,6 +7,7 @@ import type { ComponentType } from '../components/component.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
+import { declareHandler } from '../components/program/from-settings.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
@@ -176,6 +177,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
 function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
   declareTraffic(world, scenario.traffic);
+  for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
     const { inbox } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);

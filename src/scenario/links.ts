@@ -3,6 +3,7 @@
  * its consumer it is the consumer that calls.
  */
 
+import { OBJECT_OPERATIONS } from '../components/s3-port.js';
 import type { FleetOnQueue, StepSpec } from '../components/settings/program.js';
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import type { LinkName } from '../components/settings/words.js';
@@ -18,6 +19,9 @@ export interface Link {
   /** The operations of the target that the client may call. */
   readonly operations: readonly string[];
 }
+
+/** The operations by which a verb asks a target. */
+type Asked = (target: string, verb: 'send' | 'write' | 'read') => readonly string[];
 
 /** All links, in file order of their callers. */
 export function linksOf(
@@ -37,9 +41,13 @@ export function linksOf(
     const places = inbox === undefined ? [] : [inbox.one, inbox.batch ?? inbox.one];
     return [...new Set(places)].map((place) => operationsOf(name)[place]);
   };
+  const asked: Asked = (target, verb) => {
+    if (verb === 'send') return sendsTo(target);
+    const operations = operationsOf(target);
+    return operations.filter((one) => one === verb || one === OBJECT_OPERATIONS[verb]);
+  };
   for (const { name, verb, target, client } of traffic) {
-    const stated = operationsOf(target).filter((one) => one === verb);
-    add(name, target, verb === 'send' ? sendsTo(target) : stated);
+    add(name, target, asked(target, verb));
     const bucket = client.largePayloads?.bucket;
     if (bucket === undefined) continue;
     add(name, bucket, ['PutObject']);
@@ -54,7 +62,7 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    for (const [target, operations] of calledBy(programs))
+    for (const [target, operations] of calledBy(programs, asked))
       add(name, target, operations ?? operationsOf(target));
   }
   return links;
@@ -92,13 +100,13 @@ function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
 }
 
 /** What the steps of a handler call, and by which operations; undefined: by all that it has. */
-function calledBy(programs: Programs): Map<string, string[] | undefined> {
+function calledBy(programs: Programs, asked: Asked): Map<string, string[] | undefined> {
   const called = new Map<string, string[] | undefined>();
   for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
     if (step.verb === 'call') called.set(step.target, undefined);
-    if (step.verb !== 'write' && step.verb !== 'read') continue;
-    const before = called.get(step.target) ?? [];
-    if (!before.includes(step.verb)) called.set(step.target, [...before, step.verb]);
+    if (step.verb !== 'send' && step.verb !== 'write' && step.verb !== 'read') continue;
+    const operations = [...(called.get(step.target) ?? []), ...asked(step.target, step.verb)];
+    called.set(step.target, [...new Set(operations)]);
   }
   return called;
 }

@@ -5,7 +5,9 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType } from '../component.js';
 import { CallError } from '../port.js';
 import { S3_OPERATIONS, S3Error } from '../s3-port.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import { Bucket } from './bucket.js';
 import { S3_PRICES } from './prices.js';
 import { bucketShape } from './settings.js';
@@ -13,12 +15,22 @@ import { bucketShape } from './settings.js';
 const FORBIDDEN = 403;
 const FIRST_SERVER_ERROR = 500;
 
+const CALLED: CalledService = {
+  time: ({ assume }, verb) => {
+    const { putLatency, getLatency } = assume as AssumeOf<typeof bucketShape>;
+    const time = distribution(verb === 'write' ? putLatency : getLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const s3Bucket: ComponentType<typeof bucketShape> = {
   type: 's3.bucket',
   summary: 'An Amazon S3 bucket as a plain store, for payloads too large for a message.',
   page: 'docs/components/s3.bucket.md',
   shape: bucketShape,
   roles: ['bucket'],
+  called: CALLED,
   operations: S3_OPERATIONS,
   levels: [],
   metrics: {},

@@ -204,9 +204,6 @@ export const trafficClient = block(
 );
 export type TrafficClient = z.output<typeof trafficClient>;
 
-/** The same with its retries decided: where nothing is said, `standard` towards AWS's APIs, `none` to a database. */
-export type TrafficClientSpec = TrafficClient & { readonly retry: RetrySpec };
-
 /** What a caller without a block of its own is like. */
 export const NO_CLIENT: TrafficClient = {
   timeout: undefined,

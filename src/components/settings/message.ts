@@ -15,6 +15,7 @@ import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
 import { readValue, value } from './value.js';
 import { nearestOf } from './nearest.js';
+import { text } from './words.js';
 
 /** The value of an attribute: as of a key, or a list of texts. */
 export type AttributeSpec =
@@ -101,6 +102,23 @@ export const childFields = {
     .optional(),
   ...idFields,
 } as const;
+
+/** The longest key of an object, bytes. Source: S3 User Guide, "Naming Amazon S3 objects", 2026. */
+const OBJECT_KEY_MAX = 1024;
+
+/** What stands around the key of an object. */
+export function objectFields(whose: string) {
+  return {
+    prefix: text({
+      longest: OBJECT_KEY_MAX,
+      doc: `Of an object in a bucket: what stands before its key. ${whose} is the message's.`,
+    }).optional(),
+    suffix: text({
+      longest: OBJECT_KEY_MAX,
+      doc: 'Of an object in a bucket: what stands behind its key.',
+    }).optional(),
+  } as const;
+}
 
 /** SQS takes ten. */
 const ATTRIBUTES_MAX = 10;

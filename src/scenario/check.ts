@@ -36,6 +36,7 @@ import { hashOf } from './hash.js';
 import { linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
+import { checkObjects } from './object-checks.js';
 import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
@@ -229,6 +230,7 @@ class ScenarioCheck {
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
+    checkObjects(this.examiner, this.resources, known);
     const forAll: ForChecks = {
       profile,
       resources: this.resources,

@@ -129,7 +129,7 @@ function callOf(
   if (verb === 'call') return { ...common, client: callerOf(client, 'none') };
   if (!world.shared(Buckets).has(target))
     return { ...common, statement: operationOf(verb), client: callerOf(client, 'none') };
-  const { size, prefix, suffix } = step.object;
+  const { size, prefix, suffix } = step.object ?? {};
   const object = {
     operation: objectOperationOf(verb),
     size: size === undefined ? null : distribution(size),

@@ -68,7 +68,7 @@ export type StepSpec = {
       readonly client: CallerClient;
       readonly onError: 'fail' | 'ignore';
       /** Of `write` and `read`. */
-      readonly object: ObjectSpec;
+      readonly object?: ObjectSpec;
     }
   | {
       readonly verb: 'once';

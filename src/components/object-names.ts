@@ -19,10 +19,12 @@ export class Buckets {
   }
 }
 
-/** Text around the key. */
+/** Text around the key, and how the object comes. */
 export interface Naming {
   readonly prefix: string;
   readonly suffix: string;
+  /** By a multipart upload. */
+  readonly isInParts: boolean;
 }
 
 /** "Nobody says how the object is named": its key is the message's. */
@@ -30,16 +32,16 @@ export const PLAIN_NAMES = 0;
 
 /** Reached by `world.shared(ObjectNames)`. */
 export class ObjectNames {
-  private readonly namings: Naming[] = [{ prefix: '', suffix: '' }];
+  private readonly namings: Naming[] = [{ prefix: '', suffix: '', isInParts: false }];
 
   constructor(private readonly world: World) {}
 
   /** While building. Writers that name alike have the same number. */
-  add(prefix: string, suffix: string): number {
+  add(prefix: string, suffix: string, isInParts = false): number {
     const known = this.namings.findIndex(
-      (one) => one.prefix === prefix && one.suffix === suffix,
+      (one) => one.prefix === prefix && one.suffix === suffix && one.isInParts === isInParts,
     );
-    return known >= 0 ? known : this.namings.push({ prefix, suffix }) - 1;
+    return known >= 0 ? known : this.namings.push({ prefix, suffix, isInParts }) - 1;
   }
 
   of(naming: number): Naming {

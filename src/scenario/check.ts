@@ -33,7 +33,7 @@ import type { Finding } from './findings.js';
 import type { Registry } from './frame.js';
 import { headFields, topAssume } from './frame.js';
 import { hashOf } from './hash.js';
-import { linksOf } from './links.js';
+import { isPushedTo, linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
 import { checkObjects } from './object-checks.js';
@@ -388,6 +388,7 @@ class ScenarioCheck {
   /** One warning of a kind about a name is enough. */
   private warn(path: Path, code: WarningCode, message: string, on: string): void {
     if (this.warned.some((one) => one.finding.code === code && one.on === on)) return;
+    if (code === 'nobody-sends' && isPushedTo(on, this.resources, this.registry.types)) return;
     if (this.fed.has(on) && (code === 'nobody-sends' || code === 'nobody-consumes')) return;
     this.warned.push({
       finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message),

@@ -53,7 +53,8 @@ export function linksOf(
     add(name, bucket, ['PutObject']);
     for (const reader of readersOf(target, resources)) add(reader, bucket, ['GetObject']);
   }
-  for (const { name, programs } of resources.values()) {
+  for (const resource of resources.values()) {
+    const { name, programs, type } = resource;
     for (const [queue, options] of Object.entries(consumesOf(programs)))
       links.push({
         from: queue,
@@ -62,6 +63,8 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
+    const pushed = types.find(({ type: one }) => one === type)?.pushes?.(resource) ?? [];
+    for (const { target } of pushed) add(name, target, sendsTo(target));
     for (const [target, operations] of calledBy(programs, asked))
       add(name, target, operations ?? operationsOf(target));
   }
@@ -109,6 +112,18 @@ function calledBy(programs: Programs, asked: Asked): Map<string, string[] | unde
     called.set(step.target, [...new Set(operations)]);
   }
   return called;
+}
+
+/** Whether something that delivers by itself delivers there. */
+export function isPushedTo(
+  name: string,
+  resources: ReadonlyMap<string, ResourceView>,
+  types: readonly ResourceSchema[],
+): boolean {
+  return [...resources.values()].some((one) => {
+    const type = types.find((candidate) => candidate.type === one.type);
+    return type?.pushes?.(one).some(({ target }) => target === name) === true;
+  });
 }
 
 /** The link that `a -> b` names; undefined when nobody calls anybody there, or the text is a name. */

@@ -76,6 +76,7 @@ export class Composer {
       calls.first[call] = message;
       calls.a[call] = size[message];
       calls.b[call] = naming;
+      calls.c[call] = n;
       return call;
     }
     calls.a[call] = mark0[message];
@@ -114,6 +115,7 @@ export class Composer {
     calls.first[call] = message;
     calls.a[call] = payloads.bytesInBucket(mark0[message], mark1[message]);
     calls.b[call] = PLAIN_NAMES;
+    calls.c[call] = 0;
     return call;
   }
 

@@ -122,10 +122,11 @@ export class StepObject extends StepCall {
     this.operation = object.operation;
   }
 
-  override fill(calls: Calls, call: number, lanes: LaneTable, lane: number): void {
+  override fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void {
     calls.first[call] = lanes.message[lane];
     calls.a[call] = this.bytesFor(lanes, lane);
     calls.b[call] = this.object.naming;
+    calls.c[call] = number;
   }
 
   private bytesFor({ message, mark0, mark1 }: LaneTable, lane: number): number {

@@ -10,12 +10,13 @@ export const RESOURCE_ROLES = [
   'callable',
   'database',
   'bucket',
+  'deliveryStream',
 ] as const;
 
 /**
  * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `callable`:
- * the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
- * a message.
+ * the step `call` may name it. `database`: `write` and `read` may. `bucket`: they may, and it takes payloads that are
+ * too large for a message. `deliveryStream`: what is sent to it is a record on its way to a bucket.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -30,6 +31,7 @@ export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
   callable: 'service',
   database: 'database',
   bucket: 'bucket',
+  deliveryStream: 'delivery stream',
   traffic: 'traffic',
 };
 

@@ -33,6 +33,7 @@ export class Watch extends PushWatch implements Facts {
   gaveUp(source: number, message: number): void {
     this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
+    if (this.latencyOn) this.latency.gaveUp(message);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 

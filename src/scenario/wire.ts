@@ -8,6 +8,7 @@ import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
 import { declareHandler } from '../components/program/from-settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
@@ -310,7 +311,9 @@ function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = [
   const { traffic, resources } = scenario;
   if (seen.includes(name)) return false;
   if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
-  return resources.some(({ name: source, settings }) => {
+  return resources.some(({ name: source, settings, programs }) => {
+    const sends = sendsOf(programs).filter(({ target }) => target === name);
+    if (sends.some((one) => one.messageGroupId !== undefined)) return true;
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
     return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
   });

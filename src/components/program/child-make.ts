@@ -8,6 +8,7 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import { Table } from '../../kernel/table.js';
 import type { Lineage } from '../lineage.js';
 import type { Leases, Make, Makes, Payloads } from '../makes.js';
+import type { FieldValue } from '../patterns/pattern.js';
 import { NO_LABEL } from '../queue-port.js';
 import type { Attributes } from '../settings/message.js';
 import type { ValueSpec } from '../settings/value.js';
@@ -168,7 +169,7 @@ class ChildMake implements Make {
     return step.key.label(step.rows.mark0[row], step.rows.mark1[row]);
   }
 
-  attribute(name: string, row: number): string | number | readonly string[] | undefined {
+  attribute(name: string, row: number): FieldValue {
     const { step } = this;
     const own = step.attributes.get(name);
     if (own === undefined) return this.parentOf(row).attribute(name, ...this.marksOf(row));

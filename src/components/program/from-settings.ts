@@ -16,6 +16,8 @@ import type { CallOptions } from './errands.js';
 import type { HeartbeatOptions, ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
 import type { SendOptions } from './send-step.js';
+import type { SendSpec } from './sends-of.js';
+import { sendsOf } from './sends-of.js';
 import type { StepOptions } from './steps.js';
 import { Verb } from './steps.js';
 
@@ -51,10 +53,9 @@ export function handlerOf(world: World, programs: Programs): StepOptions[] {
 
 /** As `declareTraffic`: the names that keys and attributes of children can be. */
 export function declareHandler(world: World, programs: Programs): void {
-  for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
-    if (step.verb !== 'send') continue;
-    if (step.key !== undefined) declareNames(world.labels, step.key);
-    for (const value of Object.values(step.attributes)) declareNames(world.labels, value);
+  for (const { key, attributes } of sendsOf(programs)) {
+    if (key !== undefined) declareNames(world.labels, key);
+    for (const value of Object.values(attributes)) declareNames(world.labels, value);
   }
 }
 
@@ -138,11 +139,7 @@ function callOf(
   return { ...common, object, client: callerOf(client, 'standard') };
 }
 
-function sendOf(
-  world: World,
-  step: StepSpec & { readonly verb: 'send' },
-  own: CallerClient,
-): SendOptions {
+function sendOf(world: World, step: SendSpec, own: CallerClient): SendOptions {
   const isFifo = isFifoName(step.target);
   const { timeout, retry, batch } = { ...own, ...step.client };
   return {

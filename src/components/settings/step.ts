@@ -259,13 +259,15 @@ export const step = writtenStep.transform((written, context): StepSpec => {
   const common = { chance, per, when: written.when };
   if (verb === undefined) return { ...common, verb: 'crash', share: 0 };
   for (const key of strayOptions(written, verb)) {
-    const problem: Problem = {
-      code: 'choice',
-      message: `${key} beside ${verb}`,
-      allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
-      path: [key],
-      onKey: true,
-    };
+    const problem: Problem = isLater(key, verb)
+      ? later(key, verb)
+      : {
+          code: 'choice',
+          message: `${key} beside ${verb}`,
+          allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
+          path: [key],
+          onKey: true,
+        };
     context.addIssue({ code: 'custom', params: { problem }, path: [key] });
   }
   checkOptions(written, verb, (problem) => {
@@ -294,6 +296,22 @@ function childOf(written: Written): ChildSpec {
   const { size, key, messageGroupId, messageDeduplicationId, delaySeconds } = written;
   const attributes = written.attributes ?? {};
   return { size, key, attributes, messageGroupId, messageDeduplicationId, delaySeconds };
+}
+
+/** What calls and statements say of themselves one day. */
+function isLater(key: string, verb: StepVerb): boolean {
+  const isMessage = key === 'size' || key === 'key' || key === 'attributes';
+  return isMessage && ['call', 'write', 'read'].includes(verb);
+}
+
+function later(key: string, verb: StepVerb): Problem {
+  return {
+    code: 'not-modelled',
+    message: `${key} is not modelled yet beside ${verb}`,
+    allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
+    path: [key],
+    onKey: true,
+  };
 }
 
 function strayOptions(written: Written, verb: StepVerb): string[] {

@@ -6,7 +6,9 @@ import type { ComponentType, ResourceSpec } from '../component.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import type { World } from '../world.js';
 import { allowedUsers } from './access.js';
 import { checkQueue } from './checks.js';
@@ -21,6 +23,15 @@ import { queueShape } from './settings.js';
 
 type QueueSpec = ResourceSpec<typeof queueShape>;
 
+const CALLED: CalledService = {
+  // An acknowledgement of SendMessage.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const sqsQueue: ComponentType<typeof queueShape> = {
   type: 'sqs.queue',
   summary:
@@ -30,6 +41,7 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
   shape: queueShape,
   roles: ['inbox', 'queue'],
   inbox: QUEUE_INBOX,
+  called: CALLED,
   hasFifo: true,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],

@@ -6,22 +6,10 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 
-/** Who says when an attempt may set out: one rate, or several. */
+/** Who hands out turns. */
 export interface Turns {
   /** When one more attempt may set out: now or later. It is counted. */
   reserve(now: Micros): Micros;
-}
-
-/** First the turn of one, from then on that of the other. */
-export class BothTurns implements Turns {
-  constructor(
-    private readonly one: Turns,
-    private readonly other: Turns,
-  ) {}
-
-  reserve(now: Micros): Micros {
-    return this.other.reserve(this.one.reserve(now));
-  }
 }
 
 export class Pacer implements Turns {
@@ -33,10 +21,11 @@ export class Pacer implements Turns {
     this.gap = SECOND / perSecond;
   }
 
-  reserve(now: Micros): Micros {
+  /** `turns`: how many it takes; it may set out at the last of them. */
+  reserve(now: Micros, turns = 1): Micros {
     const burst = Math.max(0, SECOND - this.gap);
-    const at = Math.max(now, Math.ceil(this.due - burst));
-    this.due = Math.max(this.due, now) + this.gap;
-    return at;
+    const last = Math.max(this.due, now) + (turns - 1) * this.gap;
+    this.due = last + this.gap;
+    return Math.max(now, Math.ceil(last - burst));
   }
 }

@@ -27,10 +27,10 @@ export function checkBucket(context: CheckContext): void {
 
 /** What is sent there is an event. */
 function isBus({ roles }: ResourceView): boolean {
-  return (roles as readonly string[]).includes('bus');
+  return roles.includes('bus');
 }
 
-function checkDestination(context: CheckContext, { name, roles, region }: ResourceView): void {
+function checkDestination(context: CheckContext, { name, region }: ResourceView): void {
   const at = { path: [KEY, name], onKey: true, awsError: 'InvalidArgument' };
   if (isFifoName(name))
     context.refuse({
@@ -38,14 +38,6 @@ function checkDestination(context: CheckContext, { name, roles, region }: Resour
       found: name,
       message: `${name} is FIFO: S3 delivers to no FIFO queue and no FIFO topic`,
       allowed: 'a standard queue or topic',
-      ...at,
-    });
-  else if (roles.includes('deliveryStream'))
-    context.refuse({
-      code: 'aws-refuses',
-      found: name,
-      message: `${name} is a delivery stream: S3 does not deliver there`,
-      allowed: 'a standard queue, a standard topic, a function, an event bus',
       ...at,
     });
   else if (region !== context.self.region)

@@ -13,6 +13,7 @@ import { externalPush } from './external-endpoints/push.js';
 import { externalSms } from './external-endpoints/sms.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
+import { firehoseDeliveryStream } from './firehose/firehose-delivery-stream.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -28,6 +29,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   externalSms,
   externalPush,
   s3Bucket,
+  firehoseDeliveryStream,
   rdsInstance,
 ];
 

@@ -60,7 +60,8 @@ function rolesOf(
 ): Role[] {
   const roles: Role[] = ['resource'];
   if (sendsOf(resource?.programs ?? {}).length > 0) roles.push('sender');
-  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  const isConsumer = type?.shape.programs?.includes('consumes') === true;
+  if (isConsumer || type?.roles?.includes('deliveryStream') === true) roles.push('consumer');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;

@@ -63,8 +63,9 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    const pushed = types.find(({ type: one }) => one === type)?.pushes?.(resource) ?? [];
-    for (const { target } of pushed) add(name, target, sendsTo(target));
+    const schema = types.find((candidate) => candidate.type === type);
+    for (const { target } of schema?.pushes?.(resource) ?? []) add(name, target, sendsTo(target));
+    for (const bucket of schema?.storesIn?.(resource) ?? []) add(name, bucket, ['PutObject']);
     for (const [target, operations] of calledBy(programs, asked))
       add(name, target, operations ?? operationsOf(target));
   }

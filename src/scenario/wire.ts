@@ -66,7 +66,7 @@ export class Cast {
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
     this.consumers = this.resources.filter(
-      (id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true,
+      (id) => isConsumer(typeOf(resources[id])),
     );
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
@@ -111,6 +111,12 @@ function typeOf(resource: CheckedResource): ComponentType {
   const type = COMPONENT_TYPES.find((candidate) => candidate.type === resource.type);
   check(type !== undefined, 'a checked resource has a type of the registry');
   return type;
+}
+
+/** It pulls messages, or they are sent to it and end there. */
+function isConsumer({ shape, roles, pushes }: ComponentType): boolean {
+  if (shape.programs?.includes('consumes') === true) return true;
+  return roles.includes('inbox') && !roles.includes('queue') && pushes === undefined;
 }
 
 function consumesOf(resource: CheckedResource): Readonly<Record<string, FleetOnQueue>> {

@@ -4,6 +4,7 @@
  */
 
 import { isMap, show } from '../components/settings/problem.js';
+import { inflowOf } from './sent-to.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
   CheckContext,
@@ -33,14 +34,14 @@ import type { Finding } from './findings.js';
 import type { Registry } from './frame.js';
 import { headFields, topAssume } from './frame.js';
 import { hashOf } from './hash.js';
-import { isPushedTo, linksOf } from './links.js';
+import { linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
 import { checkObjects } from './object-checks.js';
 import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
-import { checkEndlessPolls, checkFifoPolls } from './polls.js';
+import { checkPolls } from './polls.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
@@ -228,10 +229,12 @@ class ScenarioCheck {
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
-    checkEndlessPolls(this.examiner, this.resources);
-    checkFifoPolls(this.examiner, this.resources);
+    checkPolls(this.examiner, this.resources);
     checkObjects(this.examiner, this.resources, known);
+    const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
+      isSentTo: (name) => inflow.sentTo.has(name),
+      takesDeadLetters: (name) => inflow.deadLetterQueues.has(name),
       profile,
       resources: this.resources,
       refused: new Set(this.refusedNames()),
@@ -388,7 +391,6 @@ class ScenarioCheck {
   /** One warning of a kind about a name is enough. */
   private warn(path: Path, code: WarningCode, message: string, on: string): void {
     if (this.warned.some((one) => one.finding.code === code && one.on === on)) return;
-    if (code === 'nobody-sends' && isPushedTo(on, this.resources, this.registry.types)) return;
     if (this.fed.has(on) && (code === 'nobody-sends' || code === 'nobody-consumes')) return;
     this.warned.push({
       finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message),

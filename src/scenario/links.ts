@@ -115,18 +115,6 @@ function calledBy(programs: Programs, asked: Asked): Map<string, string[] | unde
   return called;
 }
 
-/** Whether something that delivers by itself delivers there. */
-export function isPushedTo(
-  name: string,
-  resources: ReadonlyMap<string, ResourceView>,
-  types: readonly ResourceSchema[],
-): boolean {
-  return [...resources.values()].some((one) => {
-    const type = types.find((candidate) => candidate.type === one.type);
-    return type?.pushes?.(one).some(({ target }) => target === name) === true;
-  });
-}
-
 /** The link that `a -> b` names; undefined when nobody calls anybody there, or the text is a name. */
 export function linkNamed(links: readonly Link[], on: string): Link | undefined {
   const ends: LinkName | undefined = linkOf(on);

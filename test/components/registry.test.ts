@@ -104,7 +104,7 @@ describe.each(COMPONENT_TYPES.map((type) => [type.type, type] as const))('%s', (
   });
 
   test('says how long its calls take, if programs call it', () => {
-    const isCalled = (['callable', 'database', 'bucket'] as const).some((role) =>
+    const isCalled = (['inbox', 'callable', 'database', 'bucket'] as const).some((role) =>
       type.roles.includes(role),
     );
     expect(type.called !== undefined).toBe(isCalled);

@@ -86,6 +86,8 @@ export class Notifier {
       heldMax: Infinity,
       isOrdered: false,
       refusesThrottled: false,
+      passesGroup: false,
+      passesId: false,
     });
   }
 

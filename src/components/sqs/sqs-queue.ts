@@ -5,34 +5,26 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import type { Endpoint } from '../endpoints.js';
 import { Endpoints } from '../endpoints.js';
+import { KMS_REQUESTS } from '../kms.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
 import type { AssumeOf } from '../settings.js';
-import { isConstantZero, isFifoName } from '../settings.js';
+import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { CalledService } from '../settings/called.js';
 import type { World } from '../world.js';
-import { allowedUsers } from './access.js';
+import { allowedUsers } from '../access.js';
 import { checkQueue } from './checks.js';
 import { highThroughputPerSecond, SQS_LIMITS } from './limits.js';
 import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js';
 import { checkQueueOperations } from './operation-checks.js';
 import { SQS_PRICES } from './prices.js';
 import { Queue } from './queue.js';
-import { IN_FLIGHT, KMS_REQUESTS, QUEUE_QUOTAS, quotaOf } from './quotas.js';
+import { IN_FLIGHT, QUEUE_QUOTAS } from './quotas.js';
 import type { QueueSettings } from './settings.js';
 import { queueShape } from './settings.js';
 
 type QueueSpec = ResourceSpec<typeof queueShape>;
-
-const CALLED: CalledService = {
-  // An acknowledgement of SendMessage.
-  time: ({ assume }) => {
-    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
-    return { mean: time.mean, p99: time.quantile(0.99) };
-  },
-  isLimited: () => false,
-};
 
 const ENDPOINT: Endpoint = {
   protocol: 'sqs',
@@ -41,6 +33,15 @@ const ENDPOINT: Endpoint = {
   subscribers: 1,
   rate: null,
   price: null,
+};
+
+const CALLED: CalledService = {
+  // An acknowledgement of SendMessage.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
 };
 
 export const sqsQueue: ComponentType<typeof queueShape> = {

@@ -145,7 +145,7 @@ export class Families {
 
   /** A child is not under way any more: it was acknowledged, or given up. */
   arrived(message: number): void {
-    if (this.members.before[message] !== 0) this.closes(this.members.family[message] - 1);
+    if (this.members.before[message] !== 0) this.closes(message);
   }
 
   owed(message: number): void {
@@ -164,11 +164,12 @@ export class Families {
     if (before >= 0) this.add(last, before);
     pasts.goesUntil(last, now);
     families.last[family] = last;
-    this.closes(family);
   }
 
-  private closes(family: number): void {
+  /** One less of what was open of the message is so. */
+  closes(message: number): void {
     const { families, pasts } = this;
+    const family = this.members.family[message] - 1;
     if (--families.open[family] > 0 || families.told[family] === 1) return;
     const last = families.last[family];
     if (last === NONE) return;

@@ -364,10 +364,13 @@ export class Latency {
   ): void {
     const { now } = this.clock;
     const bornAt = this.table.bornAt[message];
-    this.messageMemory.undone[message]--;
+    const { undone } = this.messageMemory;
+    const wasOpen = (undone[message] & OPEN_OBLIGATIONS) > 0; // not if it was owed to nobody at first
+    if (wasOpen) undone[message]--;
     this.splitOf(delivery, message, bornAt);
     if (bornAt >= this.warmUp) this.scopes.consumer(consumer).record(now - bornAt, this.split);
     families.done(message, now, this.split);
+    if (wasOpen) families.closes(message);
   }
 
   /** `total`: the latency, or -1 when it does not count. */

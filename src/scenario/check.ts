@@ -37,7 +37,7 @@ import { hashOf } from './hash.js';
 import { linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
-import { checkObjects } from './object-checks.js';
+import { checkAsked } from './asked-checks.js';
 import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
@@ -230,7 +230,7 @@ class ScenarioCheck {
     }
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkPolls(this.examiner, this.resources);
-    checkObjects(this.examiner, this.resources, known);
+    checkAsked(this.examiner, this.resources, known, types);
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),

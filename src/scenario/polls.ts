@@ -45,10 +45,7 @@ function checkEndlessPolls(
 }
 
 /** Options of a poller that a standard queue does not know. */
-function checkFifoPolls(
-  examiner: Examiner,
-  resources: ReadonlyMap<string, CheckedResource>,
-): void {
+function checkFifoPolls(examiner: Examiner, resources: ReadonlyMap<string, CheckedResource>): void {
   for (const { name, programs, written } of resources.values()) {
     const consumes = (programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
     for (const [queue, polling] of Object.entries(consumes)) {

@@ -113,8 +113,7 @@ export class DeliveryStream implements Component, Port {
         entries.error[row] = this.takeEntry(entries.message[row], now);
         if (entries.error[row] === StreamError.Throttled) isThrottled = true;
       }
-      if (isThrottled)
-        world.facts.throttled(this.id, calls.operation[call], calls.client[call]);
+      if (isThrottled) world.facts.throttled(this.id, calls.operation[call], calls.client[call]);
       calls.answer(call);
     }
   }

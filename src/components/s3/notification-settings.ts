@@ -77,10 +77,12 @@ const notification = block(
 );
 
 /** A map: the name is that of the destination. */
-export const notifications = z.record(reference({ roles: ['queue', 'topic', 'function', 'bus'] }), notification).meta({
-  description:
-    'Whom the bucket tells of its objects, by name: a standard queue, a standard topic, a function, an event bus.',
-});
+export const notifications = z
+  .record(reference({ roles: ['queue', 'topic', 'function', 'bus'] }), notification)
+  .meta({
+    description:
+      'Whom the bucket tells of its objects, by name: a standard queue, a standard topic, a function, an event bus.',
+  });
 export type NotificationSettings = z.output<typeof notifications>;
 
 export const versioning = block(

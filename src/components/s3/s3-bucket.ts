@@ -30,7 +30,8 @@ const CALLED: CalledService = {
 
 export const s3Bucket: ComponentType<typeof bucketShape> = {
   type: 's3.bucket',
-  summary: 'An Amazon S3 bucket: objects are written and read, and whoever wants to know is told of them.',
+  summary:
+    'An Amazon S3 bucket: objects are written and read, and whoever wants to know is told of them.',
   page: 'docs/components/s3.bucket.md',
   shape: bucketShape,
   roles: ['bucket'],

@@ -57,7 +57,8 @@ export const bucketShape = {
       ideal: 'refused',
       typical: 'refused',
       doc: 'Two rules for one event: S3 refuses the configuration; allowed: each destination gets the event.',
-      source: 'S3 User Guide, "Configuring event notifications using object key name filtering", 2026: refused',
+      source:
+        'S3 User Guide, "Configuring event notifications using object key name filtering", 2026: refused',
     }),
     putLatency: assumption(distribution('duration'), {
       ideal: '0s',

@@ -123,7 +123,7 @@ describe('the buffer, in an ideal world', () => {
       bucket: ', assume: { putLatency: 2s }',
     });
     expect(one.result.consumers['archive'].latency.parts.p99).toMatchObject({
-      batching: 300,
+      batching: 298,
       handler: 3,
     });
   });

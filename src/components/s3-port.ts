@@ -3,8 +3,8 @@
  * takes and gives what its clients say it holds.
  *
  * - PutObject, GetObject: `a` is the size of the object, bytes, `b` how it is named (object-names.ts), `first` the
- *   message that it is written or read for, or NONE when nobody knows, `c` the caller's own number of this try. In the answer of PutObject `carries` is 1 once the
- *   object is stored, also when that answer never comes.
+ *   message that it is written or read for, or NONE when nobody knows, `c` the caller's own number of this try. In the
+ *   answer of PutObject `carries` is 1 once the object is stored, also when that answer never comes.
  * - DeleteObject: nothing else.
  *
  * Every answer has an `error`, 0 for success: a place in S3_ERRORS.

@@ -1,6 +1,6 @@
 /**
- * The buffer of a delivery stream: records in the order in which they came. It is full at so many bytes, or so long after
- * its first record.
+ * The buffer of a delivery stream: records in the order in which they came. It is full at so many bytes, or so long
+ * after its first record.
  */
 
 import type { Handler, Kernel } from '../../kernel/kernel.js';

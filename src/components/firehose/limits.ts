@@ -16,7 +16,7 @@ export const BILLED_CHUNK = 5120;
 /** What cannot be delivered is kept for so long. Source: Firehose Developer Guide "basic-deliver", 2026. */
 export const KEPT_MAX: Micros = 24 * HOUR;
 
-/** Below a minute of buffering, objects come by multipart upload. Source: Firehose Developer Guide "buffering-hints". */
+/** Below so much buffering, objects come by multipart upload. Source: Firehose Developer Guide "buffering-hints". */
 export const PARTS_BELOW_SECONDS = 60;
 
 /** What a delivery stream takes by Direct PUT in a second. */

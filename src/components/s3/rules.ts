@@ -1,4 +1,4 @@
-/** Notification rules of a bucket: which objects each destination is told of, and which two S3 takes for one too many. */
+/** Notification rules of a bucket: which objects each destination is told of, and which two are one too many. */
 
 import type { ResourceView } from '../settings.js';
 import type { PushLink } from '../settings/push-link.js';

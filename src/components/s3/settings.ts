@@ -36,8 +36,8 @@ export const bucketShape = {
       typical: '10ms',
       doc: 'Writes of one key so close to each other give one event, unless the bucket keeps versions.',
       source:
-        'assumption; AWS: two writes "at the same time" of an object without versions may give a single event (S3 User ' +
-        'Guide, EventNotifications)',
+        'assumption; AWS: two writes "at the same time" of an object without versions may give a single event (S3 ' +
+        'User Guide, EventNotifications)',
     }),
     eventSize: assumption(size({ min: '1B', max: '64KiB' }), {
       ideal: '1KiB',

@@ -290,8 +290,8 @@ describe('at least once', () => {
       expect(one.result.drained).toBe(true);
       expect(one.result.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
       const { depth, inFlight } = one.result.resources['archive'].levels;
-      expect([depth!.max, inFlight!.end]).toEqual([0, 0]);
-      expect(inFlight!.max).toBeGreaterThan(100);
+      expect([depth.max, inFlight.end]).toEqual([0, 0]);
+      expect(inFlight.max).toBeGreaterThan(100);
     },
   );
 });

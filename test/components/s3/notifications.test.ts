@@ -258,7 +258,11 @@ describe('write and read', () => {
   });
 
   test("sizes and names are an object's, not a statement's", () => {
-    const resources = `  db: { type: rds.instance, engine: postgres, dbInstanceClass: db.m7g.large, allocatedStorage: 100 }`;
+    const resources = `  db:
+    type: rds.instance
+    engine: postgres
+    dbInstanceClass: db.m7g.large
+    allocatedStorage: 100`;
     const lines = errorsIn(text({ handler: '{ write: db, size: 5KiB, prefix: a/ }', resources }));
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain('no-effect: size would have no effect');

@@ -85,7 +85,7 @@ describe('refused', () => {
     [
       HANDLER,
       'handler: [ { write: ledger, size: 3KiB } ]',
-      'not-modelled: size is not modelled yet',
+      'no-effect: size would have no effect',
     ],
     [HANDLER, 'handler: [ { write: ledger, key: a } ]', 'not-modelled: key is not modelled yet'],
     [HANDLER, 'handler: [ { write: ledger, read: ledger } ]', 'write'],

@@ -200,6 +200,7 @@ function levelOf({ watch }: Model, id: number, level: LevelName): LevelResult {
 // --- tables beside the result ------------------------------------------------------------------------
 
 function workerRows({ cast, watch }: Model): WorkerRow[] {
+  // Whoever is only pushed to has no instances.
   const fleets = cast.consumers.filter((id) => cast.typeOf(id)!.levels.includes('instances'));
   return fleets.flatMap((id) => {
     const workers = watch.workers.of(id);

@@ -24,6 +24,7 @@ import type {
   CheckedTraffic,
   Scenario,
 } from './checked.js';
+import { checkEventFields } from './events-sent.js';
 import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
@@ -45,10 +46,12 @@ import { checkPolls } from './polls.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
-import { checkPriced } from './regions.js';
+import { placesOf } from './places.js';
+import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
+import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
@@ -146,7 +149,7 @@ class ScenarioCheck {
       allow: parts.allow.filter((one) => one !== undefined),
       cost: top.cost!,
       assumptions: this.assumptions,
-      quotas: quotasInForce(this.types(), region, parts.quotas),
+      quotas: quotasInForce(this.types(), [...this.resources.values()], parts),
       warnings: inOrder(warnings),
       registry: this.registry,
       written: this.plain,
@@ -219,18 +222,23 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
-    checkFaultTargets(
-      this.examiner,
-      { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
-      faults,
-    );
+    checkEventFields(this.examiner, this.kinds, types, known);
+    const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
+    const links = linksOf(known, this.resources, types);
+    const inFaults = { ...around, links, places, isRefused: this.isRefused() };
+    checkFaultTargets(this.examiner, inFaults, faults);
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
-    if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
+    const { kinds } = this;
+    const resources = this.entries('resources');
+    const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
+    checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkPolls(this.examiner, this.resources);
     checkAsked(this.examiner, this.resources, known, types);
+    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),

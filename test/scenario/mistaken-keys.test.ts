@@ -62,7 +62,11 @@ const NOT_MODELLED: readonly Case[] = [
     'call: orders',
     '4:5: error not-modelled: call is not modelled yet (docs/reference/not-modelled.md)',
   ],
-  ['size: {', 'body: {}\n    size: {', '6:5: error not-modelled: body is not modelled yet'],
+  [
+    'size: {',
+    'explicitHashKey: even\n    size: {',
+    '6:5: error not-modelled: explicitHashKey is not modelled yet',
+  ],
   [
     'burst: 100',
     'for: 1h, daily: { low: 1/s, high: 2/s, peakAt: 12h }',
@@ -130,11 +134,6 @@ const NOT_MODELLED: readonly Case[] = [
     'name: Basic',
     'name: Basic\nwarmUp: auto',
     '2:9: error not-modelled: warmUp: auto is not modelled yet',
-  ],
-  [
-    'maxSize: 40',
-    'maxSize: 40\n    region: eu-west-1',
-    '18:5: error not-modelled: region is not modelled yet',
   ],
 ];
 

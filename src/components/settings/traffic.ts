@@ -7,16 +7,18 @@ import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
+import type { BodySpec } from './body.js';
 import { columnOf } from './csv.js';
 import type { TrafficClient } from './client.js';
 import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
-import { checkMessage, checkSize, messageFields, objectFields } from './message.js';
+import { checkMessage, checkSize, eventFields, messageFields, objectFields } from './message.js';
 import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
 import { rate } from './rates.js';
+import { INTERNET, originOfTraffic } from './regions.js';
 import { duration } from './scaled.js';
 import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
@@ -44,6 +46,11 @@ export interface TrafficSpec {
   readonly size: DistributionSpec;
   readonly key: ValueSpec;
   readonly attributes: Attributes;
+  /** Fields of a JSON body by their paths; empty: nothing is known of it. */
+  readonly body: BodySpec;
+  /** Around the detail of an event; undefined: the sender's name. */
+  readonly source: string | undefined;
+  readonly detailType: string | undefined;
   /** Where ids come from: `key`, `message`, `attempt`, or the name of an attribute. */
   readonly messageGroupId: string | undefined;
   readonly messageDeduplicationId: string | undefined;
@@ -54,6 +61,16 @@ export interface TrafficSpec {
   readonly suffix: string | undefined;
   readonly client: TrafficClient;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
+  /** A region, or INTERNET; undefined: as the verb has it (originOf). */
+  readonly from: string | undefined;
+}
+
+/** Users' calls come over the internet; who sends to a queue is near it. */
+const FROM_INTERNET: readonly string[] = ['call', 'steps'];
+
+/** Where a traffic comes from that goes to something in `region`. */
+export function originOf({ verb, from }: TrafficSpec, region: string): string {
+  return from ?? (FROM_INTERNET.includes(verb) ? INTERNET : region);
 }
 
 const PHASE_KINDS = ['rate', 'burst', 'daily', 'users'];
@@ -245,6 +262,8 @@ const trafficBlock = block(
     }),
     ...messageFields,
     ...objectFields('The key'),
+    from: originOfTraffic(),
+    ...eventFields,
     client: trafficClient.optional(),
   },
 );
@@ -278,8 +297,12 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     size: written.size,
     prefix: written.prefix,
     suffix: written.suffix,
+    body: written.body ?? {},
+    source: written.source,
+    detailType: written.detailType,
     client,
     batch: client.batch,
+    from: written.from,
   };
 });
 

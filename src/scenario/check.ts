@@ -38,7 +38,7 @@ import { hashOf } from './hash.js';
 import { linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
-import { checkAsked } from './asked-checks.js';
+import { checkObjects } from './object-checks.js';
 import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
@@ -236,7 +236,7 @@ class ScenarioCheck {
     const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
     checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkPolls(this.examiner, this.resources);
-    checkAsked(this.examiner, this.resources, known, types);
+    checkObjects(this.examiner, this.resources, known);
     const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
     checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);

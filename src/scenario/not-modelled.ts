@@ -78,15 +78,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones'],
-  traffic: [
-    'call',
-    'steps',
-    'users',
-    'think',
-    'partitionKey',
-    'explicitHashKey',
-    'count',
-  ],
+  traffic: ['call', 'steps', 'users', 'think', 'partitionKey', 'explicitHashKey', 'count'],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],

@@ -358,7 +358,7 @@ describe('what is refused when it is read', () => {
       ),
     );
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('size is 11; allowed: a whole number 1..10');
+    expect(lines[0]).toContain('1..10 entries in a batch to jobs');
     expect(lines[0]).toContain('TooManyEntriesInBatchRequest');
   });
 

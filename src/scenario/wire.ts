@@ -14,6 +14,7 @@ import { declareTraffic, trafficOptions } from '../components/traffic/from-setti
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
+import { Buckets } from '../components/object-names.js';
 import { isFifoName } from '../components/settings.js';
 import { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
@@ -239,8 +240,9 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   declareTraffic(world, scenario.traffic);
   for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
-    const { inbox } = typeOf(scenario.resources[id]);
+    const { inbox, roles } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);
+    if (roles.includes('bucket')) world.shared(Buckets).declare(id);
   }
   const components = cast.resources.map((id) =>
     typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])),

@@ -1,4 +1,5 @@
-/** Responses: from the send of a message until its producer knows that it was accepted. */
+/** From a message's birth until its producer knew that it was accepted. */
+
 import type { MessageTable } from '../../components/messages.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
@@ -7,20 +8,16 @@ import { BATCHING, NETWORK, PART_COUNT } from './parts.js';
 import type { Scopes } from './scopes.js';
 
 export class Responses {
-  /** The split at hand, which has two parts if there was one attempt. */
-  private readonly split = new Float64Array(PART_COUNT);
-  /** Messages born before are not recorded, µs. */
-  private readonly warmUp: Micros;
+  /** The split of a response, which has two parts if there was one attempt. */
+  private readonly answer = new Float64Array(PART_COUNT);
 
   constructor(
     private readonly clock: Clock,
     private readonly table: MessageTable,
     private readonly histories: Histories,
     private readonly scopes: Scopes,
-    { warmUp }: { readonly warmUp: Micros },
-  ) {
-    this.warmUp = warmUp;
-  }
+    private readonly warmUp: Micros,
+  ) {}
 
   answered(source: number, message: number): void {
     const { attempts, pasts } = this.histories;
@@ -38,16 +35,16 @@ export class Responses {
 
   private atFirst(source: number, message: number, total: Micros): void {
     const buffered = this.table.buffered[message];
-    this.split[BATCHING] = buffered;
-    this.split[NETWORK] = total - buffered;
-    this.scopes.response(source).record(total, this.split);
+    this.answer[BATCHING] = buffered;
+    this.answer[NETWORK] = total - buffered;
+    this.scopes.response(source).record(total, this.answer);
   }
 
   private after(past: number, source: number, total: Micros): void {
     const { pasts } = this.histories;
-    pasts.read(past, this.split);
+    pasts.read(past, this.answer);
     pasts.free(past);
-    this.scopes.response(source).record(total, this.split);
-    this.split.fill(0);
+    this.scopes.response(source).record(total, this.answer);
+    this.answer.fill(0);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * The ledger: where each obligation ended. An obligation counts for the consumer that it belonged to
- * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many subscribers
- * at once counts as so many. What a relay (a topic behind a bus) has taken is owed once more, to whom it passes it on:
- * of what was owed to the relay itself, only what it never took counts in the total.
+ * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many
+ * subscribers at once counts as so many. What a relay (a topic behind a bus) has taken is owed once more, to whom it
+ * passes it on: of what was owed to the relay itself, only what it never took counts in the total.
  */
 import { LOSSES, NOBODY, Outcome } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';

@@ -1,7 +1,7 @@
 /**
- * What became of what pushers accepted, by pusher and link. Counts are of pushes: a message that its producer sent twice
- * is accepted, and delivered, twice; a push to a target that stands for so many subscribers counts as so many. The
- * latency, from accepted to delivered, is of obligations: each has one.
+ * What became of what pushers accepted, by pusher and link. Counts are of pushes: a message that its producer sent
+ * twice is accepted, and delivered, twice; a push to a target that stands for so many subscribers counts as so many.
+ * The latency, from accepted to delivered, is of obligations: each has one.
  */
 
 import { LOSSES, Outcome } from '../components/facts.js';

@@ -1,7 +1,7 @@
 /**
- * Invariant `deliveries`: what a pusher has accepted for a link is delivered, dead-lettered or lost, once, or is under way
- * when the run ends. Nothing is told of it before it was accepted or after its end, nor of another link, and no
- * obligation is over while its push is under way.
+ * Invariant `deliveries`: what a pusher has accepted for a link is delivered, dead-lettered or lost, once, or is
+ * under way when the run ends. Nothing is told of it before it was accepted or after its end, nor of another link, and
+ * no obligation is over while its push is under way.
  */
 import type { Messages } from '../../components/messages.js';
 import { Extension } from '../../kernel/table.js';

@@ -1,6 +1,6 @@
 /**
- * Deliveries: the time from the moment at which a pusher accepted a message until it arrives where it is pushed to. What
- * came before is the producer's: its buffer, its retries, its network. A store keeps the first arrival of each
+ * Deliveries: the time from the moment at which a pusher accepted a message until it arrives where it is pushed to.
+ * What came before is the producer's: its buffer, its retries, its network. A store keeps the first arrival of each
  * obligation; at consumers that store nothing each attempt has the whole time since the pusher accepted it. Who was
  * pushed to and pushes on (a topic behind a bus) goes on with the past of what was pushed to it.
  */

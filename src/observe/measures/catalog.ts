@@ -146,7 +146,7 @@ export const MEASURES = {
   ),
   retries: count(
     ['all', 'traffic', ...PUSHED],
-    'attempts to send a message beyond the first; of a topic or its link, those after one that failed. Of all: of traffic',
+    'attempts to send a message beyond the first; of a topic or its link, after one that failed. Of all: of traffic',
   ),
   requests: count(['all', 'resource'], 'API calls that reached it', 'operations'),
   throttled: count(

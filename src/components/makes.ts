@@ -4,16 +4,28 @@
  */
 
 import { check } from '../kernel/check.js';
+import type { FieldValue } from './patterns/pattern.js';
 
 export interface Make {
   /** Whom or what the message is about: a label of World.labels; the same for the same mark. */
   key(mark0: number, mark1: number): number;
   /** The value of a message attribute; undefined when messages of this source have no such attribute. */
-  attribute(
-    name: string,
-    mark0: number,
-    mark1: number,
-  ): string | number | readonly string[] | undefined;
+  attribute(name: string, mark0: number, mark1: number): FieldValue;
+  /** Whether a message has any attributes; absent: it has. */
+  hasAttributes?(mark0: number, mark1: number): boolean;
+  /** Whether its attributes are what they say they are, as lists that can be read; absent: they are. */
+  hasValidAttributes?(mark0: number, mark1: number): boolean;
+  /** Whether fields of its JSON body are known; absent: no. */
+  readonly hasBody?: boolean;
+  /** The value of a field of the body, by its path (`order.amount`); undefined: it is not there. */
+  bodyField?(path: string, mark0: number, mark1: number): FieldValue;
+  /** The value of a field around the detail of an event: `source`, `detail-type`. */
+  eventField?(name: string, mark0: number, mark1: number): FieldValue;
+  /**
+   * Where messages have real bodies: the body as parsed JSON; undefined: it is no JSON. Then `bodyField` is not
+   * asked.
+   */
+  document?(mark0: number, mark1: number): unknown;
   /** Whether `key` was said: then its messages have an order to keep. */
   readonly isKeyed: boolean;
   /** Payloads that lie in a bucket instead of in the message; null or absent: none do. */

@@ -85,7 +85,8 @@ export class Once {
     const value = make.attribute(options.by, mark0, mark1);
     if (value === undefined) return false;
     if (typeof value === 'number') this.readNumber(value);
-    else this.readText(typeof value === 'string' ? value : value.join('\n'));
+    else
+      this.readText(typeof value === 'object' && value !== null ? value.join('\n') : String(value));
     return true;
   }
 

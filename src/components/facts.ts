@@ -122,6 +122,8 @@ export interface Facts {
   request(resource: number, operation: number, bytes: number): void;
   /** A call of `client` was refused because of a rate. */
   throttled(resource: number, operation: number, client: number): void;
+  /** A service did so much of something that is billed: `counter` is a number of its type's own (prices.ts). */
+  metered(resource: number, counter: number, quantity: number): void;
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
 

@@ -59,6 +59,17 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
+/** What the resource itself counts (fact `metered`): events in chunks, bytes that it archives. */
+export interface CountedMeter {
+  readonly kind: 'counted';
+  readonly item: string;
+  readonly price: string;
+  /** The counter's number. */
+  readonly counter: number;
+  /** So many of what is counted are one unit of the price; default 1. */
+  readonly perUnit?: number;
+}
+
 /** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */
 export interface StandingMeter {
   readonly kind: 'standing';
@@ -73,7 +84,12 @@ export interface StandingMeter {
 }
 
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
+export type MeterSpec =
+  | RequestMeter
+  | InstanceMeter
+  | KeyCallMeter
+  | CountedMeter
+  | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

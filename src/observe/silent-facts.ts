@@ -17,6 +17,7 @@ export abstract class SilentFacts implements Facts {
   retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number, _client: number): void {}
+  metered(_resource: number, _counter: number, _quantity: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
   connections(_resource: number, _open: number): void {}
   connectionRefused(_resource: number, _client: number): void {}

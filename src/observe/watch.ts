@@ -65,6 +65,12 @@ export class Watch extends PushWatch implements Facts {
     if (this.extra !== null) this.extra.keyCalled(resource, operation, client);
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.fingerprint.note(Kind.METERED + resource, 0, 0, counter, quantity);
+    this.meters.metered(resource, counter, quantity);
+    if (this.extra !== null) this.extra.metered(resource, counter, quantity);
+  }
+
   connections(resource: number, open: number): void {
     this.fingerprint.note(Kind.CONNECTIONS + resource, 0, 0, open, 0);
     this.databases.connections(resource, open);

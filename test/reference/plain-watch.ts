@@ -91,6 +91,10 @@ export class PlainWatch implements Facts {
     this.tell('keyCalled', [resource, operation, client], {});
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.tell('metered', [resource, counter, quantity], {});
+  }
+
   connections(resource: number, open: number): void {
     this.tell('connections', [resource, open], {});
   }

@@ -2,7 +2,7 @@
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
-import type { Pacer } from './pacer.js';
+import type { Turns } from './pacer.js';
 import type { RetrySchedule } from './schedules.js';
 
 /** How the target takes a message: as an inbox does (inbox-port.ts), or as a call (call-port.ts). */
@@ -36,11 +36,13 @@ export interface LinkOptions {
   /** How often a delivery is made twice, 0..1. */
   readonly duplicates: number;
   /** Attempts wait for their turn here; null: there is no limit. */
-  readonly pacer: Pacer | null;
+  readonly pacer: Turns | null;
   /** What has waited for its turn for longer is given up, µs. */
   readonly heldMax: Micros;
   /** One at a time in each message group. */
   readonly isOrdered: boolean;
   /** A refusal because of a rate is for good, too. */
   readonly refusesThrottled: boolean;
+  /** Each attempt is billed: counted under this number, by chunks of so many bytes. Absent: none is. */
+  readonly billed?: { readonly counter: number; readonly chunkBytes: number };
 }

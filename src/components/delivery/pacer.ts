@@ -6,7 +6,25 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 
-export class Pacer {
+/** Who says when an attempt may set out: one rate, or several. */
+export interface Turns {
+  /** When one more attempt may set out: now or later. It is counted. */
+  reserve(now: Micros): Micros;
+}
+
+/** First the turn of one, from then on that of the other. */
+export class BothTurns implements Turns {
+  constructor(
+    private readonly one: Turns,
+    private readonly other: Turns,
+  ) {}
+
+  reserve(now: Micros): Micros {
+    return this.other.reserve(this.one.reserve(now));
+  }
+}
+
+export class Pacer implements Turns {
   private readonly gap: number;
   /** When the next one would be due if all had come evenly, µs. */
   private due = 0;
@@ -15,7 +33,6 @@ export class Pacer {
     this.gap = SECOND / perSecond;
   }
 
-  /** When one more attempt may set out: now or later. It is counted. */
   reserve(now: Micros): Micros {
     const burst = Math.max(0, SECOND - this.gap);
     const at = Math.max(now, Math.ceil(this.due - burst));

@@ -27,6 +27,8 @@ import type { LinkOptions } from './options.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
+type Billed = NonNullable<LinkOptions['billed']>;
+
 /** Places of links beside those of stores (Messages.sentAs). */
 const LINKS = 0x1_0000;
 
@@ -159,7 +161,7 @@ export class Pusher {
   private setOut(push: number): void {
     const { calls, pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout, envelope } = link.options;
+    const { target, takes, takesApiLatency, timeout, envelope, billed } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
@@ -169,10 +171,16 @@ export class Pusher {
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
     this.fill(call, push);
     calls.envelope[call] = envelope;
+    if (billed !== undefined) this.bill(push, envelope, billed);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
     if (takesApiLatency) this.go(call, push, attempt);
     else calls.goAtOnce(call);
+  }
+
+  private bill(push: number, envelope: number, { counter, chunkBytes }: Billed): void {
+    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
+    this.facts.metered(this.id, counter, Math.max(1, Math.ceil(bytes / chunkBytes)));
   }
 
   /** To the dead-letter queue. */

@@ -117,6 +117,7 @@ function serviceOf({ resource, meter }: MeterReading): string {
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };
+  if (meter.kind === 'counted') return { over: quantity, under: BigInt(meter.perUnit ?? 1) };
   return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Meters: what AWS would count, as exact integers, out of facts. Requests by started chunk of their
- * payload; instances by the second; what stands for the whole run as long as that is; data keys by the call.
+ * payload; instances by the second; what stands for the whole run as long as that is; data keys by the call; what a
+ * service counts by itself as it tells.
  */
 
 import type { MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
@@ -22,7 +23,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, calls for data keys, instance seconds, or µs times the amount of what stands. */
+  /** Requests, calls for data keys, instance seconds, what was counted, or µs times the amount of what stands. */
   readonly quantity: bigint;
 }
 
@@ -112,6 +113,8 @@ export class Meters {
   private readonly requests: (RequestCount | undefined)[];
   private readonly instances: (InstanceTime | undefined)[];
   private readonly keyCalls: Float64Array;
+  /** By resource and counter. */
+  private readonly counted: number[][];
 
   constructor(
     private readonly clock: Clock,
@@ -129,6 +132,7 @@ export class Meters {
       return meter === undefined ? undefined : new InstanceTime(meter.minimumSeconds);
     });
     this.keyCalls = new Float64Array(names);
+    this.counted = Array.from({ length: names }, () => []);
   }
 
   /** The fact of the same name. */
@@ -144,6 +148,12 @@ export class Meters {
   /** The fact of the same name. */
   keyCalled(resource: number): void {
     this.keyCalls[resource]++;
+  }
+
+  /** The fact of the same name. */
+  metered(resource: number, counter: number, quantity: number): void {
+    const own = this.counted[resource];
+    own[counter] = (own[counter] ?? 0) + quantity;
   }
 
   /** Calls for data keys, whether or not they are billed. */
@@ -179,6 +189,8 @@ export class Meters {
         return BigInt(this.instances[id]!.total(meter.isSpot === true, this.clock.now));
       case 'keyCalls':
         return BigInt(this.keyCalls[id]);
+      case 'counted':
+        return BigInt(this.counted[id][meter.counter] ?? 0);
       case 'standing':
         return BigInt(meter.amount) * BigInt(this.clock.now);
     }

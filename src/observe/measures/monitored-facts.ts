@@ -54,6 +54,11 @@ export class MonitoredFacts implements Facts {
     this.facts.keyCalled(resource, operation, client);
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.monitors.beforeChange();
+    this.facts.metered(resource, counter, quantity);
+  }
+
   connections(resource: number, open: number): void {
     this.monitors.beforeChange();
     this.facts.connections(resource, open);

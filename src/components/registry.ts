@@ -8,6 +8,7 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { eventbridgeBus } from './eventbridge/eventbridge-bus.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
 import { rdsInstance } from './rds/rds-instance.js';
@@ -23,6 +24,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   externalHttp,
   s3Bucket,
   rdsInstance,
+  eventbridgeBus,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

@@ -11,7 +11,6 @@ export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
   'sns.topic',
-  'eventbridge.bus',
   'eventbridge.pipe',
   'eventbridge.schedule',
   'kinesis.stream',
@@ -76,7 +75,7 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['lambda', 'sns', 'eventbridge'],
+  quotas: ['lambda', 'sns'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones', 'betweenRegions'],

@@ -9,6 +9,9 @@ import {
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
 import { eventbridgeBus } from './eventbridge/eventbridge-bus.js';
+import { externalEmail } from './external-endpoints/email.js';
+import { externalPush } from './external-endpoints/push.js';
+import { externalSms } from './external-endpoints/sms.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
 import { rdsInstance } from './rds/rds-instance.js';
@@ -22,6 +25,9 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   autoscalingGroup,
   cloudWatchAlarm,
   externalHttp,
+  externalEmail,
+  externalSms,
+  externalPush,
   s3Bucket,
   rdsInstance,
   eventbridgeBus,

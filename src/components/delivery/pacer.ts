@@ -33,10 +33,11 @@ export class Pacer implements Turns {
     this.gap = SECOND / perSecond;
   }
 
-  reserve(now: Micros): Micros {
+  /** `turns`: how many it takes; it may set out at the last of them. */
+  reserve(now: Micros, turns = 1): Micros {
     const burst = Math.max(0, SECOND - this.gap);
-    const at = Math.max(now, Math.ceil(this.due - burst));
-    this.due = Math.max(this.due, now) + this.gap;
-    return at;
+    const last = Math.max(this.due, now) + (turns - 1) * this.gap;
+    this.due = last + this.gap;
+    return Math.max(now, Math.ceil(last - burst));
   }
 }

@@ -63,7 +63,7 @@ export class FilterSet {
   // The message at hand.
   private message = 0;
   private make: Make | undefined = undefined;
-  private sender = 0;
+  private source = 0;
   private mark0 = 0;
   private mark1 = 0;
   private leaves: Leaves | null = null;
@@ -85,7 +85,7 @@ export class FilterSet {
   begin(source: number, mark0: number, mark1: number, sender = source): void {
     this.message++;
     this.make = this.world.makes.of(source);
-    this.sender = sender;
+    this.source = sender;
     this.mark0 = mark0;
     this.mark1 = mark1;
   }
@@ -146,7 +146,7 @@ export class FilterSet {
 
   private drawn(field: FieldSource): FieldValue {
     if (field.kind === 'constant') return this.constants.get(field.name);
-    return drawnField(field, this.world, this.make, this.sender, this.mark0, this.mark1);
+    return drawnField(field, this.world, this.make, this.source, this.mark0, this.mark1);
   }
 
   // --- real bodies ---------------------------------------------------------------------------------

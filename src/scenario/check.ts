@@ -23,6 +23,7 @@ import type {
   CheckedTraffic,
   Scenario,
 } from './checked.js';
+import { checkEventFields } from './events-sent.js';
 import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
@@ -217,6 +218,7 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
+    checkEventFields(this.examiner, this.kinds, types, known);
     checkFaultTargets(
       this.examiner,
       { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },

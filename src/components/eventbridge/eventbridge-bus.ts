@@ -20,7 +20,7 @@ export const eventbridgeBus: ComponentType<typeof busShape> = {
     'with retries for a day and a dead-letter queue for each target.',
   page: BUS_PAGE,
   shape: busShape,
-  roles: ['inbox'],
+  roles: ['inbox', 'bus'],
   inbox: BUS_INBOX,
   operations: BUS_OPERATIONS,
   levels: [],

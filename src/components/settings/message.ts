@@ -1,9 +1,11 @@
 /**
- * What a message is about, and which ids it is sent with (docs/scenario.md): `key`, `attributes`, and at the
- * send `messageGroupId`, `messageDeduplicationId` and `delaySeconds`, with what AWS refuses of them.
+ * What a message is about, and which ids it is sent with (docs/scenario.md): `key`, `attributes`, `body`, and at the
+ * send `messageGroupId`, `messageDeduplicationId` and `delaySeconds`, with what AWS refuses of them; what stands around
+ * the detail of an event.
  */
 
 import { z } from 'zod';
+import { body } from './body.js';
 import type { Problem, Read, Refuse } from './problem.js';
 import { show } from './problem.js';
 import { isFifoName } from './resource.js';
@@ -13,6 +15,7 @@ import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
 import { readValue, value } from './value.js';
 import { nearestOf } from './nearest.js';
+import { text } from './words.js';
 
 /** The value of an attribute: as of a key, or a list of texts. */
 export type AttributeSpec =
@@ -63,6 +66,9 @@ export const messageFields = {
     .record(z.string(), attributeValue({}))
     .meta({ description: 'Message attributes: texts, numbers, lists of texts; `when` reads them.' })
     .optional(),
+  body: body({
+    doc: 'Fields of a JSON body; only for filters, event patterns and `when`. What nobody reads costs nothing.',
+  }).optional(),
   messageGroupId: id(
     "Where a message's group comes from: key | message | attempt, or an attribute. FIFO: key; " +
       'standard queues: none, and giving one turns on fair queueing.',
@@ -78,6 +84,18 @@ export const messageFields = {
     awsError: 'InvalidParameterValue',
     source: DELAY_SOURCE,
     doc: "Each message's own delay, instead of the queue's; standard queues only.",
+  }).optional(),
+} as const;
+
+/** The keys of an event in traffic and in a step: what stands around its detail, which is the body. */
+export const eventFields = {
+  source: text({
+    longest: 256,
+    doc: "The event's source; only to a bus. Default: the sender's name.",
+  }).optional(),
+  detailType: text({
+    longest: 128,
+    doc: "The event's detail-type; only to a bus. Default: the sender's name.",
   }).optional(),
 } as const;
 

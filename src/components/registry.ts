@@ -9,6 +9,7 @@ import {
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
 import { eventbridgeBus } from './eventbridge/eventbridge-bus.js';
+import { eventbridgeSchedule } from './eventbridge/eventbridge-schedule.js';
 import { externalEmail } from './external-endpoints/email.js';
 import { externalPush } from './external-endpoints/push.js';
 import { externalSms } from './external-endpoints/sms.js';
@@ -31,6 +32,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   s3Bucket,
   rdsInstance,
   eventbridgeBus,
+  eventbridgeSchedule,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

@@ -12,7 +12,6 @@ export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 export const NOT_MODELLED_TYPES: readonly string[] = [
   'sns.topic',
   'eventbridge.pipe',
-  'eventbridge.schedule',
   'kinesis.stream',
   'firehose.deliveryStream',
   'flink.application',

@@ -1,17 +1,89 @@
-/** Who sends to a bus: nobody, or AWS's own services where they do not. */
+/** Who sends to a bus: nobody, or AWS's own services where they do not; and rules that nothing sent can match. */
 
+import { FieldTests } from '../patterns/field-tests.js';
+import type { PatternSpec } from '../patterns/pattern.js';
 import type { CheckContext } from '../settings.js';
-
+import type { TrafficView } from '../settings/resource.js';
+import type { TrafficSpec } from '../settings/traffic.js';
+import { SERVICE_PREFIX, serviceEventsOf } from './service-events.js';
+import type { BusSettings } from './settings.js';
+import { isDefaultBus } from './settings.js';
 
 export function checkSenders(context: CheckContext): void {
   const { self, traffic } = context;
   const senders = [...traffic.values()].filter(({ target }) => target === self.name);
-  const hasSchedule = Object.values(self.settings['rules'] as object).some(
-    (rule: { readonly scheduleExpression?: string }) => rule.scheduleExpression !== undefined,
-  );
-  if (senders.length === 0 && !hasSchedule && !isNamedElsewhere(context))
+  for (const sender of senders) checkSource(context, sender);
+  const rules = Object.values((self.settings as BusSettings).rules);
+  const hasSchedule = rules.some(({ scheduleExpression }) => scheduleExpression !== undefined);
+  const isNamed = isNamedElsewhere(context);
+  if (senders.length === 0 && !hasSchedule && !isNamed)
     context.warn('nobody-sends', 'no traffic, rule or program sends here');
+  // What else sends may send anything.
+  if (senders.length > 0 && !isNamed) checkMatches(context, senders);
 }
+
+function sourceOf({ name, spec }: TrafficView): string {
+  return (spec as TrafficSpec).source ?? name;
+}
+
+/** AWS's own services publish to the default bus only, and nobody else under their names. */
+function checkSource(context: CheckContext, sender: TrafficView): void {
+  const source = sourceOf(sender);
+  if (!source.startsWith(SERVICE_PREFIX) || isDefaultBus(context.self.name)) return;
+  context.refuse({
+    code: 'aws-refuses',
+    found: `${sender.name} with source ${source}`,
+    message: `${source}: AWS's own services publish to the default bus only, and nobody else may use their names`,
+    allowed: 'a bus called default or default-…; a rule there can forward to this one',
+    awsError: 'NotAuthorizedForSourceException',
+  });
+}
+
+// --- rules that never match ------------------------------------------------------------------------
+
+/** What each traffic says around its events. */
+type Known = Readonly<Record<string, string>>;
+
+function checkMatches(context: CheckContext, senders: readonly TrafficView[]): void {
+  const { self } = context;
+  const known = senders.map((sender): Known => {
+    const detailType = (sender.spec as TrafficSpec).detailType ?? sender.name;
+    const { region, account } = self;
+    return { source: sourceOf(sender), 'detail-type': detailType, region, account };
+  });
+  for (const [name, { eventPattern, state }] of Object.entries((self.settings as BusSettings).rules)) {
+    if (eventPattern === undefined || state === 'DISABLED') continue;
+    if (known.some((one) => mayMatch(eventPattern, one))) continue;
+    const hint = hintFor(eventPattern);
+    const why = `rule ${name} matches no event that is sent here: its source, detail-type, region or account differs`;
+    context.warn('filter-never-matches', `${why}${hint}`, ['rules', name, 'eventPattern']);
+    return;
+  }
+}
+
+/** Whether the fields that are the same for all events of a traffic match; the detail is not looked at. */
+function mayMatch({ alternatives }: PatternSpec, known: Known): boolean {
+  return alternatives.some((fields) =>
+    fields.every(({ path, tests }) => {
+      if (!Object.hasOwn(known, path)) return true;
+      return new FieldTests(tests).match(known[path]);
+    }),
+  );
+}
+
+/** A detail type that AWS's service does not have is told beside it. */
+function hintFor({ alternatives }: PatternSpec): string {
+  for (const { path, tests } of alternatives.flat()) {
+    if (path !== 'source') continue;
+    for (const test of tests) {
+      const events = test.kind === 'is' ? serviceEventsOf(String(test.value)) : undefined;
+      if (events !== undefined) return ` (${events.service} sends ${events.detailTypes.join(', ')})`;
+    }
+  }
+  return '';
+}
+
+// --- nobody sends ----------------------------------------------------------------------------------
 
 /** Whether a rule, a schedule, a notification or a step names it: any other resource that says its name. */
 function isNamedElsewhere({ self, resources }: CheckContext): boolean {
@@ -26,4 +98,3 @@ function saysName(written: unknown, name: string): boolean {
   if (typeof written !== 'object' || written === null) return false;
   return Object.entries(written).some(([key, value]) => key === name || saysName(value, name));
 }
-

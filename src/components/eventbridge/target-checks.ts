@@ -34,7 +34,8 @@ function checkPlace({ context, target, path }: Named): void {
   const { self } = context;
   const isBus = target.type === BUS_TYPE;
   // What takes no messages is an API destination: an address on the internet.
-  const isAnywhere = isBus || !target.roles.includes('inbox');
+  const isForwarded = isBus && self.type === BUS_TYPE;
+  const isAnywhere = isForwarded || !target.roles.includes('inbox');
   if (target.region !== self.region && !isAnywhere) {
     context.refuse({
       code: 'aws-refuses',

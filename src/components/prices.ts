@@ -3,6 +3,8 @@
  * bill is made of them in src/observe/cost. Prices are AWS's public list prices in USD before tax.
  */
 
+import type { Endpoint } from './endpoints.js';
+
 /** Where a price comes from; `memory`: the author's memory, unverified. */
 export type Confidence = 'sourced' | 'memory';
 
@@ -68,6 +70,8 @@ export interface CountedMeter {
   readonly counter: number;
   /** So many of what is counted are one unit of the price; default 1. */
   readonly perUnit?: number;
+  /** A price of the scenario's own, where AWS's list has none. */
+  readonly assumed?: PriceItem;
 }
 
 /** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */
@@ -98,6 +102,10 @@ export interface MeteredSettings {
   readonly hasGroups: boolean;
   /** The resource's settings, in base units. */
   readonly settings: object;
+  /** Its assumptions; default: none. */
+  readonly assume?: object;
+  /** Where each of its links goes; undefined: to no endpoint. Default: it has none. */
+  readonly links?: readonly (Endpoint | undefined)[];
 }
 
 /** The meters and prices of one resource type. */

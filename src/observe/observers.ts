@@ -67,6 +67,8 @@ export abstract class Observers {
   order!: Order;
   invariants!: Invariants;
 
+  /** By resource: as how many what is owed to it counts. */
+  protected readonly weights: Float64Array;
   protected readonly handOuts = new HandOuts();
   protected readonly gaps: GapClocks;
   protected readonly latencyOn: boolean;
@@ -81,6 +83,7 @@ export abstract class Observers {
     private readonly options: WatchOptions,
   ) {
     const { names } = options;
+    this.weights = options.weights ?? new Float64Array(names).fill(1);
     this.latencyOn = options.latency ?? true;
     this.levelsOn = options.levels ?? true;
     this.invariantsOn = options.invariants ?? true;
@@ -88,9 +91,9 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
-    this.pushes = new PushCounter(names);
+    this.pushes = new PushCounter(names, this.weights, options.linkTargets);
     this.databases = new DatabaseCounter(names);
-    this.ledger = new LedgerBook(names);
+    this.ledger = new LedgerBook(names, this.weights);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
@@ -116,7 +119,8 @@ export abstract class Observers {
     this.copies = messages.copies;
     this.deliveries = messages.deliveries;
     this.latency = new Latency(this.clock, messages, this.handOuts, this.gaps, options);
-    this.runs = new Runs(options.names, messages, new ObligationMemory(messages.obligations));
+    const memory = new ObligationMemory(messages.obligations);
+    this.runs = new Runs(options.names, messages, memory, this.weights);
     this.order = new Order(messages, options);
     this.orderOn = this.order.isOn;
     this.invariants = new Invariants(this.clock, messages, this.order, options);

@@ -4,6 +4,7 @@
  */
 
 import type { ComponentType } from '../components/component.js';
+import type { Endpoint } from '../components/endpoints.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
@@ -56,14 +57,19 @@ export class Cast {
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
 
+  /** The targets of the links of each resource, as facts number them; undefined: it does not push. */
+  readonly linkTargets: readonly (readonly number[] | undefined)[];
+
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
     this.names = [...resources, ...traffic].map(({ name }) => name);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
+    this.linkTargets = resources.map((one) => this.targetsOf(one));
     this.consumers = this.resources.filter(
-      (id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true,
+      (id) =>
+        typeOf(resources[id]).shape.programs?.includes('consumes') === true || this.endsPushes(id),
     );
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
@@ -72,6 +78,28 @@ export class Cast {
         this.sourcesOf.set(id, [...(this.sourcesOf.get(id) ?? []), target]);
       }
     }
+  }
+
+  private targetsOf(resource: CheckedResource): number[] | undefined {
+    const links = typeOf(resource).pushes?.(resource);
+    return links?.map(({ target }) => this.names.indexOf(target));
+  }
+
+  /** Whether messages are pushed to it that it neither stores nor passes on: they are owed to the resource itself. */
+  private endsPushes(id: number): boolean {
+    const isPushedTo = this.linkTargets.some((targets) => targets?.includes(id) === true);
+    return isPushedTo && !this.stores.includes(id) && this.linkTargets[id] === undefined;
+  }
+
+  /** As how many subscribers each name counts. */
+  get weights(): Float64Array {
+    return Float64Array.from(this.names, (_, id) => this.endpointOf(id)?.subscribers ?? 1);
+  }
+
+  /** What services that push know of a resource; undefined: nothing is pushed there. */
+  endpointOf(id: number): Endpoint | undefined {
+    const resource = this.scenario.resources[id];
+    return resource === undefined ? undefined : typeOf(resource).endpoint?.(resource);
   }
 
   /** The type of a resource; traffic has none. */
@@ -140,6 +168,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
+    weights: cast.weights,
+    linkTargets: cast.linkTargets,
   });
   const readings = new RunReadings(watch, {
     names: cast.names,
@@ -295,8 +325,9 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
   return cast.names.map((name, id) => {
     const type = cast.typeOf(id);
     if (type === undefined) return undefined;
-    const { region, settings } = cast.scenario.resources[id];
-    const metered = { name, settings, hasGroups: hasGroups(cast.scenario, name) };
+    const { region, settings, assume } = cast.scenario.resources[id];
+    const links = (cast.linkTargets[id] ?? []).map((target) => cast.endpointOf(target));
+    const metered = { name, settings, assume, links, hasGroups: hasGroups(cast.scenario, name) };
     return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
   });
 }

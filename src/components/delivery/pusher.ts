@@ -18,16 +18,15 @@ import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { isPassing } from '../program/attempts.js';
-import { QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
+import { isFifoName } from '../settings.js';
 import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { LinkOptions } from './options.js';
+import type { Billed, LinkOptions } from './options.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
-
-type Billed = NonNullable<LinkOptions['billed']>;
 
 /** Places of links beside those of stores (Messages.sentAs). */
 const LINKS = 0x1_0000;
@@ -79,9 +78,9 @@ export class Pusher {
 
   /**
    * The pusher accepts `message` for a link. `group` and `id`: labels of its message group and deduplication id, or
-   * NO_LABEL.
+   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before.
    */
-  dispatch(link: number, message: number, group: number, id: number): void {
+  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): void {
     const { messages, pushes } = this;
     const { options, isGone } = this.links[link];
     if (isGone) return;
@@ -94,6 +93,7 @@ export class Pusher {
     pushes.since[push] = this.kernel.now;
     pushes.group[push] = group;
     pushes.id[push] = id;
+    pushes.wrapped[push] = wrapped;
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
@@ -161,7 +161,7 @@ export class Pusher {
   private setOut(push: number): void {
     const { calls, pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout, envelope, billed } = link.options;
+    const { target, takes, takesApiLatency, timeout, billed } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
@@ -169,37 +169,43 @@ export class Pusher {
     const attempt = pushes.attempts[push]++;
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
-    this.fill(call, push);
-    calls.envelope[call] = envelope;
-    if (billed !== undefined) this.bill(push, envelope, billed);
+    this.fill(call, push, link);
+    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
     if (takesApiLatency) this.go(call, push, attempt);
     else calls.goAtOnce(call);
   }
 
-  private bill(push: number, envelope: number, { counter, chunkBytes }: Billed): void {
+  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
+  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
+    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
+    if (also !== undefined) this.bill(push, envelope, also, isTaken);
+    if (isOnceTaken !== isTaken) return;
     const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
-    this.facts.metered(this.id, counter, Math.max(1, Math.ceil(bytes / chunkBytes)));
+    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
   }
 
   /** To the dead-letter queue. */
   private divert(push: number, link: Link): void {
     const { pushes, calls } = this;
-    const { deadLetter, envelope } = link.options;
+    const { deadLetter } = link.options;
     const operation = QueueOperation.SendMessage;
     const call = calls.begin(this.id, deadLetter!, operation, this.onAnswer, push);
-    this.fill(call, push);
-    calls.envelope[call] = envelope;
+    this.fill(call, push, link);
+    const isFifo = isFifoName(this.world.names[deadLetter!]);
+    calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
     this.go(call, push, pushes.attempts[push]++);
   }
 
-  private fill(call: number, push: number): void {
+  private fill(call: number, push: number, { options }: Link): void {
     const { calls, pushes } = this;
     calls.first[call] = this.messageOf(push);
     calls.pushed[call] = pushes.obligation[push];
-    calls.a[call] = pushes.group[push];
-    calls.b[call] = pushes.id[push];
+    calls.envelope[call] = pushes.wrapped[push] + options.envelope;
+    calls.a[call] = options.passesGroup ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = options.passesId ? pushes.id[push] : NO_LABEL;
     calls.c[call] = QUEUE_DEFAULT;
     pushes.call[push] = call;
   }
@@ -258,6 +264,8 @@ export class Pusher {
       this.attempt(push);
       return;
     }
+    const { billed, envelope } = this.links[pushes.link[push]].options;
+    if (billed !== undefined) this.bill(push, envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

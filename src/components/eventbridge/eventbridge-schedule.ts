@@ -63,6 +63,8 @@ function optionsOf(world: World, spec: ResourceSpec<typeof scheduleShape>): Sche
       pacer: null,
       isOrdered: false,
       refusesThrottled: false,
+    passesGroup: true,
+    passesId: true,
     },
     group: groupOf(world, target, sqsParameters),
     source: eventBridgeParameters?.source ?? name,

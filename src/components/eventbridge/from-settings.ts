@@ -83,6 +83,8 @@ function targetOf(
     duplicates: assume.duplicateInvocation,
     isOrdered: false,
     refusesThrottled: false,
+    passesGroup: true,
+    passesId: true,
     ...(isCalled
       ? { billed: { counter: Counter.ApiDestinations, chunkBytes: EVENTS_LIMITS.chunkBytes } }
       : {}),

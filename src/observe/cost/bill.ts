@@ -102,7 +102,8 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
 }
 
 function priceOf({ resource, meter }: MeterReading): PriceItem {
-  const price = resource.prices.find(resource.region, meter.price);
+  const own = meter.kind === 'counted' ? meter.assumed : undefined;
+  const price = own ?? resource.prices.find(resource.region, meter.price);
   check(price !== undefined, 'what has no price is refused before the run');
   return price;
 }

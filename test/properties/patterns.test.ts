@@ -12,7 +12,14 @@ import { readPattern } from '../../src/components/patterns/read.js';
 import { fakeWorld } from '../components/fakes.js';
 import { naiveMatches } from '../reference/naive-patterns.js';
 import type { Plain } from '../support/random-patterns.js';
-import { drawnFields, flatPattern, jsonObject, nestedPattern } from '../support/random-patterns.js';
+import {
+  drawnFields,
+  flatPattern,
+  jsonObject,
+  listObject,
+  listPattern,
+  nestedPattern,
+} from '../support/random-patterns.js';
 
 function specOf(pattern: Plain, flavour: FlavourName): PatternSpec {
   const spec = readPattern(pattern, flavour, ({ message }) => {
@@ -33,6 +40,16 @@ describe('documents', () => {
     fc.assert(
       fc.property(nestedPattern(wide), jsonObject, (pattern, document) => {
         const matcher = new Matcher(specOf(pattern, flavour));
+        agree(matcher.matchesDocument(document), naiveMatches(pattern, document));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('lists of maps, and lists of those', () => {
+    fc.assert(
+      fc.property(listPattern, listObject, (pattern, document) => {
+        const matcher = new Matcher(specOf(pattern, 'event'));
         agree(matcher.matchesDocument(document), naiveMatches(pattern, document));
       }),
       { numRuns: 2000 },

@@ -106,3 +106,20 @@ export const jsonObject: fc.Arbitrary<Plain> = fc.record(
 /** Fields by their paths, as messages of the simulator have them. */
 export const drawnFields = (paths: string[]): fc.Arbitrary<Plain> =>
   fc.record(Object.fromEntries(paths.map((path) => [path, value])), { requiredKeys: [] });
+
+// Lists of maps, and lists of those, with so few values that they meet often.
+const FEW = fc.constantFrom('x', 'y', 1);
+const fewTests = list(fc.oneof(FEW, FEW, fc.record({ exists: fc.boolean() })));
+
+export const listPattern: fc.Arbitrary<Plain> = fc
+  .tuple(some(fewTests, ['a', 'd', 'e']), fc.option(some(fewTests, ['b', 'f'])))
+  .map(([n, c]) => ({ n: c === null ? n : { ...n, c } }));
+
+const deep = fc.record({ b: FEW, f: FEW }, { requiredKeys: [] });
+const few = fc.record(
+  { a: fc.oneof(FEW, fc.array(FEW)), d: FEW, e: FEW, c: fc.oneof(deep, fc.array(deep)) },
+  { requiredKeys: [] },
+);
+export const listObject: fc.Arbitrary<Plain> = fc.record({
+  n: fc.array(fc.oneof(few, few, FEW, fc.array(few, { maxLength: 2 })), { maxLength: 4 }),
+});

@@ -1,6 +1,8 @@
 /** Who sends to a bus: nobody, or AWS's own services where they do not; and rules that nothing sent can match. */
 
 import { FieldTests } from '../patterns/field-tests.js';
+import { neverMatches } from '../patterns/never.js';
+import type { Sent } from '../patterns/never.js';
 import type { PatternSpec } from '../patterns/pattern.js';
 import type { CheckContext } from '../settings.js';
 import type { TrafficView } from '../settings/resource.js';
@@ -41,32 +43,24 @@ function checkSource(context: CheckContext, sender: TrafficView): void {
 
 // --- rules that never match ------------------------------------------------------------------------
 
-/** What each traffic says around its events. */
-type Known = Readonly<Record<string, string>>;
-
 function checkMatches(context: CheckContext, senders: readonly TrafficView[]): void {
   const { self } = context;
-  const known = senders.map((sender): Known => {
-    const detailType = (sender.spec as TrafficSpec).detailType ?? sender.name;
-    const { region, account } = self;
-    return { source: sourceOf(sender), 'detail-type': detailType, region, account };
-  });
+  const sent = senders.map(({ name, spec }): Sent => ({ ...(spec as TrafficSpec), name }));
   for (const [name, { eventPattern, state }] of Object.entries((self.settings as BusSettings).rules)) {
     if (eventPattern === undefined || state === 'DISABLED') continue;
-    if (known.some((one) => mayMatch(eventPattern, one))) continue;
-    const hint = hintFor(eventPattern);
-    const why = `rule ${name} matches no event that is sent here: its source, detail-type, region or account differs`;
-    context.warn('filter-never-matches', `${why}${hint}`, ['rules', name, 'eventPattern']);
+    if (!neverMatches(eventPattern, sent) && isOfHere(eventPattern, self)) continue;
+    const why = `rule ${name} matches no event that is sent here${hintFor(eventPattern)}`;
+    context.warn('filter-never-matches', why, ['rules', name, 'eventPattern']);
     return;
   }
 }
 
-/** Whether the fields that are the same for all events of a traffic match; the detail is not looked at. */
-function mayMatch({ alternatives }: PatternSpec, known: Known): boolean {
+/** Whether it takes events of this region and account. */
+function isOfHere({ alternatives }: PatternSpec, { region, account }: CheckContext['self']): boolean {
+  const known: Readonly<Record<string, string>> = { region, account };
   return alternatives.some((fields) =>
     fields.every(({ path, tests }) => {
-      if (!Object.hasOwn(known, path)) return true;
-      return new FieldTests(tests).match(known[path]);
+      return !Object.hasOwn(known, path) || new FieldTests(tests).match(known[path]);
     }),
   );
 }

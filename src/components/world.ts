@@ -22,6 +22,8 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
+  /** Resources whose archives an operation will replay. */
+  readonly replayed?: ReadonlySet<number>;
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
   readonly startSeconds?: number;
 }
@@ -34,6 +36,8 @@ export class World {
   readonly names: readonly string[];
   private readonly allNames: string[];
   readonly accounts: readonly string[];
+  /** Resources whose archives an operation will replay: only they keep what they archive. */
+  readonly replayed: ReadonlySet<number>;
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
   readonly calls: Calls;
@@ -55,9 +59,15 @@ export class World {
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    { consumers = new Map(), accounts = [], startSeconds = START_SECONDS }: Population = {},
+    {
+      consumers = new Map(),
+      accounts = [],
+      replayed = new Set(),
+      startSeconds = START_SECONDS,
+    }: Population = {},
   ) {
     this.consumers = consumers;
+    this.replayed = replayed;
     this.accounts = accounts;
     this.startSeconds = startSeconds;
     check(names.length < 0xffff, 'fewer than 65,535 names');

@@ -8,9 +8,12 @@ import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import { Pacer } from '../delivery/pacer.js';
 import type { World } from '../world.js';
+import type { Bus } from './bus.js';
 
 export class AccountUse {
   readonly invocations: Pacer;
+  /** Replays under way. */
+  replays = 0;
   private begunAt: Micros = NaN;
   private calls = 0;
 
@@ -36,7 +39,7 @@ export class AccountUse {
 /** `world.shared(Accounts)`: all accounts and regions that have buses; which resources are buses. */
 export class Accounts {
   private readonly uses = new Map<string, AccountUse>();
-  private readonly buses = new Set<number>();
+  private readonly buses = new Map<number, Bus>();
   /** The message group that marks what a bus forwards to another, so that the other forwards it no further. */
   readonly forwarded: number;
 
@@ -52,8 +55,12 @@ export class Accounts {
     return use;
   }
 
-  addBus(id: number): void {
-    this.buses.add(id);
+  addBus(bus: Bus): void {
+    this.buses.set(bus.id, bus);
+  }
+
+  busOf(id: number): Bus {
+    return this.buses.get(id)!;
   }
 
   isBus(id: number): boolean {

@@ -12,9 +12,10 @@
 import { check } from '../../kernel/check.js';
 import type { Handler } from '../../kernel/kernel.js';
 import type { Component } from '../component.js';
-import { Pusher } from '../delivery/pusher.js';
 import { BothTurns, Pacer } from '../delivery/pacer.js';
+import { Pusher } from '../delivery/pusher.js';
 import { Envelopes } from '../envelopes.js';
+import { Cause } from '../facts.js';
 import { NONE } from '../messages.js';
 import { FilterSet } from '../patterns/filter-set.js';
 import type { PatternSpec } from '../patterns/pattern.js';
@@ -25,9 +26,10 @@ import { Accounts } from './account-use.js';
 import type { AccountUse } from './account-use.js';
 import { Archive } from './archive.js';
 import { BusError, BusOperation } from './bus-port.js';
-import { EVENTS_LIMITS } from './limits.js';
 import { Counter } from './counters.js';
+import { EVENTS_LIMITS } from './limits.js';
 import type { BusOptions, TargetOptions } from './options.js';
+import { Replays } from './replays.js';
 import type { Rule } from './rule.js';
 import { ScheduledRules } from './scheduled-rules.js';
 
@@ -45,6 +47,10 @@ export class Bus implements Component, Port {
   readonly rules: readonly Rule[];
   /** null: nothing is kept. */
   readonly archive: Archive | null;
+  /** Whether the archive will be replayed: then what the last event was owed to is remembered. */
+  readonly isReplayed: boolean;
+  readonly routed = { links: [] as number[], obligations: [] as number[] };
+  readonly replays: Replays | null;
   private readonly accounts: Accounts;
   private readonly use: AccountUse;
   private readonly pusher: Pusher;
@@ -66,7 +72,7 @@ export class Bus implements Component, Port {
     const { putEventsPerSecond, invocationsPerSecond } = options;
     world.shared(Envelopes);
     this.accounts = world.shared(Accounts);
-    this.accounts.addBus(id);
+    this.accounts.addBus(this);
     this.use = this.accounts.useOf(account, region, putEventsPerSecond, invocationsPerSecond);
     this.pusher = new Pusher(world, id, name);
     const patterns: (PatternSpec | null)[] = options.rules.map(({ pattern }) => pattern);
@@ -79,7 +85,9 @@ export class Bus implements Component, Port {
       const end = this.targets.length;
       return { options: rule, filter, first, end, isEnabled: rule.isEnabled };
     });
+    this.isReplayed = world.replayed.has(id);
     this.archive = archive === null ? null : new Archive(this, archive);
+    this.replays = this.archive && new Replays(this, this.archive, this.use);
     const hasSchedules = options.rules.some(({ schedule }) => schedule !== null);
     this.scheduled = hasSchedules ? new ScheduledRules(this) : null;
     this.handlers = [kernel.handler(`${name}/PutEvents`, (call) => this.putEvents(call))];
@@ -186,6 +194,7 @@ export class Bus implements Component, Port {
   route(message: number, isForwarded: boolean): void {
     const { facts } = this.world;
     let isClaimed = false;
+    if (this.isReplayed) this.routed.links.length = this.routed.obligations.length = 0;
     this.look(message);
     for (const rule of this.rules) {
       if (!rule.isEnabled || rule.options.pattern === null) continue;
@@ -201,15 +210,54 @@ export class Bus implements Component, Port {
 
   /** One target gets the event. */
   invoke(link: number, message: number, isForwarded: boolean): void {
-    const { labels } = this.world;
+    const obligation = this.pusher.dispatch(
+      link,
+      message,
+      this.groupOf(link, isForwarded),
+      this.idOf(link),
+    );
+    if (!this.isReplayed || obligation === NONE) return;
+    this.routed.links.push(link);
+    this.routed.obligations.push(obligation);
+  }
+
+  /** The message group at a FIFO queue; at another bus, the mark of what was forwarded. */
+  private groupOf(link: number, isForwarded: boolean): number {
     const { group, link: options } = this.targets[link];
-    if (group !== NO_LABEL) {
-      // Each event has an id of its own in its envelope: by content no two are the same.
-      this.pusher.dispatch(link, message, group, labels.fresh());
+    const marks = isForwarded && this.accounts.isBus(options.target);
+    return marks ? this.accounts.forwarded : group;
+  }
+
+  /** Each event has an id of its own in its envelope: by content no two are the same. */
+  private idOf(link: number): number {
+    return this.targets[link].group === NO_LABEL ? NO_LABEL : this.world.labels.fresh();
+  }
+
+  /** A row of the archive goes to the targets of all rules that match now, under the obligations of old. */
+  replay(row: number): void {
+    const { facts, messages } = this.world;
+    const archive = this.archive!;
+    const message = archive.events.message[row];
+    const chunks = Math.ceil(messages.messages.size[message] / EVENTS_LIMITS.chunkBytes);
+    facts.metered(this.id, Counter.Replayed, Math.max(1, chunks));
+    this.look(message);
+    for (const { isEnabled, options, filter, first, end } of this.rules) {
+      if (!isEnabled || options.pattern === null || !this.filters.matches(filter)) continue;
+      for (let link = first; link < end; link++) this.invokeAgain(row, link, message);
+    }
+  }
+
+  private invokeAgain(row: number, link: number, message: number): void {
+    const archive = this.archive!;
+    const earlier = archive.obligationOf(row, link);
+    const group = this.groupOf(link, false);
+    const id = this.idOf(link);
+    if (earlier !== NONE) {
+      this.pusher.dispatchAgain(link, earlier, group, id, Cause.Replay);
       return;
     }
-    const marks = isForwarded && this.accounts.isBus(options.target);
-    this.pusher.dispatch(link, message, marks ? this.accounts.forwarded : NO_LABEL, NO_LABEL);
+    const obligation = this.pusher.dispatch(link, message, group, id);
+    if (obligation !== NONE) archive.remember(row, link, obligation);
   }
 
   /** The filters ask about this message from now on. */

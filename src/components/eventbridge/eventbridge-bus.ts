@@ -5,7 +5,9 @@ import type { ResourceView } from '../settings.js';
 import type { PushLink } from '../settings/push-link.js';
 import { Bus } from './bus.js';
 import { BUS_INBOX, BUS_OPERATIONS, busErrorOfStatus } from './bus-port.js';
+import { Accounts } from './account-use.js';
 import { checkBus } from './checks.js';
+import { checkBusOperations } from './operation-checks.js';
 import { busOptions } from './from-settings.js';
 import { BUS_PAGE } from './page.js';
 import { BUS_PRICES } from './prices.js';
@@ -31,7 +33,9 @@ export const eventbridgeBus: ComponentType<typeof busShape> = {
   pushes: linksOf,
   schedule: scheduleOf,
   errorOfStatus: busErrorOfStatus,
+  operationChecks: checkBusOperations,
   build: (world, id, spec) => new Bus(world, id, busOptions(world, spec)),
+  replay: (world, id, from) => world.shared(Accounts).busOf(id).replays!.start(from),
 };
 
 /** In the order in which the bus adds them: rules in file order, their targets in file order. */

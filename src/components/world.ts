@@ -15,6 +15,7 @@ import { Messages } from './messages.js';
 import type { Breakable, Fleet, Gauge } from './port.js';
 import type { QueueControl } from './queue-port.js';
 import { Calls } from './port.js';
+import { Ways } from './ways.js';
 
 /** What there is to know of names before anything is built. */
 export interface Population {
@@ -24,6 +25,8 @@ export interface Population {
   readonly accounts?: readonly string[];
   /** Resources whose archives an operation will replay. */
   readonly replayed?: ReadonlySet<number>;
+  /** The region of each name, INTERNET or OUTSIDE; empty: one for all. */
+  readonly regions?: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
   readonly startSeconds?: number;
 }
@@ -40,6 +43,8 @@ export class World {
   readonly replayed: ReadonlySet<number>;
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
+  /** In which regions things lie, and how far it is from one to the other. */
+  readonly ways: Ways;
   readonly calls: Calls;
   readonly messages: Messages;
   /** Groups, ids and keys as numbers; what messages are about. */
@@ -62,6 +67,7 @@ export class World {
     {
       consumers = new Map(),
       accounts = [],
+      regions = [],
       replayed = new Set(),
       startSeconds = START_SECONDS,
     }: Population = {},
@@ -74,7 +80,9 @@ export class World {
     this.allNames = [...names];
     this.names = this.allNames;
     this.numbers = new Map(names.map((name, id) => [name, id]));
-    this.calls = new Calls(kernel);
+    this.ways = new Ways(streams, names, regions);
+    this.calls = new Calls(kernel, facts);
+    if (this.ways.areSeveral) this.calls.ways = this.ways;
     this.messages = new Messages(kernel.tables, facts, this.makes);
   }
 
@@ -94,6 +102,11 @@ export class World {
     const id = this.numbers.get(name);
     check(id !== undefined, 'every reference was checked before building');
     return id;
+  }
+
+  /** The region that a resource or a traffic lies in, INTERNET or OUTSIDE (settings/regions.ts). */
+  regionOf(id: number): string {
+    return this.ways.regionOf(id);
   }
 
   consumersOf(id: number): readonly number[] {

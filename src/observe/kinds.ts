@@ -49,3 +49,4 @@ export const RECEIVED = 0x2e_0000;
 export const UNCLAIMED = 0x2f_0000;
 export const PASSED_ON = 0x30_0000;
 export const METERED = 0x3c_0000;
+export const CROSSED = 0x40_0000;

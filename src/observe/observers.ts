@@ -126,8 +126,9 @@ export abstract class Observers {
     this.invariants = new Invariants(this.clock, messages, this.order, options);
   }
 
-  /** All components exist, none has started: from now on messages with a key are expected in their order. */
+  /** All components exist, none has started: what is known of messages from now on. */
   begin(makes: Makes): void {
+    this.latency.begin();
     this.order.begin(makes);
     this.orderOn = this.order.isOn;
   }

@@ -33,6 +33,7 @@ export class Watch extends PushWatch implements Facts {
   gaveUp(source: number, message: number): void {
     this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
+    if (this.latencyOn) this.latency.gaveUp(message);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
@@ -69,6 +70,12 @@ export class Watch extends PushWatch implements Facts {
     this.fingerprint.note(Kind.METERED + resource, 0, 0, counter, quantity);
     this.meters.metered(resource, counter, quantity);
     if (this.extra !== null) this.extra.metered(resource, counter, quantity);
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    this.fingerprint.note(Kind.CROSSED + from, 0, 0, to, bytes);
+    this.meters.crossed(from, to, bytes);
+    if (this.extra !== null) this.extra.crossed(from, to, bytes);
   }
 
   connections(resource: number, open: number): void {

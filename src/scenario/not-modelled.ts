@@ -75,7 +75,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   quotas: ['lambda'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
-  'resource-assume': ['betweenZones', 'betweenRegions'],
+  'resource-assume': ['betweenZones'],
   traffic: [
     'call',
     'steps',
@@ -85,15 +85,13 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'explicitHashKey',
     'prefix',
     'suffix',
-    'from',
     'count',
   ],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
   batch: ['join'],
-  // Any resource, and those that run code.
-  resource: ['region'],
+  // Those that run code.
   program: ['serves', 'client', 'startup', 'stopTimeout'],
   consumes: [
     'library',
@@ -117,11 +115,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'size',
-    'key',
-    'attributes',
     'body',
-    'delaySeconds',
     'consistentRead',
     'transactional',
     'prefix',
@@ -130,8 +124,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'asking',
     'timeout',
     'else',
-    'messageGroupId',
-    'messageDeduplicationId',
     'partitionKey',
     'explicitHashKey',
     'source',

@@ -8,6 +8,8 @@ import type { Endpoint } from '../components/endpoints.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
+import { declareHandler } from '../components/program/from-settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
@@ -34,6 +36,7 @@ import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
 import { OperationSchedule } from './operation-schedule.js';
+import { placesOf, withTransfers } from './places.js';
 import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
@@ -56,6 +59,8 @@ export class Cast {
   readonly consumersOf = new Map<number, number[]>();
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
+  /** The region of each name, INTERNET or OUTSIDE. */
+  readonly places: readonly string[];
 
   /** The targets of the links of each resource, as facts number them; undefined: it does not push. */
   readonly linkTargets: readonly (readonly number[] | undefined)[];
@@ -63,6 +68,8 @@ export class Cast {
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
     this.names = [...resources, ...traffic].map(({ name }) => name);
+    const places = placesOf(scenario, COMPONENT_TYPES);
+    this.places = this.names.map((name) => places.get(name)!);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
@@ -167,7 +174,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     delays: delaysOf(cast),
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
-    metered: meteredOf(cast),
+    metered: withTransfers(meteredOf(cast), cast.names, cast.places),
     weights: cast.weights,
     linkTargets: cast.linkTargets,
   });
@@ -189,6 +196,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const world = new World(kernel, streams, facts, cast.names, {
     consumers: cast.consumersOf,
     accounts,
+    regions: cast.places,
     startSeconds: scenario.startSeconds,
     replayed: replayedOf(cast),
   });
@@ -213,6 +221,7 @@ function replayedOf({ names, scenario }: Cast): ReadonlySet<number> {
 function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
   declareTraffic(world, scenario.traffic);
+  for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
     const { inbox } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);
@@ -247,6 +256,7 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
         const zones = cast.typeOf(id)?.zonesOf?.(scenario.resources[id]) ?? [];
         return zones.includes(zone);
       }),
+    inRegion: (region) => cast.resources.filter((id) => cast.places[id] === region),
   });
   const operations = new OperationSchedule(world, scenario.operations, (id) => cast.typeOf(id));
   watch.begin(world.makes);
@@ -344,7 +354,9 @@ function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = [
   const { traffic, resources } = scenario;
   if (seen.includes(name)) return false;
   if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
-  return resources.some(({ name: source, settings }) => {
+  return resources.some(({ name: source, settings, programs }) => {
+    const sends = sendsOf(programs).filter(({ target }) => target === name);
+    if (sends.some((one) => one.messageGroupId !== undefined)) return true;
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
     return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
   });

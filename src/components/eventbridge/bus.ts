@@ -146,6 +146,7 @@ export class Bus implements Component, Port {
     const first = calls.first[call];
     const bytes = this.bytesOf(call);
     const isBilled = !this.isOfService(call);
+    calls.brought(call, bytes);
     if (isBilled) facts.request(this.id, BusOperation.PutEvents, bytes);
     if (bytes > this.options.entriesBytesMax) return BusError.ValidationException;
     const isForwarded = this.accounts.isBus(calls.client[call]);

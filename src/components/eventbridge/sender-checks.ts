@@ -17,11 +17,10 @@ export function checkSenders(context: CheckContext): void {
   for (const sender of senders) checkSource(context, sender);
   const rules = Object.values((self.settings as BusSettings).rules);
   const hasSchedule = rules.some(({ scheduleExpression }) => scheduleExpression !== undefined);
-  const isNamed = isNamedElsewhere(context);
-  if (senders.length === 0 && !hasSchedule && !isNamed)
-    context.warn('nobody-sends', 'no traffic, rule or program sends here');
+  if (!context.isSentTo(self.name) && !hasSchedule)
+    context.warn('nobody-sends', 'nobody sends or delivers here');
   // What else sends may send anything.
-  if (senders.length > 0 && !isNamed) checkMatches(context, senders);
+  if (senders.length > 0 && !isNamedElsewhere(context)) checkMatches(context, senders);
 }
 
 function sourceOf({ name, spec }: TrafficView): string {
@@ -76,8 +75,6 @@ function hintFor({ alternatives }: PatternSpec): string {
   }
   return '';
 }
-
-// --- nobody sends ----------------------------------------------------------------------------------
 
 /** Whether a rule, a schedule, a notification or a step names it: any other resource that says its name. */
 function isNamedElsewhere({ self, resources }: CheckContext): boolean {

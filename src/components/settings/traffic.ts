@@ -5,7 +5,6 @@
 
 import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
-import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
 import type { BodySpec } from './body.js';
@@ -14,11 +13,12 @@ import type { RetrySpec, TrafficClient, TrafficClientSpec } from './client.js';
 import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
-import { checkMessage, eventFields, messageFields } from './message.js';
+import { checkMessage, checkSize, eventFields, messageFields } from './message.js';
 import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
 import { rate } from './rates.js';
+import { INTERNET, originOfTraffic } from './regions.js';
 import { duration } from './scaled.js';
 import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
@@ -58,6 +58,16 @@ export interface TrafficSpec {
   readonly delaySeconds: Micros | undefined;
   readonly client: TrafficClientSpec;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
+  /** A region, or INTERNET; undefined: as the verb has it (originOf). */
+  readonly from: string | undefined;
+}
+
+/** Users' calls come over the internet; who sends to a queue is near it. */
+const FROM_INTERNET: readonly string[] = ['call', 'steps'];
+
+/** Where a traffic comes from that goes to something in `region`. */
+export function originOf({ verb, from }: TrafficSpec, region: string): string {
+  return from ?? (FROM_INTERNET.includes(verb) ? INTERNET : region);
 }
 
 const PHASE_KINDS = ['rate', 'burst', 'daily', 'users'];
@@ -246,6 +256,7 @@ const trafficBlock = block(
       doc: 'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads.',
     }),
     ...messageFields,
+    from: originOfTraffic(),
     ...eventFields,
     client: trafficClient.optional(),
   },
@@ -268,7 +279,8 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
   };
   checkMessage(verb === 'send' ? target : '', message, refuse);
   if (verb !== 'send') checkStatement(verb, written, refuse);
-  else if (client.largePayloads === undefined) checkSize(written.size, refuse);
+  else if (client.largePayloads === undefined)
+    checkSize(written.size, 'client.largePayloads does not say where it goes', refuse);
   return {
     ...message,
     verb,
@@ -281,6 +293,7 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     detailType: written.detailType,
     client,
     batch: client.batch,
+    from: written.from,
   };
 });
 
@@ -312,24 +325,6 @@ function checkStatement(
       onKey: true,
     });
   }
-}
-
-/** No message of SQS is larger. */
-const LARGEST_MESSAGE = 1_048_576;
-
-/** Without a claim check the largest size that is written must fit. */
-function checkSize(size: DistributionSpec, refuse: Refuse): void {
-  const largest =
-    size.kind === 'constant' ? size.value : 'p50' in size ? size.p99 : distributionOf(size).min;
-  if (largest <= LARGEST_MESSAGE) return;
-  refuse({
-    code: 'out-of-range',
-    message: 'larger than SQS takes, and client.largePayloads does not say where it goes',
-    found: `${largest} bytes`,
-    allowed: '1B..1MiB',
-    awsError: 'InvalidParameterValue',
-    path: ['size'],
-  });
 }
 
 function planOf(written: z.output<typeof trafficBlock>): Plan {

@@ -94,6 +94,11 @@ export function meterPublished(facts: Facts, topic: number, isFifo: boolean, byt
 }
 
 /** A filter of a subscription looks at the body of a message; `subscribers`: those who have it. */
-export function meterScanned(facts: Facts, topic: number, bytes: number, subscribers: number): void {
+export function meterScanned(
+  facts: Facts,
+  topic: number,
+  bytes: number,
+  subscribers: number,
+): void {
   facts.metered(topic, SnsCounter.ScannedBytes, bytes * subscribers);
 }

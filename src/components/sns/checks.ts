@@ -1,8 +1,7 @@
 /** What no single setting of a topic can tell: AWS's rules between a topic, its subscribers and their queues. */
 
-import type { CheckContext } from '../settings.js';
+import type { CheckContext, ResourceView } from '../settings.js';
 import { isFifoName } from '../settings.js';
-import type { ResourceView } from '../settings.js';
 import { SNS_LIMITS } from './limits.js';
 import type { SubscriptionSettings, TopicSettings } from './settings.js';
 

@@ -251,6 +251,9 @@ export const topicShape = {
 } satisfies SettingsShape;
 
 /** The default of deliveryLatency, in its checked form. */
-export const QUEUE_DELIVERY_SPEC = reading(distribution('duration'))(QUEUE_DELIVERY, () => undefined);
+export const QUEUE_DELIVERY_SPEC = reading(distribution('duration'))(
+  QUEUE_DELIVERY,
+  () => undefined,
+);
 
 export type TopicSettings = SettingsOf<typeof topicShape>;

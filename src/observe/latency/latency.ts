@@ -32,7 +32,7 @@ import {
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
 import type { CopyMemory } from '../rows.js';
-import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import { FOR_NOBODY, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import {
   BATCHING,
@@ -45,6 +45,7 @@ import {
   VISIBILITY_WAIT,
   PART_COUNT,
 } from './parts.js';
+import { Families } from './families.js';
 import type { Pasts } from './pasts.js';
 import { Scopes } from './scopes.js';
 
@@ -80,6 +81,8 @@ export class Latency {
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
+  /** null: no message is made from another one. */
+  private families: Families | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -98,10 +101,17 @@ export class Latency {
     this.scopes = new Scopes(options.delays.length, options.askers);
   }
 
+  /** All components exist, none has started. */
+  begin(): void {
+    if (this.messages.lineage !== null)
+      this.families = new Families(this.messages, this.pasts, this.scopes, this.warmUp);
+  }
+
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
     this.messageMemory.undone[message] = 0;
+    if (this.families !== null) this.bornOf(this.families, message);
     if (this.histories.attempts.isAny) this.histories.attempts.forget(message);
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
   }
@@ -111,7 +121,22 @@ export class Latency {
     this.histories.attempts.begins(message, isThrottled);
   }
 
+  /** A message begins a row, and is, perhaps, a child of the one that is handled right now. */
+  private bornOf(families: Families, message: number): void {
+    const parent = families.begins(message);
+    if (parent < 0) return;
+    const delivery = families.running(parent);
+    if (delivery >= 0) this.splitOf(delivery, parent, this.table.bornAt[parent]);
+    const undone = this.messageMemory.undone[parent];
+    families.joins(message, parent, undone, delivery < 0 ? null : this.split);
+  }
+
+  gaveUp(message: number): void {
+    if (this.families !== null) this.families.arrived(message);
+  }
+
   answered(source: number, message: number): void {
+    if (this.families !== null) this.families.arrived(message);
     const { attempts } = this.histories;
     const past = attempts.isAny ? attempts.answered(message) : -1;
     const bornAt = this.table.bornAt[message];
@@ -143,15 +168,16 @@ export class Latency {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      if (this.table.bornAt[message] >= this.warmUp)
-        this.scopes.toNobody[this.table.source[message]]++;
+      this.unclaimed(message);
       return;
     }
+    if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
+    if (undone[message] === FOR_NOBODY) this.claim(message);
     const before = undone[message];
     check(
-      (before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS,
-      'fewer than 16,383 obligations of a message are open',
+      (before & OPEN_OBLIGATIONS) < FOR_NOBODY - 1,
+      'fewer than 16,382 obligations of a message are open',
     );
     undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
   }
@@ -191,9 +217,19 @@ export class Latency {
   unclaimed(message: number): void {
     const { undone } = this.messageMemory;
     if (undone[message] !== 0) return;
-    undone[message] = TOLD;
+    undone[message] = FOR_NOBODY;
+    this.countForNobody(message, 1);
+  }
+
+  /** Somebody waits for it, after all. */
+  private claim(message: number): void {
+    this.messageMemory.undone[message] = 0;
+    this.countForNobody(message, -1);
+  }
+
+  private countForNobody(message: number, change: number): void {
     if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]]++;
+      this.scopes.toNobody[this.table.source[message]] += change;
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
@@ -294,6 +330,7 @@ export class Latency {
   }
 
   runBegan(delivery: number): void {
+    if (this.families !== null) this.families.runBegan(delivery);
     this.handOuts.set(delivery, AT_RUN_BEGAN, this.clock.now);
   }
 
@@ -304,6 +341,10 @@ export class Latency {
 
   /** The first run of an obligation that ended well: `message` is done at `consumer`. */
   done(consumer: number, delivery: number, message: number): void {
+    if (this.families?.has(message) === true) {
+      this.doneInFamily(this.families, consumer, delivery, message);
+      return;
+    }
     const undone = this.messageMemory.undone;
     const before = undone[message];
     const isSingle = before === 1;
@@ -324,6 +365,23 @@ export class Latency {
   }
 
   // --- inside --------------------------------------------------------------------------------
+
+  private doneInFamily(
+    families: Families,
+    consumer: number,
+    delivery: number,
+    message: number,
+  ): void {
+    const { now } = this.clock;
+    const bornAt = this.table.bornAt[message];
+    const { undone } = this.messageMemory;
+    const wasOpen = (undone[message] & OPEN_OBLIGATIONS) > 0; // not if it was owed to nobody at first
+    if (wasOpen) undone[message]--;
+    this.splitOf(delivery, message, bornAt);
+    if (bornAt >= this.warmUp) this.scopes.consumer(consumer).record(now - bornAt, this.split);
+    families.done(message, now, this.split);
+    if (wasOpen) families.closes(message);
+  }
 
   /** `total`: the latency, or -1 when it does not count. */
   private doneOneOfSeveral(consumer: number, message: number, total: Micros): void {

@@ -80,6 +80,8 @@ export class PushRig {
       heldMax: Infinity,
       isOrdered: false,
       refusesThrottled: true,
+      passesGroup: false,
+      passesId: false,
       ...options,
     });
     return this;

@@ -59,8 +59,7 @@ function mails(rig: PushRig, id: number, subscribers: number): Endpoint {
   return rig.world.shared(Endpoints).of(id)!;
 }
 
-const latest = (rig: PushRig, id = TARGET) =>
-  rig.watch.latencies.consumerSummary(id).max! / SECOND;
+const latest = (rig: PushRig, id = TARGET) => rig.watch.latencies.consumerSummary(id).max! / SECOND;
 
 describe('what is taken', () => {
   test('a push is delivered at once, as often as there are subscribers', () => {

@@ -103,7 +103,10 @@ describe('one push', () => {
 
   test('who waits for longer than the pusher does is not served any more', () => {
     const rig = webhook({ concurrency: 1, queueLimit: 9, handler: [work(40 * SECOND)] });
-    rig.link(TARGET, { schedule: { delay: () => -1 } }).publish(2).finish(200);
+    rig
+      .link(TARGET, { schedule: { delay: () => -1 } })
+      .publish(2)
+      .finish(200);
     expect(rig.runs().runs).toBe(1);
     expect(rig.ledger()).toMatchObject({ owed: 2, processed: 1, lost: [1, 0, 0, 0, 0, 0, 0] });
     expect(rig.rows).toBe(0);

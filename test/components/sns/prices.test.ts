@@ -76,7 +76,13 @@ describe('deliveries by protocol', () => {
       'Deliveries (e-mail): 30 notifications 0.0006',
       'Deliveries (mobile push): 30 notifications 0.000015',
     ]);
-    expect(lines(topic({ endpoints: [endpoint('lambda')] }).publish().finish(9))).toEqual([]);
+    expect(
+      lines(
+        topic({ endpoints: [endpoint('lambda')] })
+          .publish()
+          .finish(9),
+      ),
+    ).toEqual([]);
     const firehose = topic({ endpoints: [endpoint('firehose')], region: 'sa-east-1' });
     expect(lines(firehose.publish(1_000).finish(9))).toEqual([
       'Deliveries (Firehose): 1000 notifications 0.000348',
@@ -84,7 +90,9 @@ describe('deliveries by protocol', () => {
   });
 
   test('as often as there are subscribers', () => {
-    const rig = topic({ endpoints: [endpoint('email', 50_000)] }).publish(2).finish(9);
+    const rig = topic({ endpoints: [endpoint('email', 50_000)] })
+      .publish(2)
+      .finish(9);
     expect(lines(rig)).toEqual(['Deliveries (e-mail): 100000 notifications 2']);
   });
 
@@ -109,7 +117,9 @@ test.each([
   ['email', 'all', 4],
 ] as const)('an attempt that fails: %s, billed %s', (protocol, retries, count) => {
   const handler = [{ ...fail(1), status: 500 }];
-  const rig = topic({ endpoints: [endpoint(protocol)], retries, handler }).publish().finish(99);
+  const rig = topic({ endpoints: [endpoint(protocol)], retries, handler })
+    .publish()
+    .finish(99);
   expect(rig.link0().attempts).toBe(4);
   const counted = rig.watch.meters.readings().reduce((sum, { quantity }) => sum + quantity, 0n);
   expect(counted).toBe(BigInt(count));
@@ -117,8 +127,7 @@ test.each([
 
 test('a publish costs by started 64 KiB, and what body filters look at by the GB', () => {
   const rig = topic({ endpoints: [] });
-  for (const bytes of [1, 65_536, 65_537, 262_144])
-    meterPublished(rig.watch, PUSHER, false, bytes);
+  for (const bytes of [1, 65_536, 65_537, 262_144]) meterPublished(rig.watch, PUSHER, false, bytes);
   meterScanned(rig.watch, PUSHER, 1_048_576, 1_024);
   expect(lines(rig)).toEqual([
     'Requests (publish): 8 requests 0.000004',

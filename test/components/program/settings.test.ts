@@ -191,7 +191,7 @@ test.each<[from: string, to: string, line: string]>([
   ['{ rateLimit: 10/s }', '{ concurrency: 0 }', 'error out-of-range: concurrency is 0'],
   ['[ work: 90ms ]', '[ crash: 1% ]', 'crash in the handler of an external.http is not modelled'],
   ['[ work: 90ms ]', '[ { fail: 1%, status: 200 } ]', 'error out-of-range: status is 200'],
-  ['serves:', 'subscribers: 3, serves:', 'subscribers is not modelled yet'],
+  ['serves:', 'subscribers: 0, serves:', 'subscribers is 0; allowed: a whole number 1..12500000'],
   [', handler: [ work: 90ms ]', '', 'handler'],
   [
     'name: Mails',

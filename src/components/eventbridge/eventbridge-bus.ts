@@ -1,7 +1,9 @@
 /** eventbridge.bus: see docs/components/eventbridge.bus.md. */
 
+import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType } from '../component.js';
 import type { ResourceView } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import type { PushLink } from '../settings/push-link.js';
 import { Bus } from './bus.js';
 import { BUS_INBOX, BUS_OPERATIONS, busErrorOfStatus } from './bus-port.js';
@@ -13,7 +15,16 @@ import { BUS_PAGE } from './page.js';
 import { BUS_PRICES } from './prices.js';
 import { BUS_QUOTAS } from './quotas.js';
 import { busShape } from './settings.js';
-import type { BusSettings } from './settings.js';
+import type { BusAssume, BusSettings } from './settings.js';
+
+const CALLED: CalledService = {
+  // An acknowledgement of PutEvents.
+  time: ({ assume }) => {
+    const time = distribution((assume as BusAssume).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
 
 export const eventbridgeBus: ComponentType<typeof busShape> = {
   type: 'eventbridge.bus',
@@ -24,6 +35,7 @@ export const eventbridgeBus: ComponentType<typeof busShape> = {
   shape: busShape,
   roles: ['inbox', 'bus'],
   inbox: BUS_INBOX,
+  called: CALLED,
   operations: BUS_OPERATIONS,
   levels: [],
   metrics: {},

@@ -27,7 +27,11 @@ export interface CronTimes {
 }
 
 /** Which values a field takes, from 0 to its greatest, or in words what is wrong with it. */
-export function readCronField(field: CronField, word: string, openSteps = false): boolean[] | string {
+export function readCronField(
+  field: CronField,
+  word: string,
+  openSteps = false,
+): boolean[] | string {
   const set = Array.from({ length: field.max + 1 }, () => false);
   for (const part of word.split(',')) {
     const range = readRange(field, part, openSteps);

@@ -8,8 +8,7 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
-import { eventbridgeBus } from './eventbridge/eventbridge-bus.js';
-import { eventbridgeSchedule } from './eventbridge/eventbridge-schedule.js';
+import { eventbridgeBus, eventbridgeSchedule } from './eventbridge/eventbridge.js';
 import {
   externalEmail,
   externalPush,

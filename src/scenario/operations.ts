@@ -190,7 +190,8 @@ export const operation = operationBlock.transform((written, context): OperationS
         code: 'choice',
         found: startingPosition,
         message: `${startingPosition} ${from === undefined ? 'without' : 'with'} startingPositionTimestamp`,
-        allowed: '{ startingPosition: AT_TIMESTAMP, startingPositionTimestamp: 10m } or TRIM_HORIZON alone',
+        allowed:
+          '{ startingPosition: AT_TIMESTAMP, startingPositionTimestamp: 10m } or TRIM_HORIZON alone',
         path: ['replay'],
       });
     }

@@ -1,7 +1,7 @@
 /**
- * The archive of a bus: it keeps the events that match its pattern, for so long. Events reach it some time after the bus;
- * only those that are there can be replayed. What it keeps is kept here only if an operation will replay it; otherwise
- * bytes are counted, for the bill.
+ * The archive of a bus: it keeps the events that match its pattern, for so long. Events reach it some time after the
+ * bus; only those that are there can be replayed. What it keeps is kept here only if an operation will replay it;
+ * otherwise bytes are counted, for the bill.
  * Source: EventBridge User Guide "eb-archive", 2026.
  */
 

@@ -51,7 +51,8 @@ export const busAssume = {
     ideal: '0s',
     typical: { dist: 'uniform', min: '0s', max: '10m' },
     doc: 'From an event being accepted to its being in the archive.',
-    source: 'EventBridge User Guide "eb-archive": wait about ten minutes before a replay; the form is an assumption',
+    source:
+      'EventBridge User Guide "eb-archive": wait about ten minutes before a replay; the form is an assumption',
   }),
   replayRate: assumption(rate({ min: '1/s' }), {
     ideal: '1000/s',

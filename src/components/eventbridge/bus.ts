@@ -78,7 +78,14 @@ export class Bus implements Component, Port {
     const patterns: (PatternSpec | null)[] = options.rules.map(({ pattern }) => pattern);
     this.ofServices = options.isDefault ? patterns.push(OF_SERVICES) - 1 : NONE;
     this.ofArchive = archive === null ? NONE : patterns.push(archive.pattern) - 1;
-    this.filters = new FilterSet(world, patterns, new Map([['region', region], ['account', account]]));
+    this.filters = new FilterSet(
+      world,
+      patterns,
+      new Map([
+        ['region', region],
+        ['account', account],
+      ]),
+    );
     this.rules = options.rules.map((rule, filter) => {
       const first = this.targets.length;
       for (const target of rule.targets) this.addTarget(target);

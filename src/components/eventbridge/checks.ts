@@ -13,7 +13,12 @@ export function checkBus(context: CheckContext): void {
   const { rules } = context.self.settings as BusSettings;
   const names = Object.keys(rules);
   if (names.length > EVENTS_LIMITS.rulesPerBus) {
-    refuseTooMany(context, ['rules'], `${names.length} rules`, `${EVENTS_LIMITS.rulesPerBus} a bus`);
+    refuseTooMany(
+      context,
+      ['rules'],
+      `${names.length} rules`,
+      `${EVENTS_LIMITS.rulesPerBus} a bus`,
+    );
   }
   for (const [name, rule] of Object.entries(rules)) checkRule(context, name, rule);
   checkWildcards(context, rules);
@@ -46,7 +51,8 @@ function checkRule(context: CheckContext, name: string, rule: RuleSettings): voi
     const view = resources.get(target);
     const at = [...path, 'targets', target];
     if (target === self.name) refuseItself(context, at);
-    else if (view !== undefined) checkTarget({ context, target: view, path: at, morePath: at }, settings);
+    else if (view !== undefined)
+      checkTarget({ context, target: view, path: at, morePath: at }, settings);
   }
 }
 

@@ -29,8 +29,8 @@ const CALLED: CalledService = {
 export const eventbridgeBus: ComponentType<typeof busShape> = {
   type: 'eventbridge.bus',
   summary:
-    'An Amazon EventBridge event bus with rules: each event goes to the targets of all rules whose pattern it matches, ' +
-    'with retries for a day and a dead-letter queue for each target.',
+    'An Amazon EventBridge event bus with rules: each event goes to the targets of all rules whose pattern it ' +
+    'matches, with retries for a day and a dead-letter queue for each target.',
   page: BUS_PAGE,
   shape: busShape,
   roles: ['inbox', 'bus'],

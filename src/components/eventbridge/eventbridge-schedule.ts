@@ -15,7 +15,8 @@ import { scheduleShape } from './schedule-settings.js';
 
 export const eventbridgeSchedule: ComponentType<typeof scheduleShape> = {
   type: 'eventbridge.schedule',
-  summary: 'A schedule of Amazon EventBridge Scheduler: it invokes its target again and again, or once.',
+  summary:
+    'A schedule of Amazon EventBridge Scheduler: it invokes its target again and again, or once.',
   page: SCHEDULE_PAGE,
   shape: scheduleShape,
   roles: [],
@@ -34,7 +35,9 @@ export const eventbridgeSchedule: ComponentType<typeof scheduleShape> = {
 
 function linksOf({ settings }: ResourceView): PushLink[] {
   const { target, deadLetterConfig, scheduleExpression } = settings as ScheduleSettings;
-  return [{ name: target, target, deadLetter: deadLetterConfig?.target, filter: scheduleExpression }];
+  return [
+    { name: target, target, deadLetter: deadLetterConfig?.target, filter: scheduleExpression },
+  ];
 }
 
 function optionsOf(world: World, spec: ResourceSpec<typeof scheduleShape>): ScheduleOptions {
@@ -63,8 +66,8 @@ function optionsOf(world: World, spec: ResourceSpec<typeof scheduleShape>): Sche
       pacer: null,
       isOrdered: false,
       refusesThrottled: false,
-    passesGroup: true,
-    passesId: true,
+      passesGroup: true,
+      passesId: true,
     },
     group: groupOf(world, target, sqsParameters),
     source: eventBridgeParameters?.source ?? name,

@@ -1,7 +1,8 @@
 /**
  * Replays of an archive: what it holds goes to the rules of its bus once more, under the obligations of old, so that
  * whoever handles an event again does so because of the replay. Events come by their time in slices of a minute, in no
- * order within a slice, at a rate of their own; they are not archived again. Ten run at a time in an account and region.
+ * order within a slice, at a rate of their own; they are not archived again. Ten run at a time in an account and
+ * region.
  * Source: EventBridge User Guide "eb-replay-archived-event", StartReplay, 2026.
  */
 

@@ -24,7 +24,9 @@ function checkWindow(context: CheckContext, { flexibleTimeWindow }: ScheduleSett
     code: 'aws-refuses',
     found: mode,
     message:
-      mode === 'OFF' ? 'maximumWindowInMinutes with mode OFF' : 'mode FLEXIBLE without maximumWindowInMinutes',
+      mode === 'OFF'
+        ? 'maximumWindowInMinutes with mode OFF'
+        : 'mode FLEXIBLE without maximumWindowInMinutes',
     allowed: '{ mode: OFF } or { mode: FLEXIBLE, maximumWindowInMinutes: 15m }',
     awsError: INVALID,
     path: ['flexibleTimeWindow'],

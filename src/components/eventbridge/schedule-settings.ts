@@ -4,7 +4,13 @@ import type { SettingsOf, SettingsShape } from '../settings.js';
 import { assumption, block, choice, duration, reference, size, text } from '../settings.js';
 import { retryJitter, scheduleDelay } from './assume.js';
 import { INVALID, SCHEDULE_PAGE, SCHEDULER_API } from './page.js';
-import { deadLetterConfig, laterParameters, NO_EFFECT_ON_TARGETS, retryPolicy, sqsParameters } from './target-settings.js';
+import {
+  deadLetterConfig,
+  laterParameters,
+  NO_EFFECT_ON_TARGETS,
+  retryPolicy,
+  sqsParameters,
+} from './target-settings.js';
 
 const eventBridgeParameters = block(
   { name: 'eventBridgeParameters', doc: 'What an event bus gets it as.' },
@@ -68,7 +74,6 @@ export const scheduleShape = {
     startDate: SCHEDULE_PAGE,
     endDate: SCHEDULE_PAGE,
     kmsKeyArn: SCHEDULE_PAGE,
-    client: SCHEDULE_PAGE,
   },
   noEffect: {
     ...NO_EFFECT_ON_TARGETS,

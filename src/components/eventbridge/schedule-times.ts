@@ -42,7 +42,8 @@ function readRate(inside: string): ScheduleTimes | string {
   if (digits === undefined) return `the rate ${inside}`;
   const value = Number(digits);
   if (value === 0) return 'a rate of 0';
-  if ((value === 1) === unit.endsWith('s')) return `${value} ${unit} (AWS wants 1 minute, 5 minutes)`;
+  if ((value === 1) === unit.endsWith('s'))
+    return `${value} ${unit} (AWS wants 1 minute, 5 minutes)`;
   const every = value * UNITS[unit.replace(/s$/, '') as keyof typeof UNITS];
   return { kind: 'rate', every };
 }
@@ -53,7 +54,9 @@ export function nextDue(times: ScheduleTimes, now: Micros, startSeconds: number)
     case 'rate':
       return (Math.floor(now / times.every) + 1) * times.every;
     case 'cron':
-      return (nextFit(times.cron, startSeconds + Math.floor(now / SECOND) + 1) - startSeconds) * SECOND;
+      return (
+        (nextFit(times.cron, startSeconds + Math.floor(now / SECOND) + 1) - startSeconds) * SECOND
+      );
     case 'at': {
       const at = (times.seconds - startSeconds) * SECOND;
       return at > now ? at : Infinity;

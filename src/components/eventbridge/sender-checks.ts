@@ -45,7 +45,9 @@ function checkSource(context: CheckContext, sender: TrafficView): void {
 function checkMatches(context: CheckContext, senders: readonly TrafficView[]): void {
   const { self } = context;
   const sent = senders.map(({ name, spec }): Sent => ({ ...(spec as TrafficSpec), name }));
-  for (const [name, { eventPattern, state }] of Object.entries((self.settings as BusSettings).rules)) {
+  for (const [name, { eventPattern, state }] of Object.entries(
+    (self.settings as BusSettings).rules,
+  )) {
     if (eventPattern === undefined || state === 'DISABLED') continue;
     if (!neverMatches(eventPattern, sent) && isOfHere(eventPattern, self)) continue;
     const why = `rule ${name} matches no event that is sent here${hintFor(eventPattern)}`;
@@ -55,7 +57,10 @@ function checkMatches(context: CheckContext, senders: readonly TrafficView[]): v
 }
 
 /** Whether it takes events of this region and account. */
-function isOfHere({ alternatives }: PatternSpec, { region, account }: CheckContext['self']): boolean {
+function isOfHere(
+  { alternatives }: PatternSpec,
+  { region, account }: CheckContext['self'],
+): boolean {
   const known: Readonly<Record<string, string>> = { region, account };
   return alternatives.some((fields) =>
     fields.every(({ path, tests }) => {
@@ -70,7 +75,8 @@ function hintFor({ alternatives }: PatternSpec): string {
     if (path !== 'source') continue;
     for (const test of tests) {
       const events = test.kind === 'is' ? serviceEventsOf(String(test.value)) : undefined;
-      if (events !== undefined) return ` (${events.service} sends ${events.detailTypes.join(', ')})`;
+      if (events !== undefined)
+        return ` (${events.service} sends ${events.detailTypes.join(', ')})`;
     }
   }
   return '';

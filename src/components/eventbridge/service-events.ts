@@ -3,8 +3,9 @@
  * with `source` and `detailType`; rates are its own, since they are those of what happens there.
  *
  * Durable: the service sends each event at least once. Best effort: "in some rare cases an event might not be
- * delivered"; what AWS does not list is best effort. Source: EventBridge Events Reference "Delivery level for AWS service
- * events", 2026; `isListed` false: from memory of that table, unverified. Delays are AWS's words on each service's page.
+ * delivered"; what AWS does not list is best effort. Source: EventBridge Events Reference "Delivery level for AWS
+ * service events", 2026; `isListed` false: from memory of that table, unverified. Delays are AWS's words on each
+ * service's page.
  */
 
 export interface ServiceEvents {

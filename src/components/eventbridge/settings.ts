@@ -5,15 +5,7 @@
 
 import { z } from 'zod';
 import type { AssumeOf, SettingsOf, SettingsShape } from '../settings.js';
-import {
-  block,
-  choice,
-  duration,
-  eventPattern,
-  mapByName,
-  reference,
-  text,
-} from '../settings.js';
+import { block, choice, duration, eventPattern, mapByName, reference, text } from '../settings.js';
 import { busAssume } from './assume.js';
 import { API, BUS_PAGE, INVALID } from './page.js';
 import {

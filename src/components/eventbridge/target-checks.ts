@@ -59,7 +59,10 @@ function checkPlace({ context, target, path }: Named): void {
   }
 }
 
-function checkFifo({ context, target, path, morePath }: Named, sqs: TargetSettings['sqsParameters']) {
+function checkFifo(
+  { context, target, path, morePath }: Named,
+  sqs: TargetSettings['sqsParameters'],
+) {
   const isQueue = target.roles.includes('queue');
   const isFifo = isFifoName(target.name);
   if (sqs !== undefined && !(isQueue && isFifo)) {

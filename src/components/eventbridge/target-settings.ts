@@ -8,7 +8,10 @@ export const RETRY_ATTEMPTS = 185;
 /** AWS gives up after a day, or after 185 retries, whichever comes first. */
 export function retryPolicy(source: string) {
   return block(
-    { name: 'retryPolicy', doc: 'How long, and how often, an invocation that failed is tried again.' },
+    {
+      name: 'retryPolicy',
+      doc: 'How long, and how often, an invocation that failed is tried again.',
+    },
     {
       maximumRetryAttempts: count({
         min: 0,

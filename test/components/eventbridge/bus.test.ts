@@ -150,7 +150,8 @@ describe('quotas', () => {
   test('a batch of ten entries is one call', () => {
     const { result } = run(
       shop({
-        traffic: 'phases: [ { burst: 30 } ], client: { retry: none, batch: { size: 10, wait: 1s } }',
+        traffic:
+          'phases: [ { burst: 30 } ], client: { retry: none, batch: { size: 10, wait: 1s } }',
         head: 'duration: 10s\nquotas: { eventbridge: { putEventsPerSecond: 3 } }',
       }),
     );
@@ -189,7 +190,10 @@ describe('quotas', () => {
 
   test('entries that are too large together are refused', () => {
     const { result, link } = run(
-      shop({ traffic: 'rate: 1/s, arrivals: constant, size: 300KiB, client: { retry: none }', bus: 'assume: { entriesSizeMax: 256KiB }' }),
+      shop({
+        traffic: 'rate: 1/s, arrivals: constant, size: 300KiB, client: { retry: none }',
+        bus: 'assume: { entriesSizeMax: 256KiB }',
+      }),
     );
     expect(result.traffic['shop']).toMatchObject({ accepted: 0, failed: 10 });
     expect(link('events').dispatched).toEqual([]);
@@ -257,9 +261,15 @@ faults: [ { at: 0s, on: partner, fail: 100% } ]
     const { result, metered, link } = run(`duration: 10s
 quotas: { eventbridge: { putEventsPerSecond: 1 } }
 traffic:
-  groups: { send: default, phases: [ { burst: 10 } ], source: aws.autoscaling, detailType: EC2 Instance Launch Successful }
+  groups:
+    send: default
+    phases: [ { burst: 10 } ]
+    source: aws.autoscaling
+    detailType: EC2 Instance Launch Successful
 resources:
-  default: { type: eventbridge.bus, rules: { on: { eventPattern: { source: [ aws.autoscaling ] }, targets: { log: {} } } } }
+  default:
+    type: eventbridge.bus
+    rules: { on: { eventPattern: { source: [ aws.autoscaling ] }, targets: { log: {} } } }
   log: { type: sqs.queue }
 `);
     expect(link('default').delivered).toHaveLength(10);

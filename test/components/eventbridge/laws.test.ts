@@ -30,16 +30,20 @@ function scenario(rules: readonly Rule[], perSecond: number): string {
   const rulesText = rules.map(({ wanted, retries, age, hasDeadLetters }, i) => {
     const dead = hasDeadLetters ? 'deadLetterConfig: { target: dead }, ' : '';
     const retry = `retryPolicy: { maximumRetryAttempts: ${retries}, maximumEventAgeInSeconds: ${age} }`;
-    return `      r${i}: { eventPattern: { detail-type: [ ${wanted.join(', ')} ] }, targets: { web-${i}: { ${dead}${retry} } } }`;
+    const pattern = `eventPattern: { detail-type: [ ${wanted.join(', ')} ] }`;
+    return `      r${i}: { ${pattern}, targets: { web-${i}: { ${dead}${retry} } } }`;
   });
   const webs = rules.map((_, i) => `  web-${i}: { type: external.http, handler: [ work: 1s ] }`);
   const faults = rules.flatMap(({ trouble }, i) => {
     if (trouble === 'none') return [];
     const status = trouble === 'refused' ? ', status: 400' : '';
-    return [`{ at: 0s, ${trouble === 'while' ? 'for: 45s, ' : ''}on: web-${i}, fail: 100%${status} }`];
+    return [
+      `{ at: 0s, ${trouble === 'while' ? 'for: 45s, ' : ''}on: web-${i}, fail: 100%${status} }`,
+    ];
   });
   const traffic = TYPES.map(
-    (type) => `  ${type}: { send: events, phases: [ { for: 10s, rate: 2/s } ], arrivals: constant, detailType: ${type} }`,
+    (type) =>
+      `  ${type}: { send: events, phases: [ { for: 10s, rate: 2/s } ], arrivals: constant, detailType: ${type} }`,
   );
   return `duration: 10s
 drain: 1d
@@ -99,7 +103,9 @@ test('what breaks one target changes nothing at the others, or for the producers
   fc.assert(
     fc.property(fc.array(rule, { minLength: 2, maxLength: 4 }), (rules) => {
       const healthy = rules.map((one, i) => (i === 0 ? { ...one, trouble: 'none' as const } : one));
-      const broken = rules.map((one, i) => (i === 0 ? { ...one, trouble: 'always' as const } : one));
+      const broken = rules.map((one, i) =>
+        i === 0 ? { ...one, trouble: 'always' as const } : one,
+      );
       const [one, other] = [run(scenario(healthy, 10_000)), run(scenario(broken, 10_000))];
       expect(linksOf(one, rules).slice(1)).toEqual(linksOf(other, rules).slice(1));
       expect(producersOf(one)).toEqual(producersOf(other));

@@ -61,7 +61,11 @@ describe('rules', () => {
       `${PATTERN}, targets: { orders: { retryPolicy: { maximumEventAgeInSeconds: 59 } } }`,
       '1m..24h',
     ],
-    ['itself as a target', `${PATTERN}, targets: { events: {} }`, 'a bus is no target of its own rules'],
+    [
+      'itself as a target',
+      `${PATTERN}, targets: { events: {} }`,
+      'a bus is no target of its own rules',
+    ],
     ['a broken pattern', 'eventPattern: { source: shop }, targets: { orders: {} }', 'source'],
     [
       'parameters of a stream',
@@ -85,7 +89,9 @@ describe('rules', () => {
 
   test('301 rules', () => {
     const rules = Array.from({ length: 300 }, (_, i) => `r${i}: { ${PATTERN}, targets: {} }`);
-    const errors = errorsIn(bus(`${PATTERN}, targets: {} }, ${rules.join(', ').replace(/ }$/, '')}`));
+    const errors = errorsIn(
+      bus(`${PATTERN}, targets: {} }, ${rules.join(', ').replace(/ }$/, '')}`),
+    );
     expect(errors.join('\n')).toContain('301 rules');
   });
 
@@ -107,7 +113,9 @@ resources: { default: { type: eventbridge.bus }, default-two: { type: eventbridg
 
 describe('warnings', () => {
   test('a rule that matches nothing that is sent', () => {
-    const warnings = warningsIn(bus('eventPattern: { source: [ shops ] }, targets: { orders: {} }'));
+    const warnings = warningsIn(
+      bus('eventPattern: { source: [ shops ] }, targets: { orders: {} }'),
+    );
     expect(warnings.join()).toContain('filter-never-matches resources.events');
     expect(warningsIn(bus(`${PATTERN}, targets: { orders: {} }`)).join()).not.toContain(
       'filter-never-matches',
@@ -130,7 +138,11 @@ resources:
 ${QUEUES}`;
 
   test.each([
-    ['no such expression', 'scheduleExpression: every day, target: orders', 'ScheduleExpression is not valid'],
+    [
+      'no such expression',
+      'scheduleExpression: every day, target: orders',
+      'ScheduleExpression is not valid',
+    ],
     [
       'a window without its length',
       'scheduleExpression: rate(1 day), target: orders, flexibleTimeWindow: { mode: FLEXIBLE }',
@@ -168,7 +180,12 @@ describe('replays', () => {
       '{ startingPosition: AT_TIMESTAMP, startingPositionTimestamp: 6m }',
       'a replay of what is still to come',
     ],
-    ['a position without its time', ', archive: {}', '{ startingPosition: AT_TIMESTAMP }', 'without'],
+    [
+      'a position without its time',
+      ', archive: {}',
+      '{ startingPosition: AT_TIMESTAMP }',
+      'without',
+    ],
   ])('%s', (_, archive, what, problem) => {
     expect(errorsIn(replay(archive, what)).join('\n')).toContain(problem);
   });

@@ -1,7 +1,11 @@
 // Schedule expressions: what is due, and when next.
 
 import { describe, expect, test } from 'vitest';
-import { firstDue, nextDue, readSchedule } from '../../../src/components/eventbridge/schedule-times.js';
+import {
+  firstDue,
+  nextDue,
+  readSchedule,
+} from '../../../src/components/eventbridge/schedule-times.js';
 import { momentText, readMoment } from '../../../src/components/settings/moment.js';
 
 const SECOND = 1_000_000;

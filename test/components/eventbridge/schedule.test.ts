@@ -70,7 +70,9 @@ test('a schedule at a time fires once', () => {
 
 test('a flexible window: some time after it is due, never before', () => {
   const window = 'flexibleTimeWindow: { mode: FLEXIBLE, maximumWindowInMinutes: 1m }';
-  const { attempts } = run(scheduled(`scheduleExpression: rate(2 minutes), ${window}`)).link('tick');
+  const { attempts } = run(scheduled(`scheduleExpression: rate(2 minutes), ${window}`)).link(
+    'tick',
+  );
   expect(attempts).toHaveLength(4);
   attempts.forEach((at, i) => {
     expect(at).toBeGreaterThanOrEqual(120 * (i + 1));

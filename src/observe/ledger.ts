@@ -1,7 +1,7 @@
 /**
  * The ledger: where each obligation ended. An obligation counts for the consumer that it belonged to
- * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many subscribers
- * at once counts as so many.
+ * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many
+ * subscribers at once counts as so many.
  */
 import { LOSSES, NOBODY, Outcome } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';

@@ -1,6 +1,6 @@
 /**
- * What became of what pushers accepted, by pusher and link. A push to a target that stands for so many subscribers counts
- * as so many.
+ * What became of what pushers accepted, by pusher and link. A push to a target that stands for so many subscribers
+ * counts as so many.
  */
 
 import { LOSSES, Outcome } from '../components/facts.js';

@@ -108,7 +108,7 @@ const NOT_MODELLED: readonly Case[] = [
   [
     'faults: [ {',
     'operations: [ { at: 1m, on: workers, replay: {} } ]\nfaults: [ {',
-    '21:38: error not-modelled: replay is not modelled yet',
+    '21:29: error wrong-kind: workers is of type autoscaling.group, not eventbridge.bus',
   ],
   [
     'faults: [ {',

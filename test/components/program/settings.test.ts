@@ -169,6 +169,16 @@ test.each<[from: string, to: string, line: string]>([
     'batch would have no effect: call sends no messages',
   ],
   ['- work: 5ms', '- { publish: mails }', 'nearest: send'],
+  [
+    '- work: 5ms',
+    '- { send: mails, messageGroupId: knid }',
+    'no message of this scenario has an attribute knid',
+  ],
+  [
+    'client: { timeout: 9s }',
+    'client: { batch: { size: 2, wait: 1s } }',
+    'batch would have no effect: no step of this program sends',
+  ],
   ['- work: 5ms', '- { call: mailer, size: 3KiB }', 'size is not modelled yet'],
   [
     '- work: 5ms',

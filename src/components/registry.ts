@@ -8,6 +8,7 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { eventbridgeBus, eventbridgeSchedule } from './eventbridge/eventbridge.js';
 import {
   externalEmail,
   externalPush,
@@ -36,6 +37,8 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   s3Bucket,
   firehoseDeliveryStream,
   rdsInstance,
+  eventbridgeBus,
+  eventbridgeSchedule,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

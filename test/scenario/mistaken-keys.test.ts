@@ -107,11 +107,6 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'faults: [ {',
-    'operations: [ { at: 1m, on: workers, replay: {} } ]\nfaults: [ {',
-    '21:38: error not-modelled: replay is not modelled yet',
-  ],
-  [
-    'faults: [ {',
     'operations: [ { at: 1m, on: workers, set: { maxSize: 5 } } ]\nfaults: [ {',
     '21:29: error not-modelled: set on autoscaling.group is not modelled yet',
   ],

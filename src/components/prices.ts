@@ -72,8 +72,33 @@ export interface StandingMeter {
   readonly service?: string;
 }
 
+/** Each request that an environment of a function takes up (fact `invoked`) counts one, and more by its size. */
+export interface InvocationMeter {
+  readonly kind: 'invocations';
+  readonly item: string;
+  readonly price: string;
+  /** So many bytes are in the first; each started chunk beyond is one more. */
+  readonly firstBytes: number;
+  readonly chunkBytes: number;
+}
+
+/** How long environments were in use (fact `invocationEnded`), in started ms, times what they have of something. */
+export interface DurationMeter {
+  readonly kind: 'durations';
+  readonly item: string;
+  readonly price: string;
+  /** MiB of it, a whole number; it is priced by the GB-second of 1,024 MiB. */
+  readonly mebibytes: number;
+}
+
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | StandingMeter;
+export type MeterSpec =
+  | RequestMeter
+  | InstanceMeter
+  | KeyCallMeter
+  | StandingMeter
+  | InvocationMeter
+  | DurationMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

@@ -46,3 +46,7 @@ export const DELIVERED = 0x2b_0000;
 export const DIVERTED = 0x2c_0000;
 export const DROPPED = 0x2d_0000;
 export const RECEIVED = 0x2e_0000;
+export const INVOKED = 0x40_0000;
+export const INVOCATION_ENDED = 0x41_0000;
+export const HELD_BACK = 0x42_0000;
+export const ENVIRONMENT_READY = 0x43_0000;

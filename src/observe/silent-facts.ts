@@ -48,6 +48,10 @@ export abstract class SilentFacts implements Facts {
   diverted(_pusher: number, _obligation: number, _link: number, _target: number): void {}
   dropped(_pusher: number, _obligation: number, _link: number, _outcome: Outcome): void {}
   received(_consumer: number, _delivery: number): void {}
+  invoked(_fn: number, _worker: number, _bytes: number, _isCold: 0 | 1): void {}
+  invocationEnded(_fn: number, _worker: number, _time: number): void {}
+  heldBack(_resource: number, _delivery: number, _time: number): void {}
+  environmentReady(_fn: number, _delivery: number, _coldStart: number): void {}
   owed(_consumer: number, _obligation: number): void {}
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   spot(_group: number, _worker: number): void {}

@@ -35,9 +35,11 @@ import type { CopyMemory } from '../rows.js';
 import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import {
+  BACK_OFF,
   BATCHING,
   DELAY,
   DELIVERY,
+  GROUP_WAIT,
   HANDLER,
   NETWORK,
   POLL_GAP,
@@ -230,7 +232,18 @@ export class Latency {
 
   /** The hand-out is the next of its group, which was in hand for so much of its wait. */
   ofGroup(delivery: number, message: number, blocked: Micros): void {
-    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked);
+    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked, GROUP_WAIT);
+  }
+
+  /** For so much of its wait the copy stood back after a try that failed or was refused. */
+  heldBack(delivery: number, message: number, time: Micros): void {
+    this.histories.wasBlocked(delivery, message, time, BACK_OFF);
+  }
+
+  /** An environment can run what it was given; so much of the time since then was its start. */
+  environmentReady(delivery: number, message: number, coldStart: Micros): void {
+    if (coldStart > 0) this.histories.startsCold(delivery, message, coldStart);
+    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
   }
 
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */

@@ -204,6 +204,24 @@ export class MonitoredFacts implements Facts {
     this.facts.received(consumer, delivery);
   }
 
+  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void {
+    this.monitors.beforeChange();
+    this.facts.invoked(fn, worker, bytes, isCold);
+  }
+
+  invocationEnded(fn: number, worker: number, time: number): void {
+    this.monitors.beforeChange();
+    this.facts.invocationEnded(fn, worker, time);
+  }
+
+  heldBack(resource: number, delivery: number, time: number): void {
+    this.facts.heldBack(resource, delivery, time);
+  }
+
+  environmentReady(fn: number, delivery: number, coldStart: number): void {
+    this.facts.environmentReady(fn, delivery, coldStart);
+  }
+
   owed(consumer: number, obligation: number): void {
     this.monitors.beforeChange();
     this.facts.owed(consumer, obligation);

@@ -1,0 +1,41 @@
+/** The part of the one listener that hears of functions (see watch.ts). */
+
+import * as Kind from './kinds.js';
+import { CONCURRENCY } from './levels.js';
+import { PushWatch } from './push-watch.js';
+
+export abstract class FunctionWatch extends PushWatch {
+  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void {
+    this.fingerprint.note(Kind.INVOKED + fn, worker, bytes, isCold, 0);
+    this.functions.invoked(fn, isCold);
+    this.meters.invoked(fn, bytes);
+    if (this.levelsOn) this.levels.change(fn, CONCURRENCY, 1);
+    if (this.extra !== null) this.extra.invoked(fn, worker, bytes, isCold);
+  }
+
+  invocationEnded(fn: number, worker: number, time: number): void {
+    this.fingerprint.note(Kind.INVOCATION_ENDED + fn, worker, 0, time, 0);
+    this.meters.invocationEnded(fn, time);
+    if (this.levelsOn) this.levels.change(fn, CONCURRENCY, -1);
+    if (this.extra !== null) this.extra.invocationEnded(fn, worker, time);
+  }
+
+  heldBack(resource: number, delivery: number, time: number): void {
+    this.noteDelivery(Kind.HELD_BACK + resource, delivery, time, 0);
+    const message = this.obligations.message[this.deliveries.obligation[delivery]];
+    if (this.latencyOn) this.latency.heldBack(delivery, message, time);
+    if (this.extra !== null) this.extra.heldBack(resource, delivery, time);
+  }
+
+  environmentReady(fn: number, delivery: number, coldStart: number): void {
+    this.noteDelivery(Kind.ENVIRONMENT_READY + fn, delivery, coldStart, 0);
+    const message = this.obligations.message[this.deliveries.obligation[delivery]];
+    if (this.latencyOn) this.latency.environmentReady(delivery, message, coldStart);
+    if (this.extra !== null) this.extra.environmentReady(fn, delivery, coldStart);
+  }
+
+  protected noteDelivery(head: number, delivery: number, first: number, second: number): void {
+    const { marks } = this.handOuts;
+    this.fingerprint.note(head, marks[delivery << 1], marks[(delivery << 1) + 1], first, second);
+  }
+}

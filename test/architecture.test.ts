@@ -11,7 +11,7 @@ const LAYERS = ['kernel', 'components', 'observe', 'scenario', 'experiment', 're
 const ENTRIES = ['src/index.ts', 'src/core.ts'];
 
 /** Folders in src/components that belong to its base files. */
-const BASE_FOLDERS = ['settings', 'expression'];
+const BASE_FOLDERS = ['settings', 'expression', 'patterns'];
 
 /** Folders in src/components that all services share; everything else there is one service each. */
 const SHARED_FOLDERS = ['client', 'program', 'traffic', 'delivery', 'patterns'];

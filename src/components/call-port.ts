@@ -3,7 +3,8 @@
  * a call row means. Shared by whoever calls and whoever serves.
  *
  * - call: `a` and `b` are the mark of the message that the call is about and `carries` the resource number of
- *   its source: what is asked about is derived from them (makes.ts). `c` is a number below 2^24 that is the
+ *   its source: what is asked about is derived from them (makes.ts). Where there are children, `first` is that
+ *   message, which the caller holds until the call is over (lineage.ts). `c` is a number below 2^24 that is the
  *   caller's own for this try: what the service draws anew on each try is drawn with it.
  *
  * Every answer has an `error`, 0 for a status below 400: a place in CALL_ERRORS.

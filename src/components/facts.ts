@@ -200,6 +200,10 @@ export interface Facts {
   diverted(pusher: number, obligation: number, link: number, target: number): void;
   /** Given up, and lost: an outcome from LostFirst on. */
   dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void;
+  /** The pusher has accepted a message that none of its links is for. */
+  unclaimed(pusher: number, message: number): void;
+  /** A resource to which it was pushed has taken it, and passes it on: what is owed to that resource is done. */
+  passedOn(resource: number, obligation: number): void;
   /** An attempt has reached a consumer that stores nothing and begins to work: right before `runBegan`. */
   received(consumer: number, delivery: number): void;
 

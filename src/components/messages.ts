@@ -15,9 +15,7 @@
  */
 
 import { check } from '../kernel/check.js';
-import type { TableOptions } from '../kernel/table.js';
-import type { Facts } from './facts.js';
-import { Cause, NOBODY, Outcome } from './facts.js';
+import { NOBODY, Outcome } from './facts.js';
 import {
   CopyTable,
   DeliveryTable,
@@ -27,175 +25,11 @@ import {
   NONE,
   ObligationTable,
 } from './message-tables.js';
+import { AFTER_FAILURE, CAUSE_SHIFT, DONE, OwedMessages, PENDING } from './owed-messages.js';
 
 export { CopyTable, DeliveryTable, EntryTable, Holder, MessageTable, NONE, ObligationTable };
 
-/**
- * Bits of ObligationTable.flags. The upper four bits hold the cause of the next redelivery; when
- * PENDING is not set, it is that of the last one (several hand-outs may come of one timeout).
- */
-const DONE = 1;
-const AFTER_FAILURE = 2;
-const PENDING = 4;
-const CAUSE_SHIFT = 4;
-
-export class Messages {
-  readonly messages: MessageTable;
-  readonly obligations: ObligationTable;
-  readonly copies: CopyTable;
-  readonly deliveries: DeliveryTable;
-  readonly entries: EntryTable;
-  /** Copies that have left one store and not come to the next yet; within an instant only. */
-  moving = 0;
-  /** What is still to do; at 0, after the end of traffic, the run has drained. */
-  left = 0;
-  /** Set when traffic has ended: `onDrained` is called each time nothing is left. */
-  draining = false;
-  onDrained: () => void = () => {};
-  /** Messages that may be sent again: the obligations of their first attempts, by place. Most runs have none. */
-  private readonly repeats = new Map<number, Map<number, number>>();
-
-  constructor(
-    options: TableOptions,
-    private readonly facts: Facts,
-  ) {
-    this.messages = new MessageTable(options);
-    this.obligations = new ObligationTable(options);
-    this.copies = new CopyTable(options);
-    this.deliveries = new DeliveryTable(options);
-    this.entries = new EntryTable(options);
-  }
-
-  // --- messages --------------------------------------------------------------------------------
-
-  /** A producer makes a message and holds it until `release`. */
-  born(source: number, bornAt: number, mark0: number, mark1: number, size: number): number {
-    const m = this.messages;
-    const row = m.add();
-    m.mark0[row] = mark0 | 0; // `| 0` here and below: else V8 stores a parameter by way of a double
-    m.mark1[row] = mark1 | 0;
-    m.bornAt[row] = bornAt;
-    m.size[row] = size;
-    m.buffered[row] = 0;
-    m.source[row] = source | 0;
-    m.holders[row] = 1;
-    this.left++;
-    return row;
-  }
-
-  /**
-   * The producer may send this message again although an attempt was stored (its answer can get lost).
-   * The obligations of the first attempt are then kept until `release`, to be found by the next.
-   */
-  mayRepeat(message: number): void {
-    this.repeats.set(message, new Map());
-  }
-
-  /** The obligation that an earlier attempt of the same send made at `place` (see `sentAs`), or NONE. */
-  repeated(message: number, place: number): number {
-    return this.repeats.size === 0 ? NONE : (this.repeats.get(message)?.get(place) ?? NONE);
-  }
-
-  /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
-  sentAgain(obligation: number): void {
-    this.blame(obligation, Cause.ProducerRetry);
-    if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
-  }
-
-  /**
-   * `obligation` is what the send of `message` made at `place`; kept only when it may be sent again. A place is a
-   * store, or a link of a pusher: a number of their own.
-   */
-  sentAs(message: number, place: number, obligation: number): void {
-    if (this.repeats.size === 0) return;
-    const made = this.repeats.get(message);
-    if (made === undefined) return;
-    made.set(place, obligation);
-    this.obligations.holders[obligation]++;
-  }
-
-  /** The producer has its answer, or has given up, and none of its calls is under way. */
-  release(message: number): void {
-    if (this.repeats.size > 0) this.forgetRepeats(message);
-    this.dropMessage(message);
-    this.leave(1);
-  }
-
-  private forgetRepeats(message: number): void {
-    const made = this.repeats.get(message);
-    if (made === undefined) return;
-    this.repeats.delete(message);
-    for (const obligation of made.values()) this.dropObligation(obligation);
-  }
-
-  private leave(n: number): void {
-    this.left -= n;
-    if (this.left === 0 && this.draining) this.onDrained();
-  }
-
-  private dropMessage(message: number): void {
-    const m = this.messages;
-    check(m.holders[message] > 0, 'a message is released once by each holder');
-    if (--m.holders[message] === 0) m.free(message);
-  }
-
-  // --- obligations -----------------------------------------------------------------------------
-
-  /** From now on `message` is owed to `consumer`. The caller stores a copy of it at once. */
-  owe(message: number, consumer: number): number {
-    const o = this.obligations;
-    const row = o.add();
-    o.message[row] = message | 0;
-    o.consumer[row] = consumer | 0;
-    o.runs[row] = 0;
-    o.holders[row] = 0;
-    o.flags[row] = 0;
-    o.fate[row] = Outcome.Unfinished;
-    this.messages.holders[message]++;
-    this.facts.owed(consumer, row);
-    return row;
-  }
-
-  /** True when a run of this obligation has ended well. */
-  isDone(obligation: number): boolean {
-    return (this.obligations.flags[obligation] & DONE) !== 0;
-  }
-
-  /** Something happened that allows a further run; the first cause since the last redelivery counts. */
-  blame(obligation: number, cause: number): void {
-    const { flags } = this.obligations;
-    const before = flags[obligation];
-    if ((before & PENDING) === 0)
-      flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
-  }
-
-  /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
-  fate(obligation: number, outcome: Outcome): void {
-    const { fate } = this.obligations;
-    if (fate[obligation] !== Outcome.DeadLettered) fate[obligation] = outcome;
-  }
-
-  /** A dead letter that the dead-letter queue did not take, after all; or whatever else was lost on its way. */
-  lost(obligation: number, outcome: Outcome): void {
-    this.obligations.fate[obligation] = outcome;
-  }
-
-  private dropObligation(obligation: number): void {
-    const o = this.obligations;
-    check(o.holders[obligation] > 0, 'an obligation is released once by each holder');
-    if (--o.holders[obligation] !== 0) return;
-    this.facts.settled(o.consumer[obligation], obligation, this.outcomeOf(obligation));
-    this.dropMessage(o.message[obligation]);
-    o.free(obligation);
-  }
-
-  /** Where the obligation would end if nothing more happened to it. */
-  outcomeOf(obligation: number): Outcome {
-    return this.isDone(obligation)
-      ? Outcome.Processed
-      : (this.obligations.fate[obligation] as Outcome);
-  }
-
+export class Messages extends OwedMessages {
   // --- pushes ----------------------------------------------------------------------------------
 
   /** A pusher holds an obligation until somebody has taken the message. Returns 1 when somebody is waited for. */
@@ -223,6 +57,12 @@ export class Messages {
     const copy = this.addCopy(obligation);
     this.bury(copy);
     return copy;
+  }
+
+  /** Whoever it is owed to has taken it and passes it on, under obligations of its own: done. */
+  passedOn(obligation: number): void {
+    this.obligations.flags[obligation] |= DONE;
+    this.facts.passedOn(this.obligations.consumer[obligation], obligation);
   }
 
   /** What is pushed was sent before by its deduplication id: nothing is stored, and nobody else has it. */

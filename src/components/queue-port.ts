@@ -2,12 +2,10 @@
  * The calls that pollers, producers and scripts make to a queue: what each field of a call row means.
  * Shared by the queue (sqs/) and whatever sends to it or polls it.
  *
- * - SendMessage: `first` is a message; `a` its message group (a label of World.labels, or NO_LABEL), `b`
- *   its deduplication id (the same), `c` its own delay in µs or QUEUE_DEFAULT. In the answer of a FIFO queue
+ * - SendMessage: as inbox-port.ts says. In the answer of a FIFO queue
  *   `a` and `b` are the mark of the message that is stored under this id (another's when it was a
  *   duplicate), `c` its sequence number.
- * - SendMessageBatch: `first` is a list of batch entries (messages.entries) by `next`, `carries` of them;
- *   each says its group, id and delay as above. In the answer each entry has its own `error`.
+ * - SendMessageBatch: as inbox-port.ts says.
  * - ReceiveMessage: `carries` is MaxNumberOfMessages (1..10), `a` is WaitTimeSeconds and `b` is
  *   VisibilityTimeout, both in µs, QUEUE_DEFAULT for the queue's own; `c` is the
  *   ReceiveRequestAttemptId (a label, or NO_LABEL). In the answer `first` is a list of deliveries by
@@ -20,6 +18,8 @@
  *
  * Every answer has an `error`, 0 for success: a place in QUEUE_ERRORS.
  */
+import type { Inbox } from './inbox-port.js';
+
 export const QUEUE_OPERATIONS = [
   'SendMessage',
   'SendMessageBatch',
@@ -45,6 +45,13 @@ export const QueueOperation = {
   StartMessageMoveTask: 8,
   CancelMessageMoveTask: 9,
 } as const;
+
+/** SendMessageBatch takes ten. Source: botocore sqs service-2.json, Aug 2026. */
+export const QUEUE_INBOX: Inbox = {
+  one: QueueOperation.SendMessage,
+  batch: QueueOperation.SendMessageBatch,
+  batchMax: 10,
+};
 
 /**
  * Why SQS refuses a call, by AWS's names; a call row and an entry carry the place, 0 is success.

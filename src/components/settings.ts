@@ -19,6 +19,7 @@ export type { BlockNotes } from './settings/block.js';
 export { distribution } from './settings/distribution.js';
 export { moment, momentText } from './settings/moment.js';
 export type { Problem, WarningCode } from './settings/problem.js';
+export { eventPattern, filterFields, filterOf } from './settings/patterns.js';
 export { count, number } from './settings/numbers.js';
 export { byteRate, factor, money, monthlyShare, rate, share } from './settings/rates.js';
 export { duration, size } from './settings/scaled.js';
@@ -47,5 +48,5 @@ export type {
 } from './settings/resource.js';
 export { value } from './settings/value.js';
 export type { ValueSpec } from './settings/value.js';
-export { choice, expression, flag, link, pattern, reference, text } from './settings/words.js';
-export type { LinkName, Pattern } from './settings/words.js';
+export { choice, expression, flag, link, reference, text } from './settings/words.js';
+export type { LinkName } from './settings/words.js';

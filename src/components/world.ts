@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { Streams } from '../kernel/random/streams.js';
 import type { Facts } from './facts.js';
 import { NOBODY } from './facts.js';
+import type { Inbox } from './inbox-port.js';
 import { Labels } from './labels.js';
 import { Makes } from './makes.js';
 import { Messages } from './messages.js';
@@ -47,6 +48,7 @@ export class World {
   private readonly breakables = new Map<number, Breakable>();
   private readonly fleets = new Map<number, Fleet>();
   private readonly queues = new Map<number, QueueControl>();
+  private readonly inboxes = new Map<number, Inbox>();
 
   constructor(
     readonly kernel: Kernel,
@@ -63,7 +65,7 @@ export class World {
     this.names = this.allNames;
     this.numbers = new Map(names.map((name, id) => [name, id]));
     this.calls = new Calls(kernel);
-    this.messages = new Messages(kernel.tables, facts);
+    this.messages = new Messages(kernel.tables, facts, this.makes);
   }
 
   /**
@@ -140,6 +142,16 @@ export class World {
 
   fleet(resource: number): Fleet | undefined {
     return this.fleets.get(resource);
+  }
+
+  /** Before anything is built that sends there. */
+  addInbox(resource: number, inbox: Inbox): void {
+    this.inboxes.set(resource, inbox);
+  }
+
+  /** How messages are sent to a resource; undefined: they cannot be. */
+  inboxOf(resource: number): Inbox | undefined {
+    return this.inboxes.get(resource);
   }
 
   addQueue(resource: number, queue: QueueControl): void {

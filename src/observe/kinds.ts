@@ -50,3 +50,5 @@ export const INVOKED = 0x40_0000;
 export const INVOCATION_ENDED = 0x41_0000;
 export const HELD_BACK = 0x42_0000;
 export const ENVIRONMENT_READY = 0x43_0000;
+export const UNCLAIMED = 0x2f_0000;
+export const PASSED_ON = 0x30_0000;

@@ -49,6 +49,19 @@ export abstract class PushWatch extends Observers {
     if (this.extra !== null) this.extra.dropped(pusher, obligation, link, outcome);
   }
 
+  unclaimed(pusher: number, message: number): void {
+    this.noteMessage(Kind.UNCLAIMED + pusher, message, 0);
+    if (this.latencyOn) this.latency.unclaimed(message);
+    if (this.extra !== null) this.extra.unclaimed(pusher, message);
+  }
+
+  passedOn(resource: number, obligation: number): void {
+    const message = this.obligations.message[obligation];
+    this.noteMessage(Kind.PASSED_ON + resource, message, 0);
+    if (this.latencyOn) this.latency.passedOn(obligation, message);
+    if (this.extra !== null) this.extra.passedOn(resource, obligation);
+  }
+
   received(consumer: number, delivery: number): void {
     const { deliveries, table } = this;
     const message = this.obligations.message[deliveries.obligation[delivery]];

@@ -47,6 +47,8 @@ export abstract class SilentFacts implements Facts {
   delivered(_pusher: number, _obligation: number, _link: number): void {}
   diverted(_pusher: number, _obligation: number, _link: number, _target: number): void {}
   dropped(_pusher: number, _obligation: number, _link: number, _outcome: Outcome): void {}
+  unclaimed(_pusher: number, _message: number): void {}
+  passedOn(_resource: number, _obligation: number): void {}
   received(_consumer: number, _delivery: number): void {}
   invoked(_fn: number, _worker: number, _bytes: number, _isCold: 0 | 1): void {}
   invocationEnded(_fn: number, _worker: number, _time: number): void {}

@@ -32,13 +32,14 @@ export function linksOf(
     if (target === '' || links.some((one) => one.client === client && one.to === target)) return;
     links.push({ from: client, to: target, client, target, operations });
   };
+  const sendsTo = (name: string): readonly string[] => {
+    const inbox = types.find(({ type }) => type === resources.get(name)?.type)?.inbox;
+    const places = inbox === undefined ? [] : [inbox.one, inbox.batch ?? inbox.one];
+    return [...new Set(places)].map((place) => operationsOf(name)[place]);
+  };
   for (const { name, verb, target, client } of traffic) {
-    const called = verb === 'send' ? 'SendMessage' : verb;
-    add(
-      name,
-      target,
-      operationsOf(target).filter((one) => one.startsWith(called)),
-    );
+    const stated = operationsOf(target).filter((one) => one === verb);
+    add(name, target, verb === 'send' ? sendsTo(target) : stated);
     const bucket = client.largePayloads?.bucket;
     if (bucket === undefined) continue;
     add(name, bucket, ['PutObject']);

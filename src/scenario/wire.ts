@@ -176,6 +176,10 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
 function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
   declareTraffic(world, scenario.traffic);
+  for (const id of cast.resources) {
+    const { inbox } = typeOf(scenario.resources[id]);
+    if (inbox !== undefined) world.addInbox(id, inbox);
+  }
   const components = cast.resources.map((id) =>
     typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])),
   );

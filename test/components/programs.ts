@@ -7,7 +7,17 @@ import type { QueueSource } from '../../src/components/program/options.js';
 import { Deletes } from '../../src/components/program/options.js';
 import type { StepOptions } from '../../src/components/program/steps.js';
 import { Verb } from '../../src/components/program/steps.js';
+import type { PatternSpec } from '../../src/components/patterns/pattern.js';
+import { readPattern } from '../../src/components/patterns/read.js';
 import { QUEUE_DEFAULT } from '../../src/components/queue-port.js';
+
+/** `when` of a step, as it is written. */
+export function whenOf(written: unknown): PatternSpec {
+  const spec = readPattern(written, 'when', ({ message }) => {
+    throw new Error(message);
+  });
+  return spec!;
+}
 
 /** A client that waits for good and tries nothing again. */
 export const NO_CLIENT: CallerOptions = { timeout: Infinity, retry: null };

@@ -57,7 +57,8 @@ test('a type that is called does not compile without what its answers are', () =
 });
 
 test('only what is about one service names its folder', () => {
-  const services = /^src\/components\/(?!settings|expression|client|program|traffic|delivery|patterns)[^/]+\//;
+  const services =
+    /^src\/components\/(?!settings|expression|client|program|traffic|delivery|patterns)[^/]+\//;
   const naming = sourceFiles('src')
     .filter(({ path }) => !path.startsWith('src/components/'))
     .filter(({ imports }) => imports.some(({ file }) => services.test(file ?? '')));

@@ -442,7 +442,6 @@ describe('files', () => {
     ],
     ['a.json', 'SNS behaviour (topic -> SQS) as steps in virtual time', 'SNS is'],
     ['a.json', 'Kinesis Data Streams behaviour', 'Kinesis is'],
-    ['a.json', 'Filter-policy / event-pattern matching vectors', 'filter policies are'],
     ['queueing.json', '', 'cases of queueing theory are'],
     ['pricing-examples.json', '', 'pricing examples are'],
   ])('%s about "%s" is of a kind that is not modelled yet', (name, what, words) => {

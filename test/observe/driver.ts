@@ -53,7 +53,7 @@ export class Driver {
     readonly facts: Facts,
     capacity = 1,
   ) {
-    this.messages = new Messages({ capacity, poison: capacity === 1 }, facts);
+    this.messages = new Messages({ capacity, poison: capacity === 1 }, facts, new Makes());
   }
 
   // --- producers ---

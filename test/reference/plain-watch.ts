@@ -288,6 +288,14 @@ export class PlainWatch implements Facts {
     this.tellPush('dropped', row, [pusher, link, outcome]);
   }
 
+  unclaimed(pusher: number, row: number): void {
+    this.tell('unclaimed', [pusher], { message: this.messageAt(row) });
+  }
+
+  passedOn(resource: number, row: number): void {
+    this.tellPush('passedOn', row, [resource]);
+  }
+
   received(consumer: number, row: number): void {
     this.tell('received', [consumer], {
       obligation: this.obligationAt(this.tables().deliveries.obligation[row]),

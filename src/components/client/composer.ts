@@ -2,11 +2,13 @@
 
 import type { Handler } from '../../kernel/kernel.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
+import { check } from '../../kernel/check.js';
 import type { DatabaseOperation } from '../database-port.js';
+import type { Inbox } from '../inbox-port.js';
 import type { EntryTable, MessageTable } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
-import { NO_LABEL, QueueOperation } from '../queue-port.js';
+import { NO_LABEL } from '../queue-port.js';
 import { S3Operation } from '../s3-port.js';
 import type { World } from '../world.js';
 import type { SenderOptions } from './options.js';
@@ -16,6 +18,8 @@ export class Composer {
   private readonly messages: MessageTable;
   private readonly entries: EntryTable;
   private readonly processKey: MarkKey;
+  /** How the target takes messages; null: it is a database. */
+  private readonly inbox: Inbox | null;
 
   constructor(
     world: World,
@@ -25,6 +29,11 @@ export class Composer {
     this.messages = world.messages.messages;
     this.entries = world.messages.entries;
     this.processKey = world.streams.key(options.name, 'process');
+    this.inbox = world.inboxOf(options.target) ?? null;
+    check(
+      (this.inbox === null) === (options.statement !== null),
+      'messages go to an inbox, statements to a database',
+    );
   }
 
   // --- calls ---------------------------------------------------------------------------------------
@@ -69,13 +78,12 @@ export class Composer {
     return call;
   }
 
-  /** SendMessage, without its group (`a`) and its deduplication id (`b`). */
+  /** One message, without its group (`a`) and its deduplication id (`b`). */
   private one(message: number, answerTo: Handler, context: number): number {
     const { calls } = this;
     const { source, target, delay } = this.options;
-    const call = calls.begin(source, target, QueueOperation.SendMessage, answerTo, context);
+    const call = calls.begin(source, target, this.inbox!.one, answerTo, context);
     calls.first[call] = message;
-    calls.carries[call] = 1;
     calls.c[call] = delay;
     return call;
   }
@@ -83,7 +91,7 @@ export class Composer {
   batch(first: number, count: number, answerTo: Handler, context: number): number {
     const { calls } = this;
     const { source, target } = this.options;
-    const call = calls.begin(source, target, QueueOperation.SendMessageBatch, answerTo, context);
+    const call = calls.begin(source, target, this.inbox!.batch!, answerTo, context);
     calls.first[call] = first;
     calls.carries[call] = count;
     return call;

@@ -15,7 +15,6 @@ import type { EntryTable, Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
-import { QueueOperation } from '../queue-port.js';
 import { Pointers } from '../s3-port.js';
 import type { World } from '../world.js';
 import { Buffers } from './buffers.js';
@@ -195,11 +194,10 @@ export class Sender {
   private sendOf(call: number): number {
     const { calls, sends } = this;
     const first = calls.context[call];
-    const operation = calls.operation[call];
     let row: number;
     if (calls.target[call] !== this.target)
       row = sends.begin(SendKind.Put, this.compose.entryOf(first));
-    else if (this.buffers !== null && operation === QueueOperation.SendMessageBatch)
+    else if (this.buffers !== null && calls.carries[call] > 0)
       row = sends.begin(SendKind.Batch, first);
     else row = sends.begin(SendKind.One, this.compose.entryOf(first));
     sends.calls[row] = 1;

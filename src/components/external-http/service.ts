@@ -121,12 +121,11 @@ export class HttpService implements Component, RunOwner, Breakable {
   }
 
   private serve(call: number): void {
-    const { calls, runs } = this;
+    const { runs } = this;
     this.busy++;
     const lane = runs.addLane(0, 0, 0);
     runs.lanes.job[lane] = call;
-    runs.lanes.source[lane] = calls.carries[call];
-    runs.begin(lane, calls.a[call], calls.b[call], calls.c[call]);
+    runs.beginCall(lane, call);
   }
 
   /** RunOwner: the handler is through with a call. */

@@ -7,6 +7,7 @@
 import { Deadlines } from '../../kernel/deadlines.js';
 import type { Handler, Kernel } from '../../kernel/kernel.js';
 import { GIVE_UP } from '../client/retry.js';
+import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
@@ -32,6 +33,7 @@ const LOWEST_BITS = 8;
 export class Calling {
   private readonly kernel: Kernel;
   private readonly calls: Calls;
+  private readonly messages: Messages;
   private readonly answered: Handler;
   private readonly again: Handler;
   private readonly patience: Deadlines;
@@ -46,6 +48,7 @@ export class Calling {
   ) {
     this.kernel = world.kernel;
     this.calls = world.calls;
+    this.messages = world.messages;
     this.answered = world.kernel.handler(`${name}/call answered`, (call) => this.onAnswer(call));
     this.again = world.kernel.handler(`${name}/call again`, (lane) => this.onAgain(lane));
     this.patience = new Deadlines(world.kernel, `${name}/call timeout`, lanes.patience, (lane) =>
@@ -75,6 +78,7 @@ export class Calling {
     const target = errand.targetOf(lanes, lane);
     const call = calls.begin(this.client, target, operation, this.answered, lane);
     errand.fill(calls, call, lanes, lane, number);
+    if (calls.first[call] !== NONE) this.messages.keep(calls.first[call]);
     lanes.call[lane] = call;
     if (client.timeout !== Infinity) this.patience.set(lane, client.timeout);
     calls.go(call, mark0, mark1, number);
@@ -91,7 +95,7 @@ export class Calling {
     const isLate = calls.abandoned[call] === 1;
     const lane = calls.context[call];
     const error = calls.error[call];
-    calls.free(call);
+    this.free(call);
     if (isLate) return;
     lanes.call[lane] = NONE;
     this.stopWaiting(lane);
@@ -144,6 +148,13 @@ export class Calling {
   private abandon(lane: number): void {
     const call = this.lanes.call[lane];
     this.lanes.call[lane] = NONE;
-    if (this.calls.abandon(call)) this.calls.free(call);
+    if (this.calls.abandon(call)) this.free(call);
+  }
+
+  /** The call is over, and nobody serves it any more: what it was about may go. */
+  private free(call: number): void {
+    const message = this.calls.first[call];
+    this.calls.free(call);
+    if (message !== NONE) this.messages.forgo(message);
   }
 }

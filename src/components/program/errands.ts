@@ -4,6 +4,7 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import { CallOperation } from '../call-port.js';
 import { check } from '../../kernel/check.js';
 import type { DatabaseOperation } from '../database-port.js';
+import type { Messages } from '../messages.js';
 import type { Calls } from '../port.js';
 import { S3Operation } from '../s3-port.js';
 import type { World } from '../world.js';
@@ -46,6 +47,7 @@ class StepCall implements Errand {
   readonly attempts: Attempts;
 
   constructor(
+    private readonly messages: Messages,
     private readonly options: CallOptions,
     readonly key: MarkKey,
   ) {
@@ -63,32 +65,36 @@ class StepCall implements Errand {
     calls.a[call] = lanes.mark0[lane];
     calls.b[call] = lanes.mark1[lane];
     calls.c[call] = number;
-    calls.carries[call] = lanes.source[lane];
+    calls.carries[call] = lanes.sender[lane];
+    if (this.messages.lineage !== null) calls.first[call] = lanes.message[lane];
   }
 }
 
 /** A statement to a database, in a connection of the lane's process. */
 export class StepStatement extends StepCall {
   constructor(
+    messages: Messages,
     options: CallOptions,
     override readonly operation: DatabaseOperation,
     key: MarkKey,
   ) {
-    super(options, key);
+    super(messages, options, key);
   }
 
   override fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void {
-    super.fill(calls, call, lanes, lane, number);
+    calls.a[call] = lanes.mark0[lane];
+    calls.b[call] = lanes.mark1[lane];
+    calls.c[call] = number;
     calls.carries[call] = lanes.worker[lane];
   }
 }
 
 /** What a step calls. */
-export function errandOf(options: CallOptions, key: MarkKey): Errand {
+export function errandOf(messages: Messages, options: CallOptions, key: MarkKey): Errand {
   const { statement } = options;
   return statement === undefined
-    ? new StepCall(options, key)
-    : new StepStatement(options, statement, key);
+    ? new StepCall(messages, options, key)
+    : new StepStatement(messages, options, statement, key);
 }
 
 /** The claim check: a payload that lies in a bucket is read before the first step. */
@@ -106,9 +112,10 @@ export class PayloadRead implements Errand {
     this.attempts = new Attempts(client, key);
   }
 
-  /** Bytes of the payload of a message of `source` that lie in a bucket; 0: none. */
-  bytesOf(source: number, mark0: number, mark1: number): number {
-    return this.world.makes.of(source)?.payloads?.bytesInBucket(mark0, mark1) ?? 0;
+  /** Bytes of the payload of the lane's message that lie in a bucket; 0: none. */
+  bytesFor({ source, about0, about1 }: LaneTable, lane: number): number {
+    const payloads = this.world.makes.of(source[lane])?.payloads;
+    return payloads?.bytesInBucket(about0[lane], about1[lane]) ?? 0;
   }
 
   targetOf(lanes: LaneTable, lane: number): number {
@@ -118,6 +125,6 @@ export class PayloadRead implements Errand {
   }
 
   fill(calls: Calls, call: number, lanes: LaneTable, lane: number): void {
-    calls.a[call] = this.bytesOf(lanes.source[lane], lanes.mark0[lane], lanes.mark1[lane]);
+    calls.a[call] = this.bytesFor(lanes, lane);
   }
 }

@@ -67,13 +67,13 @@ export class Once {
 
   private readId(lane: number): boolean {
     const { lanes, options, world } = this;
-    const mark0 = lanes.mark0[lane];
-    const mark1 = lanes.mark1[lane];
     if (options.by === 'message') {
-      this.id0 = mark0;
-      this.id1 = mark1;
+      this.id0 = lanes.mark0[lane];
+      this.id1 = lanes.mark1[lane];
       return true;
     }
+    const mark0 = lanes.about0[lane];
+    const mark1 = lanes.about1[lane];
     const make = world.makes.of(lanes.source[lane]);
     if (make === undefined) return false;
     if (options.by === 'key') {
@@ -85,7 +85,8 @@ export class Once {
     const value = make.attribute(options.by, mark0, mark1);
     if (value === undefined) return false;
     if (typeof value === 'number') this.readNumber(value);
-    else this.readText(typeof value === 'string' ? value : value.join('\n'));
+    else
+      this.readText(typeof value === 'object' && value !== null ? value.join('\n') : String(value));
     return true;
   }
 

@@ -235,10 +235,8 @@ export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOw
     lanes.job[lane] = delivery;
     const run = messages.beginRun(delivery);
     const message = messages.obligations.message[messages.deliveries.obligation[delivery]];
-    const { mark0, mark1, source } = messages.messages;
-    if (this.runs.asksSource) lanes.source[lane] = source[message];
     this.facts.runBegan(this.consumer, delivery, lanes.worker[lane]);
-    this.runs.begin(lane, mark0[message], mark1[message], run);
+    this.runs.begin(lane, message, run);
   }
 
   private laneIsIdle(loop: number): void {

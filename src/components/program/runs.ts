@@ -17,6 +17,7 @@ import type { ErrandOwner } from './calling.js';
 import { Calling } from './calling.js';
 import type { Errand } from './errands.js';
 import { PayloadRead } from './errands.js';
+import type { When } from './matching.js';
 import { Once } from './once.js';
 import type { Step, StepOptions } from './steps.js';
 import { compileHandler, STATUS_OF_FAILURE, Verb } from './steps.js';
@@ -42,8 +43,8 @@ export interface RunsOptions {
 
 export class Runs implements ErrandOwner {
   readonly lanes: LaneTable;
-  /** Whether it matters what the message is about: then `lanes.source` must be set before `begin`. */
-  asksSource: boolean;
+  /** Whether it matters what the message is about. */
+  private asksSource: boolean;
   /** Whether payloads of messages may lie in a bucket. */
   private readsPayloads = false;
   private readonly kernel: Kernel;
@@ -86,8 +87,7 @@ export class Runs implements ErrandOwner {
 
   /** Before the first run, when all sources of messages are built. */
   prepare(): void {
-    const { makes, names } = this.world;
-    this.readsPayloads = names.some((_, source) => (makes.of(source)?.payloads ?? null) !== null);
+    this.readsPayloads = this.world.makes.hasPayloads;
     this.asksSource ||= this.readsPayloads;
   }
 
@@ -108,16 +108,48 @@ export class Runs implements ErrandOwner {
     return lane;
   }
 
-  /** Run number `run` of the lane's job, which is about the message with this mark. */
-  begin(lane: number, mark0: number, mark1: number, run: number): void {
+  /** Run number `run` of the lane's job: this message. */
+  begin(lane: number, message: number, run: number): void {
+    const { mark0, mark1, source } = this.world.messages.messages;
+    if (this.asksSource) {
+      const { lanes } = this;
+      const about = this.world.messages.about(message);
+      lanes.message[lane] = message | 0;
+      lanes.sender[lane] = source[message];
+      lanes.source[lane] = about.source;
+      lanes.about0[lane] = about.mark0;
+      lanes.about1[lane] = about.mark1;
+    }
+    this.go(lane, mark0[message], mark1[message], run);
+  }
+
+  /** A run of the lane's job: a call that is served (call-port.ts). */
+  beginCall(lane: number, call: number): void {
+    const { lanes } = this;
+    const { a, b, c, carries, first } = this.world.calls;
+    const message = first[call];
+    lanes.message[lane] = message;
+    lanes.sender[lane] = carries[call];
+    lanes.source[lane] = carries[call];
+    lanes.about0[lane] = a[call];
+    lanes.about1[lane] = b[call];
+    if (message !== NONE) {
+      const about = this.world.messages.about(message);
+      lanes.source[lane] = about.source;
+      lanes.about0[lane] = about.mark0;
+      lanes.about1[lane] = about.mark1;
+    }
+    this.go(lane, a[call], b[call], c[call]);
+  }
+
+  private go(lane: number, mark0: number, mark1: number, run: number): void {
     const { lanes } = this;
     lanes.run[lane] = run;
     lanes.step[lane] = 0;
     lanes.mark0[lane] = mark0;
     lanes.mark1[lane] = mark1;
     if (this.once !== null) lanes.remembers[lane] = 0;
-    const isElsewhere =
-      this.readsPayloads && this.payload.bytesOf(lanes.source[lane], mark0, mark1) > 0;
+    const isElsewhere = this.readsPayloads && this.payload.bytesFor(lanes, lane) > 0;
     if (isElsewhere) this.calling.begin(lane);
     else this.enter(lane);
   }
@@ -137,7 +169,7 @@ export class Runs implements ErrandOwner {
     for (let i = lanes.step[lane]; i < steps.length; i++) {
       const step = steps[i];
       if (!step.happens(mark0, mark1, run)) continue;
-      if (step.when !== null && !step.when.matches(lanes.source[lane], mark0, mark1)) continue;
+      if (step.when !== null && !isMeant(step.when, lanes, lane)) continue;
       if (step.verb === Verb.Work) {
         lanes.step[lane] = i + 1;
         if (this.meter !== null) this.meter.begins(lane, lanes.loop[lane], lanes.worker[lane]);
@@ -231,4 +263,8 @@ export class Runs implements ErrandOwner {
     check(this.lanes.loop[lane] === NONE, 'a process that dies drops all its lanes');
     this.lanes.free(lane);
   }
+}
+
+function isMeant(when: When, { source, about0, about1, sender }: LaneTable, lane: number): boolean {
+  return when.matches(source[lane], about0[lane], about1[lane], sender[lane]);
 }

@@ -76,7 +76,7 @@ export class Step {
     check((once !== undefined) === (verb === Verb.Once), 'once, and only once, remembers');
     this.verb = verb;
     this.when = options.when === undefined ? null : new When(world, options.when);
-    this.errand = call === undefined ? null : errandOf(call, key);
+    this.errand = call === undefined ? null : errandOf(world.messages, call, key);
     this.status = options.status ?? STATUS_OF_FAILURE;
     this.time = time ?? null;
     this.constantTime =

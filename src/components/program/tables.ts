@@ -86,11 +86,15 @@ export class LaneTable extends Table {
    */
   readonly run = this.u32('run');
   readonly step = this.u16('step');
-  /** The mark of the message in hand. */
+  /** The mark of the message in hand: draws come from it. */
   readonly mark0 = this.i32('mark0');
   readonly mark1 = this.i32('mark1');
-  /** Who sent it; kept where steps ask for it. */
-  readonly source = this.u16('source');
+  /** Where steps ask for it: its row (NONE: a call without one), who sent it, what it is about (lineage.ts). */
+  readonly message = this.i32('message');
+  readonly sender = this.u16('sender');
+  readonly source = this.i32('source');
+  readonly about0 = this.i32('about0');
+  readonly about1 = this.i32('about1');
   /** The call under way, or NONE: of a step, or what gets rid of the message. */
   readonly call = this.i32('call');
   /** How that has gone so far: see Tried in attempts.ts. */

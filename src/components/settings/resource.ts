@@ -6,10 +6,12 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
 import type { CalledService } from './called.js';
 import type { ErrorCode, Path, Problem, WarningCode } from './problem.js';
+import type { PushLink } from './push-link.js';
 import type { ResourceRole } from './roles.js';
 
 export type Profile = 'ideal' | 'typical' | 'adversarial';
@@ -194,12 +196,16 @@ export interface ResourceSchema {
   readonly shape: SettingsShape;
   /** What it can be to others. */
   readonly roles?: readonly ResourceRole[];
+  /** How messages are sent to it; each type with the role `inbox` says so. */
+  readonly inbox?: Inbox;
   /** It has a FIFO variant, which is told by a name that ends so. */
   readonly hasFifo?: true;
   /** It is called by programs: what warnings about those ask. */
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** It delivers by itself: to whom. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

@@ -3,11 +3,19 @@
  * role, never for a type by its name.
  */
 
-export const RESOURCE_ROLES = ['queue', 'fleet', 'callable', 'database', 'bucket'] as const;
+export const RESOURCE_ROLES = [
+  'inbox',
+  'queue',
+  'fleet',
+  'callable',
+  'database',
+  'bucket',
+] as const;
 
 /**
- * `queue`: messages are sent to it, and programs poll it. `fleet`: instances that run a program. `callable`: the step
- * `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for a message.
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `callable`:
+ * the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
+ * a message.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -16,6 +24,7 @@ export type WantedRole = ResourceRole | 'traffic';
 
 /** For findings about what is no name at all. */
 export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
+  inbox: 'what messages can be sent to',
   queue: 'queue',
   fleet: 'fleet',
   callable: 'service',

@@ -214,7 +214,7 @@ const trafficBlock = block(
     },
   },
   {
-    send: reference({ roles: ['queue'], doc: 'The queue that it sends to.' }).optional(),
+    send: reference({ roles: ['inbox'], doc: 'What it sends messages to.' }).optional(),
     write: reference({
       roles: ['database'],
       doc: 'The database that it writes to, without anything in between.',

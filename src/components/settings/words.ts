@@ -1,7 +1,7 @@
-/** Settings that are words: flags, choices, texts, names of other things, links, patterns, expressions. */
+/** Settings that are words: flags, choices, texts, names of other things, links, expressions. */
 
 import type { Read, Refuse } from './problem.js';
-import { isMap, show } from './problem.js';
+import { show } from './problem.js';
 import type { Docs, ReferenceDocs } from './setting.js';
 import { setting } from './setting.js';
 import { lower, nearestOf } from './nearest.js';
@@ -145,55 +145,4 @@ export function expression(options: Docs & { readonly example?: string } = {}) {
     return refuse({ code: 'wrong-kind', found: show(written), allowed });
   };
   return setting(read, { type: 'string' }, options);
-}
-
-/** AWS's pattern language: field → list of values and conditions, or a nested map of the same. */
-export interface Pattern {
-  readonly [field: string]: readonly unknown[] | Pattern;
-}
-
-function isPattern(written: Readonly<Record<string, unknown>>, refuse: Refuse): boolean {
-  let ok = true;
-  for (const [field, value] of Object.entries(written)) {
-    if (Array.isArray(value)) {
-      if (value.length > 0) continue;
-      refuse({
-        code: 'aws-refuses',
-        found: 'an empty list',
-        allowed: 'a list of values',
-        path: [field],
-      });
-    } else if (isMap(value)) {
-      if (
-        isPattern(value, (problem) =>
-          refuse({ ...problem, path: [field, ...(problem.path ?? [])] }),
-        )
-      )
-        continue;
-    } else {
-      const nearest = `[${show(value)}]`;
-      refuse({
-        code: 'wrong-kind',
-        found: show(value),
-        allowed: 'a list of values',
-        nearest,
-        path: [field],
-      });
-    }
-    ok = false;
-  }
-  return ok;
-}
-
-/** A pattern as AWS writes it; only its structure is checked here. */
-export function pattern(options: Docs = {}) {
-  const read: Read<Pattern> = (written, refuse) => {
-    if (isMap(written)) return isPattern(written, refuse) ? (written as Pattern) : undefined;
-    return refuse({
-      code: 'wrong-kind',
-      found: show(written),
-      allowed: 'a pattern such as { kind: [placed] }',
-    });
-  };
-  return setting(read, { type: 'object' }, options);
 }

@@ -5,7 +5,7 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
-import { QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
+import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
 import { isConstantZero, isFifoName } from '../settings.js';
 import type { World } from '../world.js';
 import { allowedUsers } from './access.js';
@@ -28,7 +28,8 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
     '(message groups in order, deduplication).',
   page: 'docs/components/sqs.queue.md',
   shape: queueShape,
-  roles: ['queue'],
+  roles: ['inbox', 'queue'],
+  inbox: QUEUE_INBOX,
   hasFifo: true,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],

@@ -6,6 +6,7 @@
 import type { CaseFile, WrittenCase } from './case-file.js';
 import type { CaseResult } from './result.js';
 import { NoCasesError, NotExpressible } from './result.js';
+import { runPatternCase } from './patterns/run-case.js';
 import { runScalingCase } from './scaling/run-case.js';
 import { runSqsCase } from './sqs/run-case.js';
 
@@ -26,7 +27,7 @@ function notModelled(name: string, words: RegExp, what: string): CaseKind {
 /** The first whose words fit. */
 const KINDS: readonly CaseKind[] = [
   notModelled('esm', /event source mapping|\besm\b/i, 'event source mappings are'),
-  notModelled('filter-policy', /filter.polic|event.pattern/i, 'filter policies are'),
+  { name: 'filter-policy', words: /filter.polic|event.pattern/i, run: runPatternCase },
   { name: 'asg', words: /auto scaling|\basg\b/i, run: runScalingCase },
   notModelled('kinesis', /kinesis/i, 'Kinesis is'),
   notModelled('sns', /\bsns\b/i, 'SNS is'),

@@ -80,6 +80,13 @@ export class Deliveries {
     return past;
   }
 
+  /** Sets `split` to all that was before now. */
+  readTo(split: Float64Array, obligation: number, message: number): void {
+    const past = this.pastOf(obligation, message);
+    this.pasts.read(past, split);
+    this.pasts.free(past);
+  }
+
   private forget(obligation: number, past: number): void {
     this.pasts.free(past);
     this.before.delete(obligation);

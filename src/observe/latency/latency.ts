@@ -189,6 +189,29 @@ export class Latency {
     this.histories.receives(delivery, message);
   }
 
+  /** Accepted, and for nobody: nothing comes of the message there. */
+  unclaimed(message: number): void {
+    const { undone } = this.messageMemory;
+    if (undone[message] !== 0) return;
+    undone[message] = TOLD;
+    if (this.table.bornAt[message] >= this.warmUp)
+      this.scopes.toNobody[this.table.source[message]]++;
+  }
+
+  /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
+  passedOn(obligation: number, message: number): void {
+    const { undone } = this.messageMemory;
+    const after = (undone[message] - 1) | SEVERAL;
+    const isLast = (after & (OPEN_OBLIGATIONS | TOLD)) === 0;
+    undone[message] = isLast ? after | TOLD : after;
+    if (!isLast || this.table.bornAt[message] < this.warmUp) return;
+    this.wipeSplit();
+    this.histories.deliveries.readTo(this.split, obligation, message);
+    this.splitIsDirty = true;
+    const total = this.clock.now - this.table.bornAt[message];
+    this.scopes.source(this.table.source[message]).record(total, this.split);
+  }
+
   /** The copy that becomes visible next was to be delayed by so much. */
   delayed(asked: Micros): void {
     this.asked = asked;

@@ -199,6 +199,16 @@ export class MonitoredFacts implements Facts {
     this.facts.dropped(pusher, obligation, link, outcome);
   }
 
+  unclaimed(pusher: number, message: number): void {
+    this.monitors.beforeChange();
+    this.facts.unclaimed(pusher, message);
+  }
+
+  passedOn(resource: number, obligation: number): void {
+    this.monitors.beforeChange();
+    this.facts.passedOn(resource, obligation);
+  }
+
   received(consumer: number, delivery: number): void {
     this.monitors.beforeChange();
     this.facts.received(consumer, delivery);

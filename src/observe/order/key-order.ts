@@ -50,11 +50,11 @@ export class KeyOrder {
 
   /** A copy was stored for somebody who waits for it. */
   stored(store: number, obligation: number, message: number): void {
-    const { mark0, mark1, source } = this.messages.messages;
-    const make = this.makes.of(source[message]);
+    const { source, mark0, mark1 } = this.messages.about(message);
+    const make = this.makes.of(source);
     if (make === undefined || !make.isKeyed || this.rows.followed[obligation] !== NONE) return;
     if (this.messages.isDone(obligation)) return;
-    const key = make.key(mark0[message], mark1[message]);
+    const key = make.key(mark0, mark1);
     const f = this.followed;
     const last = (this.last[store] ??= new RowIndex((one, other) => f.key[one] === other));
     const row = f.add();

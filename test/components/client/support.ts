@@ -10,6 +10,7 @@ import { Streams } from '../../../src/kernel/random/streams.js';
 import type { Port } from '../../../src/components/port.js';
 import {
   QUEUE_DEFAULT,
+  QUEUE_INBOX,
   QUEUE_OPERATIONS,
   QueueOperation,
 } from '../../../src/components/queue-port.js';
@@ -53,6 +54,7 @@ export class ScriptedService implements Port {
     const taken = world.kernel.handler('service/call', (call) => this.take(call));
     this.onDone = world.kernel.handler('service/done', (call) => world.calls.answer(call));
     this.handlers = QUEUE_OPERATIONS.map(() => taken);
+    world.addInbox(id, QUEUE_INBOX);
     world.calls.open(id, this);
   }
 

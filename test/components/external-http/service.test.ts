@@ -15,7 +15,7 @@ import { distribution } from '../../../src/kernel/distributions/distribution.js'
 import type { Handler } from '../../../src/kernel/kernel.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import { fakeWorld, SilentFacts } from '../fakes.js';
-import { fail, NO_CLIENT, work } from '../programs.js';
+import { fail, NO_CLIENT, whenOf, work } from '../programs.js';
 import { MAILER, Rig } from '../program/rig.js';
 
 const CLIENT = 0;
@@ -114,7 +114,7 @@ describe('how many', () => {
   test('a long queue behind one call that takes time, in front of a handler that takes none', () => {
     const first: StepOptions = {
       ...work(SECOND),
-      when: [{ field: 'is', conditions: [{ kind: 'is', value: 'first' }] }],
+      when: whenOf({ is: ['first'] }),
     };
     const caller = new Caller({ concurrency: 1, queueLimit: 100_000, handler: [first] });
     caller.world.makes.set(CLIENT, {
@@ -189,9 +189,7 @@ describe('answers', () => {
   });
 
   test('when: what the call is about', () => {
-    const handler: StepOptions[] = [
-      { ...fail(1), when: [{ field: 'kind', conditions: [{ kind: 'is', value: 'bad' }] }] },
-    ];
+    const handler: StepOptions[] = [{ ...fail(1), when: whenOf({ kind: ['bad'] }) }];
     const caller = new Caller({ handler });
     caller.world.makes.set(CLIENT, {
       key: () => 0,

@@ -9,7 +9,7 @@ import type { StepOptions } from '../../../src/components/program/steps.js';
 import { QUEUE_DEFAULT, QueueOperation } from '../../../src/components/queue-port.js';
 import type { QueueOptions } from '../../../src/components/sqs/options.js';
 import { SECOND } from '../../../src/kernel/time.js';
-import { fail, work } from '../programs.js';
+import { fail, whenOf, work } from '../programs.js';
 import type { RigOptions } from './rig.js';
 import { Rig } from './rig.js';
 
@@ -29,8 +29,7 @@ const RELEASE = { visibilityTimeout: 0, stopsGroup: true };
 
 /** Fails for messages whose key is one of these numbers. */
 function failFor(...numbers: number[]): StepOptions {
-  const is = numbers.map((number) => ({ kind: 'is', value: `key-${number}` }) as const);
-  return { ...fail(1), when: [{ field: 'key', conditions: is }] };
+  return { ...fail(1), when: whenOf({ key: numbers.map((number) => `key-${number}`) }) };
 }
 
 describe('a delete that fails', () => {

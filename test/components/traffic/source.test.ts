@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Queue } from '../../../src/components/sqs/queue.js';
 import type { TrafficOptions } from '../../../src/components/traffic/options.js';
 import { TrafficSource } from '../../../src/components/traffic/source.js';
+import { QUEUE_INBOX } from '../../../src/components/queue-port.js';
 import { World } from '../../../src/components/world.js';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
 import { Kernel } from '../../../src/kernel/kernel.js';
@@ -17,6 +18,7 @@ function run(options: Partial<TrafficOptions>, seconds: number): RecordedFacts &
   const kernel = new Kernel({ tables: { capacity: 1, poison: true } });
   recorded.kernel = kernel;
   const world = new World(kernel, new Streams('test', 0), recorded.facts, ['q', 'shoppers']);
+  world.addInbox(0, QUEUE_INBOX);
   void new Queue(world, 0, defaults('q', []));
   const source = new TrafficSource(world, 1, trafficOptions(options));
   source.start();

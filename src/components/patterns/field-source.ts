@@ -1,0 +1,84 @@
+/**
+ * Where the fields that a pattern names come from: attributes, the body, what is around the detail of an event,
+ * and what our own `when` knows besides.
+ */
+
+import type { Make } from '../makes.js';
+import type { World } from '../world.js';
+import type { FlavourName } from './flavour.js';
+import type { FieldValue, Test } from './pattern.js';
+
+/**
+ * `known`: an attribute, or else a field of the body. `keyLabel`: the key as the number of its label, for those
+ * who compare whole keys.
+ */
+export type SourceKind =
+  | 'attribute'
+  | 'body'
+  | 'event'
+  | 'constant'
+  | 'known'
+  | 'source'
+  | 'key'
+  | 'keyLabel';
+
+export interface FieldSource {
+  readonly kind: SourceKind;
+  readonly name: string;
+}
+
+const DETAIL = 'detail.';
+
+/** What is the same for all messages: by the field's path. */
+export type Constants = ReadonlyMap<string, string>;
+
+export function sourceOf(
+  flavour: FlavourName,
+  path: string,
+  tests: readonly Test[],
+  constants: Constants,
+): FieldSource {
+  switch (flavour) {
+    case 'messageAttributes':
+      return { kind: 'attribute', name: path };
+    case 'messageBody':
+      return { kind: 'body', name: path };
+    case 'event':
+      if (constants.has(path)) return { kind: 'constant', name: path };
+      if (!path.startsWith(DETAIL)) return { kind: 'event', name: path };
+      return { kind: 'body', name: path.slice(DETAIL.length) };
+    case 'when':
+      if (path === 'source') return { kind: 'source', name: '' };
+      if (path !== 'key') return { kind: 'known', name: path };
+      return { kind: tests.every(({ kind }) => kind === 'is') ? 'keyLabel' : 'key', name: '' };
+  }
+}
+
+/** A field of one message, drawn. `make` undefined: nothing is known of the message but who sent it. */
+export function drawnField(
+  { kind, name }: FieldSource,
+  world: World,
+  make: Make | undefined,
+  source: number,
+  mark0: number,
+  mark1: number,
+): FieldValue {
+  if (kind === 'source') return world.names[source];
+  if (make === undefined) return undefined;
+  switch (kind) {
+    case 'attribute':
+      return make.attribute(name, mark0, mark1);
+    case 'body':
+      return make.bodyField?.(name, mark0, mark1);
+    case 'known':
+      return make.attribute(name, mark0, mark1) ?? make.bodyField?.(name, mark0, mark1);
+    case 'event':
+      return make.eventField?.(name, mark0, mark1);
+    case 'key':
+      return world.labels.textOf(make.key(mark0, mark1));
+    case 'keyLabel':
+      return make.key(mark0, mark1);
+    case 'constant':
+      return undefined;
+  }
+}

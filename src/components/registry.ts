@@ -10,6 +10,7 @@ import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
+import { lambdaFunction } from './lambda/lambda-function.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -19,6 +20,7 @@ import type { World } from './world.js';
 export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
   autoscalingGroup,
+  lambdaFunction,
   cloudWatchAlarm,
   externalHttp,
   s3Bucket,

@@ -1,5 +1,6 @@
 /** Lines of `expect`, read against the names of the scenario, their findings placed inside the line. */
 
+import { isConsumer } from '../components/settings/resource.js';
 import { isFifoName } from '../components/settings.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Problem } from '../components/settings/problem.js';
@@ -54,7 +55,7 @@ export function namesFor(
 
 function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
   const roles: Role[] = ['resource'];
-  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  if (type !== undefined && isConsumer(type)) roles.push('consumer');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;

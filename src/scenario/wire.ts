@@ -11,6 +11,7 @@ import { declareTraffic, trafficOptions } from '../components/traffic/from-setti
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
+import { isConsumer } from '../components/settings/resource.js';
 import { isFifoName } from '../components/settings.js';
 import { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
@@ -62,9 +63,7 @@ export class Cast {
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
-    this.consumers = this.resources.filter(
-      (id) => typeOf(resources[id]).shape.programs?.includes('consumes') === true,
-    );
+    this.consumers = this.resources.filter((id) => isConsumer(typeOf(resources[id])));
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);

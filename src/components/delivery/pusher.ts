@@ -18,7 +18,7 @@ import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { isPassing } from '../program/attempts.js';
-import { QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
+import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
 import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
@@ -80,12 +80,33 @@ export class Pusher {
    * NO_LABEL.
    */
   dispatch(link: number, message: number, group: number, id: number): void {
-    const { messages, pushes } = this;
+    const { pushes } = this;
     const { options, isGone } = this.links[link];
     if (isGone) return;
     const obligation = this.obligationOf(link, message);
+    const push = this.addPush(link, obligation, group, id);
+    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = 1;
+    this.facts.dispatched(this.id, obligation, link);
+    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+  }
+
+  /**
+   * What was owed elsewhere under `obligation` could not be done: the link's dead-letter queue has it next; if that
+   * does not take it, it has `outcome`.
+   */
+  bury(link: number, obligation: number, outcome: Outcome): void {
+    const { messages, pushes } = this;
+    const push = this.addPush(link, obligation, NO_LABEL, NO_LABEL);
+    this.facts.dispatched(this.id, obligation, link);
+    messages.fate(obligation, Outcome.DeadLettered);
+    pushes.buried[push] = outcome;
+    this.kernel.soon(this.onDue, push);
+  }
+
+  private addPush(link: number, obligation: number, group: number, id: number): number {
+    const { messages, pushes } = this;
     const push = pushes.add();
-    pushes.obligation[push] = obligation;
+    pushes.obligation[push] = obligation | 0;
     pushes.awaited[push] = messages.hold(obligation);
     pushes.link[push] = link | 0;
     pushes.attempts[push] = 0;
@@ -95,9 +116,8 @@ export class Pusher {
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
-    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? 1 : 0;
-    this.facts.dispatched(this.id, obligation, link);
-    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+    pushes.twice[push] = 0;
+    return push;
   }
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */

@@ -237,6 +237,11 @@ export interface ResourceSchema {
   readonly isReachedAtOnce?: true;
 }
 
+/** Whether messages are owed to what has this type: it polls for them, or runs its handler for each. */
+export function isConsumer({ shape, roles }: ResourceSchema): boolean {
+  return shape.programs?.includes('consumes') === true || roles?.includes('function') === true;
+}
+
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */
 export interface SystemSchema {
   readonly name: string;

@@ -7,14 +7,15 @@ export const RESOURCE_ROLES = [
   'inbox',
   'queue',
   'fleet',
+  'function',
   'callable',
   'database',
   'bucket',
 ] as const;
 
 /**
- * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `callable`:
- * the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `function`:
+ * it runs its handler for each message that is sent to it. `callable`: the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
  * a message.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
@@ -27,6 +28,7 @@ export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
   inbox: 'what messages can be sent to',
   queue: 'queue',
   fleet: 'fleet',
+  function: 'function',
   callable: 'service',
   database: 'database',
   bucket: 'bucket',

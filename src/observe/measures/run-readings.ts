@@ -258,7 +258,7 @@ export class RunReadings implements Figures, Moments {
   private everyone({ name }: Measure): readonly number[] {
     const { who } = measureSpec(name);
     const { traffic } = this.known;
-    if (name === 'owed' || who.includes('consumer')) return this.known.consumers;
+    if (name === 'owed' || name === 'coldStarts' || who.includes('consumer')) return this.known.consumers;
     if (who.includes('queue')) return this.known.queues;
     if (!who.includes('resource')) return traffic;
     // A call has a caller and a resource: of all of them, each counts once.
@@ -286,6 +286,8 @@ export class RunReadings implements Figures, Moments {
         return runs.redeliveredOf(id, causeOf(detail));
       case 'killed':
         return runs.killedOf(id);
+      case 'coldStarts':
+        return this.watch.functions.coldStarts[id];
       case 'expired':
       case 'purged':
       case 'deadLettered':
@@ -314,6 +316,7 @@ export class RunReadings implements Figures, Moments {
       case 'age':
       case 'instances':
       case 'busy':
+      case 'concurrency':
       case 'backlogPerInstance':
       case 'reactionTime':
       case 'overshoot':

@@ -118,4 +118,3 @@ export class Environments {
     if (older[row] !== 0) younger[older[row] - 1] = younger[row];
   }
 }
-

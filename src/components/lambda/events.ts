@@ -253,8 +253,7 @@ export class EventQueue {
   }
 
   private bury(obligation: number): void {
-    if (this.deadLetters === null)
-      this.world.messages.fate(obligation, Outcome.AsyncExhausted);
+    if (this.deadLetters === null) this.world.messages.fate(obligation, Outcome.AsyncExhausted);
     else this.deadLetters.take(obligation);
   }
 }

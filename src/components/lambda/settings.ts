@@ -105,7 +105,9 @@ export const functionShape = {
       doc: 'How long environments take to start (assume.coldStart); nodejs24.x is our default.',
     }),
     architectures: z
-      .array(choice(['x86_64', 'arm64'], { source: API, awsError: INVALID, doc: 'What runs cost.' }))
+      .array(
+        choice(['x86_64', 'arm64'], { source: API, awsError: INVALID, doc: 'What runs cost.' }),
+      )
       .length(1)
       .prefault(['x86_64'])
       .meta({ description: 'One of x86_64, arm64: what runs cost.' }),
@@ -150,7 +152,8 @@ export const functionShape = {
       ideal: '4h',
       typical: { dist: 'uniform', min: '2h', max: '6h' },
       doc: 'How long an environment is used at all.',
-      source: 'assumption; "every few hours" (Lambda Developer Guide "lambda-runtime-environment", 2026)',
+      source:
+        'assumption; "every few hours" (Lambda Developer Guide "lambda-runtime-environment", 2026)',
     }),
     asyncDispatch: assumption(distribution('duration'), {
       ideal: '0s',
@@ -169,7 +172,8 @@ export const functionShape = {
       ideal: '0%',
       typical: '0%',
       doc: 'The share of work that is written for a whole CPU (1,769 MiB) and takes longer with less memory.',
-      source: 'assumption; CPU is in proportion to memory (Lambda Developer Guide "configuration-memory", 2026)',
+      source:
+        'assumption; CPU is in proportion to memory (Lambda Developer Guide "configuration-memory", 2026)',
     }),
   },
   programs: ['handler', 'client'],

@@ -4,7 +4,12 @@
  * of functions by the request and the started millisecond.
  */
 
-import type { InvocationMeter, MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
+import type {
+  InvocationMeter,
+  MeterSpec,
+  PriceItems,
+  RequestMeter,
+} from '../../components/prices.js';
 import { InstanceState } from '../../components/facts.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';

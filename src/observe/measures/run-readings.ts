@@ -258,7 +258,8 @@ export class RunReadings implements Figures, Moments {
   private everyone({ name }: Measure): readonly number[] {
     const { who } = measureSpec(name);
     const { traffic } = this.known;
-    if (name === 'owed' || name === 'coldStarts' || who.includes('consumer')) return this.known.consumers;
+    if (name === 'owed' || name === 'coldStarts' || who.includes('consumer'))
+      return this.known.consumers;
     if (who.includes('queue')) return this.known.queues;
     if (!who.includes('resource')) return traffic;
     // A call has a caller and a resource: of all of them, each counts once.

@@ -8,6 +8,9 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { externalEmail } from './external-endpoints/email.js';
+import { externalPush } from './external-endpoints/push.js';
+import { externalSms } from './external-endpoints/sms.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
 import { lambdaFunction } from './lambda/lambda-function.js';
@@ -23,6 +26,9 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   lambdaFunction,
   cloudWatchAlarm,
   externalHttp,
+  externalEmail,
+  externalSms,
+  externalPush,
   s3Bucket,
   rdsInstance,
 ];

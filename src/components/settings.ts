@@ -46,6 +46,7 @@ export type {
   SettingsShape,
   SystemSchema,
 } from './settings/resource.js';
+export { quotaOf } from './settings/quota-of.js';
 export { value } from './settings/value.js';
 export type { ValueSpec } from './settings/value.js';
 export { choice, expression, flag, link, reference, text } from './settings/words.js';

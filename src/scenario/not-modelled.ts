@@ -25,9 +25,6 @@ export const NOT_MODELLED_TYPES: readonly string[] = [
   'dynamodb.table',
   'rds.cluster',
   'rds.proxy',
-  'external.email',
-  'external.sms',
-  'external.push',
 ];
 
 /** Others' names of types → ours. */
@@ -71,11 +68,13 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
   http: 'external.http',
   email: 'external.email',
   sms: 'external.sms',
+  'AWS::SNS::PlatformEndpoint': 'external.push',
+  mobile: 'external.push',
 };
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['sns', 'eventbridge'],
+  quotas: ['eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones', 'betweenRegions'],

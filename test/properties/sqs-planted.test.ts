@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { Deduplication } from '../../src/components/sqs/deduplication.js';
+import { Deduplication } from '../../src/components/deduplication.js';
 import { Delays } from '../../src/components/sqs/delays.js';
 import { FifoShelf } from '../../src/components/sqs/fifo-shelf.js';
 import { Queue } from '../../src/components/sqs/queue.js';

@@ -2,7 +2,7 @@
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
-import type { Pacer } from './pacer.js';
+import type { Turns } from './pacer.js';
 import type { RetrySchedule } from './schedules.js';
 
 /** How the target takes a message: as an inbox does (inbox-port.ts), or as a call (call-port.ts). */
@@ -36,11 +36,14 @@ export interface LinkOptions {
   /** How often a delivery is made twice, 0..1. */
   readonly duplicates: number;
   /** Attempts wait for their turn here; null: there is no limit. */
-  readonly pacer: Pacer | null;
+  readonly pacer: Turns | null;
   /** What has waited for its turn for longer is given up, µs. */
   readonly heldMax: Micros;
   /** One at a time in each message group. */
   readonly isOrdered: boolean;
   /** A refusal because of a rate is for good, too. */
   readonly refusesThrottled: boolean;
+  /** The target is told the message group, and the deduplication id. */
+  readonly passesGroup: boolean;
+  readonly passesId: boolean;
 }

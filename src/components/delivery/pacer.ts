@@ -6,7 +6,13 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 
-export class Pacer {
+/** Who hands out turns. */
+export interface Turns {
+  /** When one more attempt may set out: now or later. It is counted. */
+  reserve(now: Micros): Micros;
+}
+
+export class Pacer implements Turns {
   private readonly gap: number;
   /** When the next one would be due if all had come evenly, µs. */
   private due = 0;
@@ -15,11 +21,11 @@ export class Pacer {
     this.gap = SECOND / perSecond;
   }
 
-  /** When one more attempt may set out: now or later. It is counted. */
-  reserve(now: Micros): Micros {
+  /** `turns`: how many it takes; it may set out at the last of them. */
+  reserve(now: Micros, turns = 1): Micros {
     const burst = Math.max(0, SECOND - this.gap);
-    const at = Math.max(now, Math.ceil(this.due - burst));
-    this.due = Math.max(this.due, now) + this.gap;
-    return at;
+    const last = Math.max(this.due, now) + (turns - 1) * this.gap;
+    this.due = last + this.gap;
+    return Math.max(now, Math.ceil(last - burst));
   }
 }

@@ -16,6 +16,8 @@ export class PushTable extends Table {
   /** Labels of its message group and its deduplication id, or NO_LABEL. */
   readonly group = this.f64('group');
   readonly id = this.f64('id');
+  /** Bytes that others had wrapped around the message before. */
+  readonly wrapped = this.u16('wrapped');
   /** The call of the attempt under way, or NONE. */
   readonly call = this.i32('call');
   /** 0, or the outcome that it has if the dead-letter queue does not take it: then it goes there. */

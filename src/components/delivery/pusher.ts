@@ -19,6 +19,7 @@ import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { isPassing } from '../program/attempts.js';
 import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
+import { isFifoName } from '../settings.js';
 import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
@@ -77,14 +78,15 @@ export class Pusher {
 
   /**
    * The pusher accepts `message` for a link. `group` and `id`: labels of its message group and deduplication id, or
-   * NO_LABEL.
+   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before.
    */
-  dispatch(link: number, message: number, group: number, id: number): void {
+  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): void {
     const { pushes } = this;
     const { options, isGone } = this.links[link];
     if (isGone) return;
     const obligation = this.obligationOf(link, message);
     const push = this.addPush(link, obligation, group, id);
+    pushes.wrapped[push] = wrapped;
     if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = 1;
     this.facts.dispatched(this.id, obligation, link);
     if (!options.isOrdered || this.lines.join(push)) this.begin(push);
@@ -113,6 +115,7 @@ export class Pusher {
     pushes.since[push] = this.kernel.now;
     pushes.group[push] = group;
     pushes.id[push] = id;
+    pushes.wrapped[push] = 0;
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
@@ -179,7 +182,7 @@ export class Pusher {
   private setOut(push: number): void {
     const { calls, pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout, envelope } = link.options;
+    const { target, takes, takesApiLatency, timeout } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
@@ -187,8 +190,7 @@ export class Pusher {
     const attempt = pushes.attempts[push]++;
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
-    this.fill(call, push);
-    calls.envelope[call] = envelope;
+    this.fill(call, push, link);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
     if (takesApiLatency) this.go(call, push, attempt);
@@ -198,20 +200,23 @@ export class Pusher {
   /** To the dead-letter queue. */
   private divert(push: number, link: Link): void {
     const { pushes, calls } = this;
-    const { deadLetter, envelope } = link.options;
+    const { deadLetter } = link.options;
     const operation = QueueOperation.SendMessage;
     const call = calls.begin(this.id, deadLetter!, operation, this.onAnswer, push);
-    this.fill(call, push);
-    calls.envelope[call] = envelope;
+    this.fill(call, push, link);
+    const isFifo = isFifoName(this.world.names[deadLetter!]);
+    calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
     this.go(call, push, pushes.attempts[push]++);
   }
 
-  private fill(call: number, push: number): void {
+  private fill(call: number, push: number, { options }: Link): void {
     const { calls, pushes } = this;
     calls.first[call] = this.messageOf(push);
     calls.pushed[call] = pushes.obligation[push];
-    calls.a[call] = pushes.group[push];
-    calls.b[call] = pushes.id[push];
+    calls.envelope[call] = pushes.wrapped[push] + options.envelope;
+    calls.a[call] = options.passesGroup ? pushes.group[push] : NO_LABEL;
+    calls.b[call] = options.passesId ? pushes.id[push] : NO_LABEL;
     calls.c[call] = QUEUE_DEFAULT;
     pushes.call[push] = call;
   }

@@ -1,7 +1,9 @@
 /** external.http: see docs/components/external.http.md. */
 
-import { CALL_OPERATIONS, errorOfStatus } from '../call-port.js';
+import { CALL_OPERATIONS, CallOperation, errorOfStatus } from '../call-port.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
+import { Endpoints } from '../endpoints.js';
 import { CallError } from '../port.js';
 import { NO_PRICES } from '../prices.js';
 import { handlerOf } from '../program/from-settings.js';
@@ -33,7 +35,7 @@ export const externalHttp: ComponentType<typeof httpShape> = {
   summary: 'An HTTP service outside AWS: a provider, a partner, a card network.',
   page: PAGE,
   shape: httpShape,
-  roles: ['callable'],
+  roles: ['callable', 'endpoint'],
   called: CALLED,
   operations: CALL_OPERATIONS,
   levels: [],
@@ -44,8 +46,24 @@ export const externalHttp: ComponentType<typeof httpShape> = {
     const error = errorOfStatus(status);
     return error === CallError.None ? undefined : error;
   },
-  build: (world, id, spec) => new HttpService(world, id, optionsOf(world, spec)),
+  endpoint: endpointOf,
+  build: (world, id, spec) => {
+    world.shared(Endpoints).set(id, endpointOf(spec));
+    return new HttpService(world, id, optionsOf(world, spec));
+  },
 };
+
+/** The answer's status decides: 4xx is for good, anything else that is no success is tried again. */
+function endpointOf({ settings }: EndpointSource): Endpoint {
+  return {
+    protocol: 'http',
+    retries: 'http',
+    takes: { style: 'call', operation: CallOperation.Call },
+    subscribers: settings['subscribers'] as number,
+    rate: null,
+    price: null,
+  };
+}
 
 function optionsOf(world: World, { name, programs }: ResourceSpec<typeof httpShape>): HttpOptions {
   const { concurrency, queueLimit, rateLimit } = (programs['serves'] ?? {}) as Partial<Serves>;

@@ -3,6 +3,9 @@
  * wait, and so many a second: beyond, a call gets 503 or 429 at once. It does not know whether its callers
  * still wait: a call that its caller has given up costs what every call costs, unless it was still waiting for
  * its turn.
+ *
+ * A call may be a push: an attempt to deliver a message under an obligation (delivery/). It is served as any other; its
+ * run is one of the obligation's, so that what is delivered twice counts as such.
  */
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
@@ -14,6 +17,7 @@ import { CALL_OPERATIONS, CallOperation, errorOfStatus } from '../call-port.js';
 import type { Component } from '../component.js';
 import type { Facts } from '../facts.js';
 import { RunEnd } from '../facts.js';
+import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { Breakable, Calls } from '../port.js';
 import { CallError } from '../port.js';
@@ -24,9 +28,12 @@ import { HTTP_LIMITS } from './limits.js';
 import type { HttpOptions } from './options.js';
 import { RateLimit } from './rate-limit.js';
 
-/** Calls that wait, as one list for each service. */
-class WaitingCalls extends Extension {
+/** What a service keeps of the calls that it has. */
+class ServedCalls extends Extension {
+  /** Those that wait are one list for each service. */
   readonly next = this.i32('next');
+  /** Of a push that is served: its delivery. */
+  readonly delivery = this.i32('delivery');
 
   constructor(world: World) {
     super(world.calls);
@@ -43,7 +50,8 @@ export class HttpService implements Component, RunOwner, Breakable {
   private readonly facts: Facts;
   private readonly runs: Runs;
   private readonly limit: RateLimit | null;
-  private readonly waiting: WaitingCalls;
+  private readonly messages: Messages;
+  private readonly served: ServedCalls;
   private readonly taken: Handler;
   private readonly draws: Stream;
   private first = NONE;
@@ -66,7 +74,8 @@ export class HttpService implements Component, RunOwner, Breakable {
     const client = { timeout: Infinity, retry: null };
     this.runs = new Runs(world, { name, consumer: id, handler, client }, this);
     this.limit = rateLimit === null ? null : new RateLimit(rateLimit);
-    this.waiting = world.shared(WaitingCalls);
+    this.messages = world.messages;
+    this.served = world.shared(ServedCalls);
     this.taken = world.kernel.handler(`${name}/call`, (call) => this.take(call));
     this.draws = world.streams.stream(name, 'down');
     world.shared(Services).all.push(this);
@@ -89,6 +98,10 @@ export class HttpService implements Component, RunOwner, Breakable {
 
   private take(call: number): void {
     const { calls, options } = this;
+    if (this.isLatePush(call)) {
+      this.answer(call, CallError.None);
+      return;
+    }
     if (this.refusesConnection()) {
       this.answer(call, CallError.NoConnection);
       return;
@@ -106,13 +119,18 @@ export class HttpService implements Component, RunOwner, Breakable {
     }
   }
 
+  /** The pusher has given it up before it came: its obligation may be over. */
+  private isLatePush(call: number): boolean {
+    return this.calls.pushed[call] !== NONE && this.calls.abandoned[call] === 1;
+  }
+
   private answer(call: number, error: number): void {
     this.calls.error[call] = error;
     this.calls.answer(call);
   }
 
   private wait(call: number): void {
-    const { next } = this.waiting;
+    const { next } = this.served;
     next[call] = NONE;
     if (this.last === NONE) this.first = call;
     else next[this.last] = call;
@@ -121,11 +139,33 @@ export class HttpService implements Component, RunOwner, Breakable {
   }
 
   private serve(call: number): void {
-    const { runs } = this;
+    const { calls, runs } = this;
     this.busy++;
     const lane = runs.addLane(0, 0, 0);
     runs.lanes.job[lane] = call;
-    runs.beginCall(lane, call);
+    const isPush = calls.pushed[call] !== NONE;
+    const run = isPush ? this.beginPushed(call) : calls.c[call];
+    runs.beginCall(lane, call, run);
+  }
+
+  /** A push has reached its consumer. Returns the number of the obligation's run. */
+  private beginPushed(call: number): number {
+    const { calls, messages, facts, id } = this;
+    const delivery = messages.addReceived(calls.pushed[call], calls.c[call], id);
+    this.served.delivery[call] = delivery;
+    facts.received(id, delivery);
+    const run = messages.beginRun(delivery);
+    facts.runBegan(id, delivery, 0);
+    return run;
+  }
+
+  private endPushed(call: number, end: RunEnd): void {
+    const { messages, facts, id } = this;
+    const delivery = this.served.delivery[call];
+    if (end === RunEnd.Failed) messages.endRunFailed(delivery);
+    else messages.endRunWell(delivery);
+    facts.runEnded(id, delivery, 0, end);
+    messages.consumerReleases(delivery);
   }
 
   /** RunOwner: the handler is through with a call. */
@@ -133,6 +173,7 @@ export class HttpService implements Component, RunOwner, Breakable {
     const call = this.runs.lanes.job[lane];
     this.runs.lanes.free(lane);
     this.busy--;
+    if (this.calls.pushed[call] !== NONE) this.endPushed(call, end);
     this.answer(call, end === RunEnd.Failed ? errorOfStatus(status) : CallError.None);
     if (!this.isServing) this.serveWaiting();
   }
@@ -141,7 +182,7 @@ export class HttpService implements Component, RunOwner, Breakable {
     this.isServing = true;
     while (this.waits > 0 && this.busy < this.options.concurrency) {
       const call = this.first;
-      this.first = this.waiting.next[call];
+      this.first = this.served.next[call];
       if (this.first === NONE) this.last = NONE;
       this.waits--;
       // Who has hung up gets nothing; the answer only closes the books.

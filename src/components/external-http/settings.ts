@@ -1,12 +1,13 @@
 /** What a scenario may say about an HTTP service outside AWS. */
 
+import { subscribers } from '../settings/subscribers.js';
 import type { SettingsShape } from '../settings.js';
 
 export const PAGE = 'docs/components/external.http.md';
 
 export const httpShape = {
-  settings: {},
+  settings: { subscribers },
   assume: {},
   programs: ['serves', 'handler'],
-  notModelled: { subscribers: PAGE, client: PAGE },
+  notModelled: { client: PAGE },
 } satisfies SettingsShape;

@@ -28,6 +28,8 @@ export class DeadLetters {
       pacer: null,
       heldMax: Infinity,
       isOrdered: false,
+      passesGroup: false,
+      passesId: false,
       refusesThrottled: false,
     });
   }

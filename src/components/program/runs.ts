@@ -123,10 +123,10 @@ export class Runs implements ErrandOwner {
     this.go(lane, mark0[message], mark1[message], run);
   }
 
-  /** A run of the lane's job: a call that is served (call-port.ts). */
-  beginCall(lane: number, call: number): void {
+  /** A run of the lane's job: a call that is served (call-port.ts). `run`: what its draws are numbered by. */
+  beginCall(lane: number, call: number, run = this.world.calls.c[call]): void {
     const { lanes } = this;
-    const { a, b, c, carries, first } = this.world.calls;
+    const { a, b, carries, first } = this.world.calls;
     const message = first[call];
     lanes.message[lane] = message;
     lanes.sender[lane] = carries[call];
@@ -139,7 +139,7 @@ export class Runs implements ErrandOwner {
       lanes.about0[lane] = about.mark0;
       lanes.about1[lane] = about.mark1;
     }
-    this.go(lane, a[call], b[call], c[call]);
+    this.go(lane, a[call], b[call], run);
   }
 
   private go(lane: number, mark0: number, mark1: number, run: number): void {

@@ -15,12 +15,14 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
 
 const RATE = /^(.*)\/ ?([a-zA-Z]+)$/s;
 
-function readRate(options: Range, ofBytes: boolean): Read<number> {
+function readRate(options: RateRange, ofBytes: boolean): Read<number> {
   const allowed = ofBytes
     ? 'a rate with its units, such as 5MiB/s'
     : 'a rate with its unit, such as 50/s, 12/m or 30/d';
   return (written, refuse) => {
     const found = show(written);
+    if (typeof written === 'number' && options.bare === '/s')
+      return ranged(written, options, found, refuse);
     const match = typeof written === 'string' ? RATE.exec(written.trim()) : null;
     if (match === null) {
       const code = isMap(written) || Array.isArray(written) ? 'wrong-kind' : 'wrong-unit';
@@ -87,13 +89,17 @@ function boundOf(text: string): number {
   return (Number(parts.digits) * bytes) / seconds;
 }
 
+/** A range of rates. */
+export interface RateRange extends Range {
+  /** AWS takes a bare number here: so many a second. */
+  readonly bare?: '/s';
+}
+
 /** So many a second, minute, hour or day → per second. Bounds are written the same way: `0/s`. */
-export function rate(options: Range = {}) {
-  return setting(
-    readRate(options, false),
-    { type: 'string', pattern: '^\\d+(\\.\\d+)?/[smhd]$', 'x-form': 'a rate' },
-    options,
-  );
+export function rate(options: RateRange = {}) {
+  const text = { type: 'string', pattern: '^\\d+(\\.\\d+)?/[smhd]$', 'x-form': 'a rate' };
+  const shape = options.bare === undefined ? text : { anyOf: [text, { type: 'number' }] };
+  return setting(readRate(options, false), shape, options);
 }
 
 /** So many bytes a second → bytes per second. */

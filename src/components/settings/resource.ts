@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
 import type { Inbox } from '../inbox-port.js';
 import type { LevelName } from '../levels.js';
 import type { MetricTable } from '../metric-table.js';
@@ -206,6 +207,8 @@ export interface ResourceSchema {
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
   /** It delivers by itself: to whom. */
   readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** Messages are pushed to it: what services that push must know of it. */
+  readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */
   readonly levels?: readonly LevelName[];
   /** Metrics that it publishes, by CloudWatch's names. */

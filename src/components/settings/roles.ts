@@ -6,17 +6,22 @@
 export const RESOURCE_ROLES = [
   'inbox',
   'queue',
-  'fleet',
+  'topic',
+  'bus',
   'function',
+  'deliveryStream',
+  'endpoint',
+  'fleet',
   'callable',
   'database',
   'bucket',
 ] as const;
 
 /**
- * `inbox`: messages are sent to it. `queue`: programs poll it, too. `fleet`: instances that run a program. `function`:
- * it runs its handler for each message that is sent to it. `callable`: the step `call` may name it. `database`: `write` and `read` may. `bucket`: it takes payloads that are too large for
- * a message.
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `topic`, `bus`: it passes them on. `function`: it
+ * runs a program for each. `deliveryStream`: it stores them elsewhere. `endpoint`: outside AWS, and messages are pushed
+ * to it. `fleet`: instances that run a program. `callable`: the step `call` may name it. `database`: `write` and `read`
+ * may. `bucket`: it takes payloads that are too large for a message.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
@@ -27,11 +32,15 @@ export type WantedRole = ResourceRole | 'traffic';
 export const ROLE_WORDS: Readonly<Record<WantedRole, string>> = {
   inbox: 'what messages can be sent to',
   queue: 'queue',
-  fleet: 'fleet',
+  topic: 'topic',
+  bus: 'event bus',
   function: 'function',
+  deliveryStream: 'delivery stream',
+  fleet: 'fleet',
   callable: 'service',
   database: 'database',
   bucket: 'bucket',
+  endpoint: 'endpoint',
   traffic: 'traffic',
 };
 

@@ -4,9 +4,9 @@
  * A refused call changes nothing, and counts as no request. Queues without any of this have no gate.
  */
 
+import { Encryption } from '../encryption.js';
 import type { Calls } from '../port.js';
 import { NO_LABEL, QueueError, QueueOperation } from '../queue-port.js';
-import { Encryption } from './encryption.js';
 import type { QueueOptions } from './options.js';
 import type { Queue } from './queue.js';
 import { Throughput } from './throughput.js';

@@ -4,6 +4,7 @@
  */
 
 import { SECOND } from '../../kernel/time.js';
+import { inRegion, perRegion } from '../by-region.js';
 
 export const SQS_LIMITS = {
   /** "~120,000, depending on traffic and backlog": quotas-queues. Counts per queue. */
@@ -19,8 +20,6 @@ export const SQS_LIMITS = {
   batchBytesMax: 1_048_576,
   /** A message is hidden for so long at most, from its receive: "sqs-visibility-timeout". */
   visibilityTotalMax: 43_200 * SECOND,
-  /** An accepted deduplication id counts for so long: SendMessage (MessageDeduplicationId). */
-  deduplicationInterval: 300 * SECOND,
   /** A receive-request attempt id counts for so long: ReceiveMessage (ReceiveRequestAttemptId). */
   attemptInterval: 300 * SECOND,
   /** FIFO: groups are looked for among so many from the front: "avoid-backlog-with-the-same-message-group-id". */
@@ -49,23 +48,6 @@ export const SQS_LIMITS = {
   activeFor: 6 * 3600 * SECOND,
 } as const;
 
-/** A figure for some regions, and one for all others. */
-interface ByRegion {
-  readonly regions: Readonly<Record<string, number>>;
-  readonly elsewhere: number;
-}
-
-function perRegion(elsewhere: number, ...tiers: readonly [number, string][]): ByRegion {
-  const entries = tiers.flatMap(([figure, names]) =>
-    names.split(' ').map((name) => [name, figure] as const),
-  );
-  return { regions: Object.fromEntries(entries), elsewhere };
-}
-
-function inRegion({ regions, elsewhere }: ByRegion, region: string): number {
-  return Object.hasOwn(regions, region) ? regions[region] : elsewhere;
-}
-
 /** High-throughput FIFO, calls a second and action: quotas-messages. Batches of ten: ten times as many messages. */
 const HIGH_THROUGHPUT = perRegion(
   2_400,
@@ -77,15 +59,4 @@ const HIGH_THROUGHPUT = perRegion(
 
 export function highThroughputPerSecond(region: string): number {
   return inRegion(HIGH_THROUGHPUT, region);
-}
-
-/** Symmetric operations a second, account and region: KMS Developer Guide "requests-per-second", 2026. */
-const KMS_REQUESTS = perRegion(
-  10_000,
-  [100_000, 'us-east-1 us-west-2 eu-west-1'],
-  [20_000, 'us-east-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 eu-central-1 eu-west-2'],
-);
-
-export function kmsRequestsPerSecond(region: string): number {
-  return inRegion(KMS_REQUESTS, region);
 }

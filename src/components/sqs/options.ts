@@ -2,6 +2,7 @@
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
+import type { EncryptionOptions } from '../encryption.js';
 
 export interface QueueOptions {
   readonly name: string;
@@ -42,14 +43,6 @@ export interface FifoOptions {
   readonly scanWindow: number;
   /** High-throughput mode: calls a second and action in this region. */
   readonly highThroughputPerSecond: number;
-}
-
-export interface EncryptionOptions {
-  /** How long a data key serves its principal. */
-  readonly dataKeyReuse: Micros;
-  /** The account's quota of KMS requests in this region, shared by all queues. */
-  readonly requestsPerSecond: number;
-  readonly region: string;
 }
 
 /** What AWS does not publish (docs/scenario.md); shares are probabilities. */

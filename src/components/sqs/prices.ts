@@ -3,6 +3,7 @@
  * batch is one call, an empty receive one request. Storage, retention and dead-letter queues are free.
  */
 
+import { KMS_METER, KMS_PRICE } from '../kms.js';
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
 import { isFifoName } from '../settings.js';
 import type { QueueSettings } from './settings.js';
@@ -36,11 +37,6 @@ const REQUESTS: Readonly<Record<string, readonly [standard: string, fifo: string
   'sa-east-1': ['0.0000004 0.00000039 0.00000038', '0.0000005 0.00000049 0.00000048'],
 };
 
-/** USD per call of KMS, the same in all these regions. */
-const KMS_REQUEST = '0.000003';
-const KMS_SOURCE = 'AWS public pricing feed, plc-kms-usd-20250909205248 (copy: GitHub lamngockhuong/aws-price)';
-const KMS_SOURCE_DATE = '2025-09-09';
-
 /** USD per request on top, where messages of a standard queue carry a message group. */
 const FAIR_QUEUE_SURCHARGE = '0.0000001';
 const FAIR_SOURCE = 'public GitHub study that quotes the AWS Price List, AWSQueueService';
@@ -56,7 +52,7 @@ export const SQS_PRICES: PriceItems = {
     if (prices === undefined) return undefined;
     if (item === 'requestsStandard') return tiered(prices[0]);
     if (item === 'requestsFifo') return tiered(prices[1]);
-    if (item === 'kmsRequests') return kmsRequests();
+    if (item === 'kmsRequests') return KMS_PRICE;
     return item === 'fairQueueSurcharge' ? surcharge(region) : undefined;
   },
   metersOf: ({ name, settings, hasGroups }) => {
@@ -84,10 +80,6 @@ const FAIR_METER: MeterSpec = {
   chunkBytes: REQUEST_CHUNK_BYTES,
 };
 
-const KMS_METER: MeterSpec = {
-  kind: 'keyCalls', item: 'Requests (data keys)', price: 'kmsRequests', service: 'KMS',
-};
-
 /** What the calls of a queue are metered by. */
 function queueMeters(isFifo: boolean): readonly MeterSpec[] {
   const kind = isFifo ? 'FIFO' : 'standard';
@@ -100,13 +92,6 @@ function tiered(prices: string): PriceItem {
   return {
     price: tiers[0].price, unit: 'requests', tiers,
     source: SOURCE, sourceDate: SOURCE_DATE, confidence: 'sourced',
-  };
-}
-
-function kmsRequests(): PriceItem {
-  return {
-    price: KMS_REQUEST, unit: 'requests', tiers: [],
-    source: KMS_SOURCE, sourceDate: KMS_SOURCE_DATE, confidence: 'sourced',
   };
 }
 

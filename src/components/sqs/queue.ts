@@ -18,6 +18,7 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Stream } from '../../kernel/random/streams.js';
 import type { CopyStage, Facts } from '../facts.js';
 import { Cause, CopyStage as Stage, NOBODY, Outcome } from '../facts.js';
+import { Deduplication } from '../deduplication.js';
 import { Envelopes } from '../envelopes.js';
 import type { Messages } from '../messages.js';
 import { Holder } from '../messages.js';
@@ -27,7 +28,6 @@ import type { World } from '../world.js';
 import { Control } from './control.js';
 import type { CopyColumns } from './copies.js';
 import { CopyState, QueueStore, TWIN } from './copies.js';
-import { Deduplication } from './deduplication.js';
 import { Delays } from './delays.js';
 import { deleteMessage, deleteMessageBatch } from './delete.js';
 import { FairShelf } from './fair-shelf.js';
@@ -127,7 +127,8 @@ export class Queue implements Port {
     this.parking = this.newParking(streams.stream(name, 'pollChoice'));
     this.fifo = options.fifo && this.newFifoShelf(options.fifo.scanWindow);
     this.shelf = this.fifo ?? new VisibleList(this.copies, storageShards);
-    this.deduplication = options.fifo && new Deduplication(kernel, options.fifo);
+    const isPerGroup = options.fifo?.deduplicationScope === 'messageGroup';
+    this.deduplication = options.fifo && new Deduplication(kernel, isPerGroup);
     this.receiving = new Receiving(this);
     this.spontaneous =
       options.fifo === null && Spontaneous.needed(assume) ? new Spontaneous(this) : null;

@@ -3,10 +3,13 @@
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import type { Endpoint } from '../endpoints.js';
+import { Endpoints } from '../endpoints.js';
+import { KMS_REQUESTS } from '../kms.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
-import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError } from '../queue-port.js';
-import { isConstantZero, isFifoName } from '../settings.js';
+import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
+import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { World } from '../world.js';
 import { allowedUsers } from './access.js';
 import { checkQueue } from './checks.js';
@@ -15,11 +18,20 @@ import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js'
 import { checkQueueOperations } from './operation-checks.js';
 import { SQS_PRICES } from './prices.js';
 import { Queue } from './queue.js';
-import { IN_FLIGHT, KMS_REQUESTS, QUEUE_QUOTAS, quotaOf } from './quotas.js';
+import { IN_FLIGHT, QUEUE_QUOTAS } from './quotas.js';
 import type { QueueSettings } from './settings.js';
 import { queueShape } from './settings.js';
 
 type QueueSpec = ResourceSpec<typeof queueShape>;
+
+const ENDPOINT: Endpoint = {
+  protocol: 'sqs',
+  retries: 'awsManaged',
+  takes: { style: 'inbox', operation: QueueOperation.SendMessage },
+  subscribers: 1,
+  rate: null,
+  price: null,
+};
 
 export const sqsQueue: ComponentType<typeof queueShape> = {
   type: 'sqs.queue',
@@ -39,7 +51,11 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
   checks: checkQueue,
   operationChecks: checkQueueOperations,
   errorOfStatus: queueErrorOfStatus,
-  build: (world, id, spec) => new Queue(world, id, optionsOf(world, id, spec)),
+  endpoint: () => ENDPOINT,
+  build: (world, id, spec) => {
+    world.shared(Endpoints).set(id, ENDPOINT);
+    return new Queue(world, id, optionsOf(world, id, spec));
+  },
   change: (world, id, settings) => world.queue(id)!.change(changesOf(world, settings)),
 };
 

@@ -1,11 +1,11 @@
 // Calls that an encrypted queue makes to KMS.
 
 import { describe, expect, test } from 'vitest';
-import { Encryption } from '../../../src/components/sqs/encryption.js';
-import { kmsRequestsPerSecond } from '../../../src/components/sqs/limits.js';
-import type { EncryptionOptions } from '../../../src/components/sqs/options.js';
-import { DAY, HOUR, MILLISECOND, SECOND } from '../../../src/kernel/time.js';
-import { fakeWorld, SilentFacts } from '../fakes.js';
+import { Encryption } from '../../src/components/encryption.js';
+import { kmsRequestsPerSecond } from '../../src/components/kms.js';
+import type { EncryptionOptions } from '../../src/components/encryption.js';
+import { DAY, HOUR, MILLISECOND, SECOND } from '../../src/kernel/time.js';
+import { fakeWorld, SilentFacts } from './fakes.js';
 
 class CountedCalls extends SilentFacts {
   readonly told: string[] = [];

@@ -12,10 +12,17 @@
  * rates of this model, it holds in each whole second from the first use on.
  */
 
-import { SECOND } from '../../kernel/time.js';
-import type { Micros } from '../../kernel/time.js';
-import type { World } from '../world.js';
-import type { EncryptionOptions } from './options.js';
+import { SECOND } from '../kernel/time.js';
+import type { Micros } from '../kernel/time.js';
+import type { World } from './world.js';
+
+export interface EncryptionOptions {
+  /** How long a data key serves its principal. */
+  readonly dataKeyReuse: Micros;
+  /** The account's quota of KMS requests in this region, shared by all that it encrypts there. */
+  readonly requestsPerSecond: number;
+  readonly region: string;
+}
 
 export const KeyCall = { GenerateDataKey: 0, Decrypt: 1 } as const;
 
@@ -60,7 +67,7 @@ export class Encryption {
 
   constructor(
     private readonly world: World,
-    private readonly queue: number,
+    private readonly resource: number,
     private readonly options: EncryptionOptions,
   ) {
     this.use = world.shared(KmsUse).of(options.region);
@@ -78,11 +85,11 @@ export class Encryption {
   }
 
   private call(key: number, client: number, isSend: boolean): boolean {
-    const { world, queue, options } = this;
+    const { world, resource, options } = this;
     const { now } = world.kernel;
     if (!this.use.take(now, isSend ? 2 : 1, options.requestsPerSecond)) return false;
-    if (isSend) world.facts.keyCalled(queue, KeyCall.GenerateDataKey, client);
-    world.facts.keyCalled(queue, KeyCall.Decrypt, client);
+    if (isSend) world.facts.keyCalled(resource, KeyCall.GenerateDataKey, client);
+    world.facts.keyCalled(resource, KeyCall.Decrypt, client);
     this.validUntil[key] = now + options.dataKeyReuse;
     return true;
   }

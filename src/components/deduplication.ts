@@ -1,22 +1,24 @@
 /**
- * Deduplication of a FIFO queue: an id that was accepted is remembered for five minutes, also when its
+ * Deduplication of a FIFO queue or topic: an id that was accepted is remembered for five minutes, also when its
  * message is gone by then; what comes under the same id is accepted and not stored, and does not
- * prolong the window. Scope: the queue, or each message group.
- * Source: botocore sqs SendMessage (MessageDeduplicationId), Aug 2026; that the window starts with the
+ * prolong the window. Scope: all messages, or those of each message group.
+ * Source: botocore sqs SendMessage, sns Publish (MessageDeduplicationId), Aug 2026; that the window starts with the
  * first accepted send: inference, docs/components/sqs.queue.md.
  *
  * All windows are equally long, so ids lie in a ring in the order of their sending, and the oldest are
  * forgotten when somebody asks: no timer runs for any of them.
  */
 
-import type { Kernel } from '../../kernel/kernel.js';
-import { RowIndex } from '../../kernel/row-index.js';
-import { NONE } from '../messages.js';
-import { SQS_LIMITS } from './limits.js';
-import type { FifoOptions } from './options.js';
+import type { Kernel } from '../kernel/kernel.js';
+import { RowIndex } from '../kernel/row-index.js';
+import { SECOND } from '../kernel/time.js';
+import { NONE } from './messages.js';
 
-/** The scope of all ids when it is the queue. */
-const WHOLE_QUEUE = 0;
+/** An accepted id counts for so long. */
+const INTERVAL = 300 * SECOND;
+
+/** The scope of all ids when they are not looked for by group. */
+const WHOLE = 0;
 
 // A slot of the ring: four numbers side by side. Ids are numbered as they come; id n has slot n modulo their number.
 const SCOPE = 0;
@@ -35,7 +37,6 @@ export class Deduplication {
   order = 0;
   /** The numbers of ids, by scope and id. */
   private readonly index: RowIndex;
-  private readonly isPerGroup: boolean;
   private slots = new Float64Array(4 * FIRST_CAPACITY);
   private marks = new Int32Array(2 * FIRST_CAPACITY);
   /** The numbers of the oldest that is remembered, and of the next. */
@@ -44,9 +45,8 @@ export class Deduplication {
 
   constructor(
     private readonly kernel: Kernel,
-    options: FifoOptions,
+    private readonly isPerGroup: boolean,
   ) {
-    this.isPerGroup = options.deduplicationScope === 'messageGroup';
     this.index = new RowIndex((n, scope, id) => {
       const at = 4 * (n & this.mask);
       return this.slots[at + ID] === id && this.slots[at + SCOPE] === scope;
@@ -56,7 +56,7 @@ export class Deduplication {
   /** Whether an id was accepted within the window. */
   find(group: number, id: number): boolean {
     this.forgetOld();
-    const n = this.index.get(this.isPerGroup ? group : WHOLE_QUEUE, id);
+    const n = this.index.get(this.isPerGroup ? group : WHOLE, id);
     if (n === NONE) return false;
     const slot = n & this.mask;
     this.mark0 = this.marks[2 * slot];
@@ -70,7 +70,7 @@ export class Deduplication {
     if (this.next - this.oldest > this.mask) this.grow();
     const n = this.next++;
     const slot = n & this.mask;
-    const scope = this.isPerGroup ? group : WHOLE_QUEUE;
+    const scope = this.isPerGroup ? group : WHOLE;
     const at = 4 * slot;
     this.slots[at + SCOPE] = scope;
     this.slots[at + ID] = id;
@@ -96,7 +96,7 @@ export class Deduplication {
   }
 
   private forgetOld(): void {
-    const border = this.kernel.now - SQS_LIMITS.deduplicationInterval;
+    const border = this.kernel.now - INTERVAL;
     while (this.oldest < this.next) {
       const at = 4 * (this.oldest & this.mask);
       if (this.slots[at + ACCEPTED_AT] > border) return;

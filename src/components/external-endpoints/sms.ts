@@ -1,0 +1,79 @@
+/** external.sms: see docs/components/external.sms.md. */
+
+import type { ComponentType, ResourceSpec } from '../component.js';
+import type { Endpoint, EndpointSource } from '../endpoints.js';
+import { Endpoints } from '../endpoints.js';
+import { NO_PRICES } from '../prices.js';
+import { quotaKey } from '../settings.js';
+import type { World } from '../world.js';
+import { ENDPOINT_LIMITS } from './limits.js';
+import { SMS_MONTHLY_SPEND } from './quotas.js';
+import type { Refuses } from './service.js';
+import {
+  ENDPOINT_OPERATIONS,
+  endpointErrorOfStatus,
+  EndpointOperation,
+  EndpointService,
+} from './service.js';
+import type { SmsType } from './settings.js';
+import { SMS_PAGE, smsShape } from './settings.js';
+import { picoUsd, SmsSpending } from './spending.js';
+
+export const externalSms: ComponentType<typeof smsShape> = {
+  type: 'external.sms',
+  summary: 'Telephones that a topic sends SMS messages to.',
+  page: SMS_PAGE,
+  shape: smsShape,
+  roles: ['endpoint'],
+  operations: ENDPOINT_OPERATIONS,
+  levels: [],
+  metrics: {},
+  quotas: [SMS_MONTHLY_SPEND],
+  prices: NO_PRICES,
+  isReachedAtOnce: true,
+  errorOfStatus: endpointErrorOfStatus,
+  endpoint: endpointOf,
+  happenings: () => [
+    'SMS messages stop when the account has spent its quota on them (quotas.sns.smsMonthlySpendUsd, ' +
+      `${ENDPOINT_LIMITS.smsMonthlySpendUsd} USD unless said)`,
+  ],
+  build: (world, id, spec) => {
+    world.shared(Endpoints).set(id, endpointOf(spec));
+    return new EndpointService(world, id, spec.name, refusesOf(world, spec));
+  },
+};
+
+function endpointOf({ name, settings, assume }: EndpointSource): Endpoint {
+  const smsType = settings['smsType'] as SmsType;
+  return {
+    protocol: 'sms',
+    retries: 'customerManaged',
+    takes: { style: 'call', operation: EndpointOperation.Deliver },
+    subscribers: settings['subscribers'] as number,
+    rate: { name: `sms ${smsType}`, perSecond: ENDPOINT_LIMITS.smsPerSecond[smsType] },
+    price: {
+      usd: assume['partPrice'] as string,
+      partBytes: ENDPOINT_LIMITS.smsPartBytes,
+      unit: 'message parts',
+      source: `resources.${name}.assume.partPrice`,
+    },
+  };
+}
+
+/** Too long for one publish, or the account has spent what it may. */
+function refusesOf(
+  world: World,
+  { settings, assume, quotas }: ResourceSpec<typeof smsShape>,
+): Refuses {
+  const spending = world.shared(SmsSpending);
+  const most = BigInt(quotas[quotaKey(SMS_MONTHLY_SPEND)] ?? ENDPOINT_LIMITS.smsMonthlySpendUsd);
+  const partPrice = picoUsd(assume.partPrice) * BigInt(settings.subscribers);
+  const { size } = world.messages.messages;
+  return (message, pusher) => {
+    const bytes = size[message];
+    if (bytes > ENDPOINT_LIMITS.smsCharactersMax) return true;
+    const parts = Math.max(1, Math.ceil(bytes / ENDPOINT_LIMITS.smsPartBytes));
+    const account = world.accounts[pusher] ?? '';
+    return !spending.spends(account, BigInt(parts) * partPrice, picoUsd(String(most)));
+  };
+}

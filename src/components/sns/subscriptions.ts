@@ -1,0 +1,104 @@
+/**
+ * The subscriptions of a topic: who gets which message. A subscription counts once it is confirmed; a changed filter
+ * policy counts when it has spread.
+ */
+
+import type { Handler } from '../../kernel/kernel.js';
+import { drawMicros } from '../../kernel/distributions/distribution.js';
+import type { Stream } from '../../kernel/random/streams.js';
+import type { Micros } from '../../kernel/time.js';
+import { Pusher } from '../delivery/pusher.js';
+import { Envelopes } from '../envelopes.js';
+import { FilterSet } from '../patterns/filter-set.js';
+import type { PatternSpec } from '../patterns/pattern.js';
+import type { SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
+import type { World } from '../world.js';
+import { linkOf } from './links.js';
+import type { TopicOptions } from './options.js';
+
+export class Subscriptions {
+  readonly pusher: Pusher;
+  private readonly filters: FilterSet;
+  private readonly options: SubscriptionOptions[] = [];
+  /** From when on each counts, µs; Infinity: not any more, or never. */
+  private readonly countsFrom: Micros[] = [];
+  /** Filters that have been set and do not count yet. */
+  private readonly coming: (PatternSpec | null)[] = [];
+  private readonly onSpread: Handler;
+  private readonly spreads: Stream;
+
+  constructor(
+    private readonly world: World,
+    private readonly id: number,
+    private readonly topic: TopicOptions,
+  ) {
+    const { kernel, streams } = world;
+    this.pusher = new Pusher(world, id, topic.name);
+    this.filters = new FilterSet(world, []);
+    this.onSpread = kernel.handler(`${topic.name}/policy counts`, (n) => this.spread(n));
+    this.spreads = streams.stream(topic.name, 'policyPropagation');
+    world.shared(Envelopes);
+  }
+
+  /** Once all components exist, or later. Returns the number of the subscription. */
+  add(options: SubscriptionOptions): number {
+    const number = this.pusher.addLink(linkOf(this.world, this.topic, options));
+    this.options[number] = options;
+    this.countsFrom[number] = this.world.kernel.now + options.confirmedAfter;
+    this.filters.replace(number, options.filter);
+    return number;
+  }
+
+  remove(number: number): void {
+    this.countsFrom[number] = Infinity;
+    this.pusher.links[number].isGone = true;
+  }
+
+  change(number: number, changes: SubscriptionChanges): void {
+    const options = { ...this.options[number] };
+    if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
+    if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
+    if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
+    if (changes.filter !== undefined) options.filter = changes.filter;
+    this.options[number] = options;
+    this.pusher.links[number].options = linkOf(this.world, this.topic, options);
+    if (changes.filter !== undefined) this.setFilter(number, changes.filter);
+  }
+
+  private setFilter(number: number, filter: PatternSpec | null): void {
+    const { policyPropagation } = this.topic.assume;
+    if (policyPropagation === null) {
+      this.filters.replace(number, filter);
+      return;
+    }
+    this.coming[number] = filter;
+    this.world.kernel.after(
+      drawMicros(policyPropagation, this.spreads.uniform()),
+      this.onSpread,
+      number,
+    );
+  }
+
+  /** Of several changes on their way the last one counts. */
+  private spread(number: number): void {
+    this.filters.replace(number, this.coming[number]);
+  }
+
+  /** The topic has accepted a message: each subscription that it is for is owed it from now on. */
+  publish(message: number, group: number, id: number, wrapped: number): void {
+    const { world, filters, countsFrom, pusher } = this;
+    const { facts, messages } = world;
+    const { now } = world.kernel;
+    const about = messages.about(message);
+    filters.begin(about.source, about.mark0, about.mark1, messages.messages.source[message]);
+    let isForNobody = true;
+    for (let i = 0; i < countsFrom.length; i++) {
+      if (now < countsFrom[i]) continue;
+      if (filters.matches(i)) {
+        pusher.dispatch(i, message, group, id, wrapped);
+        isForNobody = false;
+      } else facts.filtered(this.id, message, i);
+    }
+    if (isForNobody) facts.unclaimed(this.id, message);
+  }
+}

@@ -200,7 +200,7 @@ function levelOf({ watch }: Model, id: number, level: LevelName): LevelResult {
 // --- tables beside the result ------------------------------------------------------------------------
 
 function workerRows({ cast, watch }: Model): WorkerRow[] {
-  return cast.consumers.flatMap((id) => {
+  return cast.fleets.flatMap(({ id }) => {
     const workers = watch.workers.of(id);
     const all = workers.reduce((sum, { processed }) => sum + processed, 0);
     return workers.map(({ processed, busy, inService }, worker) => ({
@@ -252,6 +252,7 @@ function asidesOf({ cast, watch }: Model): Asides {
       { name: cast.names[id], what: 'keyCalls', count: watch.meters.keyCallsOf(id) },
       { name: cast.names[id], what: 'connections', count: watch.databases.mostOpen[id] },
       { name: cast.names[id], what: 'connectionsRefused', count: watch.databases.refused[id] },
+      { name: cast.names[id], what: 'coldStarts', count: watch.functions.coldStarts[id] },
     ];
   };
   const skips = cast.consumers.map((id): Aside => {

@@ -40,6 +40,7 @@ import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
 import { checkEndlessPolls, checkFifoPolls } from './polls.js';
+import { Fed } from './fed.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
@@ -99,7 +100,7 @@ class ScenarioCheck {
   private readonly assumptions: AssumptionInForce[] = [];
   private readonly warned: Warned[] = [];
   /** Queues that get something by an operation. */
-  private fed: ReadonlySet<string> = new Set();
+  private fed: Fed | null = null;
 
   constructor(
     private readonly file: string,
@@ -214,7 +215,7 @@ class ScenarioCheck {
     span: Span | undefined,
   ): (OperationSpec | undefined)[] {
     const { types } = this.registry;
-    this.fed = fedByOperations(operations);
+    this.fed = new Fed(fedByOperations(operations), types, this.resources.values());
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
     checkFaultTargets(
@@ -386,7 +387,7 @@ class ScenarioCheck {
   /** One warning of a kind about a name is enough. */
   private warn(path: Path, code: WarningCode, message: string, on: string): void {
     if (this.warned.some((one) => one.finding.code === code && one.on === on)) return;
-    if (this.fed.has(on) && (code === 'nobody-sends' || code === 'nobody-consumes')) return;
+    if (this.fed?.refutes(code, on) === true) return;
     this.warned.push({
       finding: warningAt(placeAt(this.root, path, path.length <= 2), path, code, message),
       on,

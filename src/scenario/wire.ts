@@ -232,7 +232,7 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
   const names = {
     names: cast.names,
     isTraffic: (id: number) => cast.traffic.includes(id),
-    isQueue: (id: number) => cast.stores.includes(id),
+    isQueue: (id: number) => cast.stores.includes(id) && !cast.consumers.includes(id),
   };
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
 }

@@ -16,6 +16,7 @@ import { RunEnd } from '../facts.js';
 import { NONE } from '../messages.js';
 import type { Breakable } from '../port.js';
 import { CallError } from '../port.js';
+import { PROGRAM_LIMITS } from '../program/limits.js';
 import type { RunOwner } from '../program/runs.js';
 import { Runs } from '../program/runs.js';
 import { STATUS_OF_FAILURE } from '../program/steps.js';
@@ -67,6 +68,7 @@ export class LambdaFunction implements Component, RunOwner, EventOwner, Breakabl
     const invoke = kernel.handler(`${name}/invoke`, (call) => this.invoke(call));
     const accept = kernel.handler(`${name}/invoke async`, (call) => this.accept(call));
     world.calls.open(id, { handlers: [invoke, accept], latency: null });
+    world.calls.setPatience(id, PROGRAM_LIMITS.answerTimeout);
     world.addBreakable(id, this);
   }
 

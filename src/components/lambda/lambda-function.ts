@@ -51,7 +51,8 @@ export const lambdaFunction: ComponentType<typeof functionShape> = {
   pushes: ({ settings }) => {
     const { deadLetterConfig } = settings as { deadLetterConfig?: { readonly target: string } };
     if (deadLetterConfig === undefined) return [];
-    return [{ name: deadLetterConfig.target, target: deadLetterConfig.target }];
+    const { target } = deadLetterConfig;
+    return [{ name: target, target, deadLetter: target }];
   },
   errorOfStatus: (status) => {
     if (status === FORBIDDEN) return LambdaError.AccessDenied;

@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../kernel/time.js';
 
 const MIB = 1_048_576;
 
-/** Source: Lambda Developer Guide "gettingstarted-limits" and "API_CreateFunction", 2026, unless another one is named. */
+/** Source: Lambda Developer Guide "gettingstarted-limits", 2026, unless another page is named. */
 export const LAMBDA_LIMITS = {
   memoryMax: 10_240,
   /** One virtual CPU; "configuration-memory". */

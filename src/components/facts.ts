@@ -122,6 +122,8 @@ export interface Facts {
   request(resource: number, operation: number, bytes: number): void;
   /** A call of `client` was refused because of a rate. */
   throttled(resource: number, operation: number, client: number): void;
+  /** A service did so much of something that is billed: `counter` is a number of its type's own (prices.ts). */
+  metered(resource: number, counter: number, quantity: number): void;
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
 
@@ -210,10 +212,10 @@ export interface Facts {
   // --- functions -----------------------------------------------------------------------------
   // `worker`: the number of an environment within its function, from 0, never reused.
 
-  /** An environment takes up a request of so many bytes. `isCold`: it is started for it. */
-  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void;
-  /** It is through with the request. `time`: µs of its start and of the run, which are billed. */
-  invocationEnded(fn: number, worker: number, time: number): void;
+  /** An environment takes up a request. `isCold`: it is started for it. */
+  invoked(fn: number, worker: number, isCold: 0 | 1): void;
+  /** It is through with the request. */
+  invocationEnded(fn: number, worker: number): void;
   /** Told right after `taken`: for so much of its wait, µs, the copy stood back after a try that failed or was refused. */
   heldBack(resource: number, delivery: number, time: number): void;
   /** The environment that has this delivery can run it; so much of the time since `taken`, µs, was its start. */

@@ -3,6 +3,8 @@
  * bill is made of them in src/observe/cost. Prices are AWS's public list prices in USD before tax.
  */
 
+import type { Endpoint } from './endpoints.js';
+
 /** Where a price comes from; `memory`: the author's memory, unverified. */
 export type Confidence = 'sourced' | 'memory';
 
@@ -59,6 +61,19 @@ export interface KeyCallMeter {
   readonly service: string;
 }
 
+/** What the resource itself counts (fact `metered`): events in chunks, bytes that it archives. */
+export interface CountedMeter {
+  readonly kind: 'counted';
+  readonly item: string;
+  readonly price: string;
+  /** The counter's number. */
+  readonly counter: number;
+  /** So many of what is counted are one unit of the price; default 1. */
+  readonly perUnit?: number;
+  /** A price of the scenario's own, where AWS's list has none. */
+  readonly assumed?: PriceItem;
+}
+
 /** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */
 export interface StandingMeter {
   readonly kind: 'standing';
@@ -72,33 +87,8 @@ export interface StandingMeter {
   readonly service?: string;
 }
 
-/** Each request that an environment of a function takes up (fact `invoked`) counts one, and more by its size. */
-export interface InvocationMeter {
-  readonly kind: 'invocations';
-  readonly item: string;
-  readonly price: string;
-  /** So many bytes are in the first; each started chunk beyond is one more. */
-  readonly firstBytes: number;
-  readonly chunkBytes: number;
-}
-
-/** How long environments were in use (fact `invocationEnded`), in started ms, times what they have of something. */
-export interface DurationMeter {
-  readonly kind: 'durations';
-  readonly item: string;
-  readonly price: string;
-  /** MiB of it, a whole number; it is priced by the GB-second of 1,024 MiB. */
-  readonly mebibytes: number;
-}
-
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec =
-  | RequestMeter
-  | InstanceMeter
-  | KeyCallMeter
-  | StandingMeter
-  | InvocationMeter
-  | DurationMeter;
+export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | CountedMeter | StandingMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {
@@ -107,6 +97,10 @@ export interface MeteredSettings {
   readonly hasGroups: boolean;
   /** The resource's settings, in base units. */
   readonly settings: object;
+  /** Its assumptions; default: none. */
+  readonly assume?: object;
+  /** Where each of its links goes; undefined: to no endpoint. Default: it has none. */
+  readonly links?: readonly (Endpoint | undefined)[];
 }
 
 /** The meters and prices of one resource type. */

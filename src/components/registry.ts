@@ -8,20 +8,24 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
-import { externalEmail } from './external-endpoints/email.js';
-import { externalPush } from './external-endpoints/push.js';
-import { externalSms } from './external-endpoints/sms.js';
+import {
+  externalEmail,
+  externalPush,
+  externalSms,
+} from './external-endpoints/external-endpoints.js';
 import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
 import type { NetworkAssume } from './external-http/external-http.js';
 import { lambdaFunction } from './lambda/lambda-function.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
+import { snsTopic } from './sns/sns-topic.js';
 import { sqsQueue } from './sqs/sqs-queue.js';
 import type { World } from './world.js';
 
 export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
+  snsTopic,
   autoscalingGroup,
   lambdaFunction,
   cloudWatchAlarm,

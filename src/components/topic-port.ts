@@ -99,8 +99,15 @@ export type SubscriptionChanges = {
     | undefined;
 };
 
+/** A subscription that is there. */
+export interface Subscribed {
+  readonly name: string;
+  readonly number: number;
+}
+
 /** What is done to a topic rather than with it. */
 export interface TopicControl {
+  readonly subscribed: readonly Subscribed[];
   /** Returns the number of the subscription. */
   subscribe(options: SubscriptionOptions): number;
   /** What it accepted before is still delivered. */

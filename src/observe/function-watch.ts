@@ -5,19 +5,17 @@ import { CONCURRENCY } from './levels.js';
 import { PushWatch } from './push-watch.js';
 
 export abstract class FunctionWatch extends PushWatch {
-  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void {
-    this.fingerprint.note(Kind.INVOKED + fn, worker, bytes, isCold, 0);
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
+    this.fingerprint.note(Kind.INVOKED + fn, 0, 0, worker, isCold);
     this.functions.invoked(fn, isCold);
-    this.meters.invoked(fn, bytes);
     if (this.levelsOn) this.levels.change(fn, CONCURRENCY, 1);
-    if (this.extra !== null) this.extra.invoked(fn, worker, bytes, isCold);
+    if (this.extra !== null) this.extra.invoked(fn, worker, isCold);
   }
 
-  invocationEnded(fn: number, worker: number, time: number): void {
-    this.fingerprint.note(Kind.INVOCATION_ENDED + fn, worker, 0, time, 0);
-    this.meters.invocationEnded(fn, time);
+  invocationEnded(fn: number, worker: number): void {
+    this.fingerprint.note(Kind.INVOCATION_ENDED + fn, 0, 0, worker, 0);
     if (this.levelsOn) this.levels.change(fn, CONCURRENCY, -1);
-    if (this.extra !== null) this.extra.invocationEnded(fn, worker, time);
+    if (this.extra !== null) this.extra.invocationEnded(fn, worker);
   }
 
   heldBack(resource: number, delivery: number, time: number): void {

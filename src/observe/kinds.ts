@@ -48,6 +48,7 @@ export const DROPPED = 0x2d_0000;
 export const RECEIVED = 0x2e_0000;
 export const UNCLAIMED = 0x2f_0000;
 export const PASSED_ON = 0x30_0000;
+export const METERED = 0x3c_0000;
 export const INVOKED = 0x40_0000;
 export const INVOCATION_ENDED = 0x41_0000;
 export const HELD_BACK = 0x42_0000;

@@ -1,6 +1,7 @@
 /**
  * The ledger: where each obligation ended. An obligation counts for the consumer that it belonged to
- * in the end: one that a dead-letter queue's consumer received is that consumer's.
+ * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many subscribers
+ * at once counts as so many.
  */
 import { LOSSES, NOBODY, Outcome } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
@@ -19,13 +20,17 @@ export interface LedgerSummary {
 const OUTCOMES = Outcome.LostFirst + LOSSES.length;
 
 export class LedgerBook {
-  /** Obligations that were told as owed, and as settled. */
+  /** Obligations that were told as owed, and as settled; each once, whoever they are owed to. */
   owed = 0;
   settled = 0;
   /** Ends by consumer · OUTCOMES + outcome; the last row is NOBODY's. */
   private readonly ends: Float64Array;
 
-  constructor(private readonly names: number) {
+  constructor(
+    private readonly names: number,
+    /** By consumer: as how many its obligations count. */
+    private readonly weights: Float64Array,
+  ) {
     this.ends = new Float64Array((names + 1) * OUTCOMES);
   }
 
@@ -65,7 +70,8 @@ export class LedgerBook {
   }
 
   private count(consumer: number, outcome: Outcome): void {
-    this.ends[(consumer === NOBODY ? this.names : consumer) * OUTCOMES + outcome]++;
+    if (consumer === NOBODY) this.ends[this.names * OUTCOMES + outcome]++;
+    else this.ends[consumer * OUTCOMES + outcome] += this.weights[consumer];
   }
 }
 

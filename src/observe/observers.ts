@@ -74,6 +74,8 @@ export abstract class Observers {
   order!: Order;
   invariants!: Invariants;
 
+  /** By resource: as how many what is owed to it counts. */
+  protected readonly weights: Float64Array;
   protected readonly handOuts = new HandOuts();
   protected readonly gaps: GapClocks;
   protected readonly latencyOn: boolean;
@@ -88,6 +90,7 @@ export abstract class Observers {
     private readonly options: WatchOptions,
   ) {
     const { names } = options;
+    this.weights = options.weights ?? new Float64Array(names).fill(1);
     this.latencyOn = options.latency ?? true;
     this.levelsOn = options.levels ?? true;
     this.invariantsOn = options.invariants ?? true;
@@ -95,10 +98,10 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
-    this.pushes = new PushCounter(names);
+    this.pushes = new PushCounter(names, this.weights, options.linkTargets);
     this.databases = new DatabaseCounter(names);
     this.functions = new FunctionCounter(names);
-    this.ledger = new LedgerBook(names);
+    this.ledger = new LedgerBook(names, this.weights);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
@@ -124,14 +127,16 @@ export abstract class Observers {
     this.copies = messages.copies;
     this.deliveries = messages.deliveries;
     this.latency = new Latency(this.clock, messages, this.handOuts, this.gaps, options);
-    this.runs = new Runs(options.names, messages, new ObligationMemory(messages.obligations));
+    const memory = new ObligationMemory(messages.obligations);
+    this.runs = new Runs(options.names, messages, memory, this.weights);
     this.order = new Order(messages, options);
     this.orderOn = this.order.isOn;
     this.invariants = new Invariants(this.clock, messages, this.order, options);
   }
 
-  /** All components exist, none has started: from now on messages with a key are expected in their order. */
+  /** All components exist, none has started: what is known of messages from now on. */
   begin(makes: Makes): void {
+    this.latency.begin();
     this.order.begin(makes);
     this.orderOn = this.order.isOn;
   }

@@ -1,4 +1,7 @@
-/** What became of what pushers accepted, by pusher and link. */
+/**
+ * What became of what pushers accepted, by pusher and link. A push to a target that stands for so many subscribers counts
+ * as so many.
+ */
 
 import { LOSSES, Outcome } from '../components/facts.js';
 
@@ -15,6 +18,8 @@ export interface LinkCounts {
 }
 
 class Tally {
+  constructor(readonly weight: number) {}
+
   dispatched = 0;
   filtered = 0;
   attempts = 0;
@@ -27,36 +32,49 @@ class Tally {
 export class PushCounter {
   private readonly tallies: Tally[][];
 
-  constructor(names: number) {
+  constructor(
+    names: number,
+    /** By target: as how many a push there counts. */
+    private readonly weights: Float64Array,
+    /** The targets of links, by pusher. */
+    private readonly targets: readonly (readonly number[] | undefined)[] = [],
+  ) {
     this.tallies = Array.from({ length: names }, () => []);
   }
 
   filtered(pusher: number, link: number): void {
-    this.at(pusher, link).filtered++;
+    const tally = this.at(pusher, link);
+    tally.filtered += tally.weight;
   }
 
   dispatched(pusher: number, link: number): void {
-    this.at(pusher, link).dispatched++;
+    const tally = this.at(pusher, link);
+    tally.dispatched += tally.weight;
   }
 
   pushed(pusher: number, link: number): void {
-    this.at(pusher, link).attempts++;
+    const tally = this.at(pusher, link);
+    tally.attempts += tally.weight;
   }
 
   failed(pusher: number, link: number): void {
-    this.at(pusher, link).failedAttempts++;
+    const tally = this.at(pusher, link);
+    tally.failedAttempts += tally.weight;
   }
 
   delivered(pusher: number, link: number): void {
-    this.at(pusher, link).delivered++;
+    const tally = this.at(pusher, link);
+    tally.delivered += tally.weight;
   }
 
   diverted(pusher: number, link: number): void {
-    this.at(pusher, link).deadLettered++;
+    const tally = this.at(pusher, link);
+    tally.deadLettered += tally.weight;
   }
 
   dropped(pusher: number, link: number, outcome: Outcome): void {
-    this.at(pusher, link).lost[outcome - Outcome.LostFirst]++;
+    const tally = this.at(pusher, link);
+    tally.lost[outcome - Outcome.LostFirst] += tally.weight;
   }
 
   of(pusher: number, link: number): LinkCounts {
@@ -64,6 +82,11 @@ export class PushCounter {
   }
 
   private at(pusher: number, link: number): Tally {
-    return (this.tallies[pusher][link] ??= new Tally());
+    return (this.tallies[pusher][link] ??= new Tally(this.weightOf(pusher, link)));
+  }
+
+  private weightOf(pusher: number, link: number): number {
+    const target = this.targets[pusher]?.[link];
+    return target === undefined ? 1 : this.weights[target];
   }
 }

@@ -5,7 +5,8 @@
  * by `fail`; Messages.beginRun has settled its cause. A *duplicate* is a run that ends well after
  * another run of the obligation ended well. Its cause is its own as a redelivery; the run that began
  * first but ended last takes that of the run that overtook it. A run that was skipped did nothing twice: it
- * ends the obligation well if no other has, and is no duplicate.
+ * ends the obligation well if no other has, and is no duplicate. A run at a consumer that stands for so many
+ * subscribers counts as so many.
  */
 import { CAUSES, RunEnd } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
@@ -48,6 +49,8 @@ export class Runs {
     names: number,
     private readonly messages: Messages,
     private readonly memory: ObligationMemory,
+    /** By consumer: as how many its runs count. */
+    private readonly weights: Float64Array,
   ) {
     this.begun = new Float64Array(names);
     this.ended = new Float64Array(names * 8);
@@ -63,7 +66,8 @@ export class Runs {
   }
 
   began(consumer: number, delivery: number, obligation: number): void {
-    this.begun[consumer]++;
+    const weight = this.weights[consumer];
+    this.begun[consumer] += weight;
     if (this.messages.obligations.runs[obligation] === 1) return;
     const seen = this.memory.seen;
     const before = seen[obligation];
@@ -72,24 +76,25 @@ export class Runs {
       seen[obligation] = before & ~AFTER_FAILURE;
       return;
     }
-    this.redelivered[consumer * CAUSE_COUNT + cause]++;
+    this.redelivered[consumer * CAUSE_COUNT + cause] += weight;
     const latest = cause === 0 ? before >> CAUSE_SHIFT : cause;
     seen[obligation] = (before & ENDED_WELL) | (latest << CAUSE_SHIFT);
   }
 
   /** Returns true for the first run of the obligation that ended well. */
   end(consumer: number, delivery: number, obligation: number, end: RunEnd): boolean {
-    this.ended[(consumer << 3) + end]++;
+    const weight = this.weights[consumer];
+    this.ended[(consumer << 3) + end] += weight;
     const seen = this.memory.seen;
     const before = seen[obligation];
     if (end === RunEnd.Ok) {
       seen[obligation] = before | ENDED_WELL;
       if ((before & ENDED_WELL) === 0) {
-        this.processed[consumer]++;
+        this.processed[consumer] += weight;
         return true;
       }
       const own = this.messages.deliveries.cause[delivery];
-      this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> CAUSE_SHIFT : own)]++;
+      this.duplicates[consumer * CAUSE_COUNT + (own === 0 ? before >> CAUSE_SHIFT : own)] += weight;
     } else if (end === RunEnd.Skipped) return this.skipped(consumer, obligation);
     else if (end === RunEnd.Failed) seen[obligation] = before | AFTER_FAILURE;
     return false;
@@ -110,7 +115,7 @@ export class Runs {
     const before = seen[obligation];
     seen[obligation] = before | ENDED_WELL;
     if ((before & ENDED_WELL) !== 0) return false;
-    this.processed[consumer]++;
+    this.processed[consumer] += this.weights[consumer];
     return true;
   }
 

@@ -17,6 +17,7 @@ export abstract class SilentFacts implements Facts {
   retried(_source: number, _message: number, _isThrottled: 0 | 1): void {}
   request(_resource: number, _operation: number, _bytes: number): void {}
   throttled(_resource: number, _operation: number, _client: number): void {}
+  metered(_resource: number, _counter: number, _quantity: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
   connections(_resource: number, _open: number): void {}
   connectionRefused(_resource: number, _client: number): void {}
@@ -50,8 +51,8 @@ export abstract class SilentFacts implements Facts {
   unclaimed(_pusher: number, _message: number): void {}
   passedOn(_resource: number, _obligation: number): void {}
   received(_consumer: number, _delivery: number): void {}
-  invoked(_fn: number, _worker: number, _bytes: number, _isCold: 0 | 1): void {}
-  invocationEnded(_fn: number, _worker: number, _time: number): void {}
+  invoked(_fn: number, _worker: number, _isCold: 0 | 1): void {}
+  invocationEnded(_fn: number, _worker: number): void {}
   heldBack(_resource: number, _delivery: number, _time: number): void {}
   environmentReady(_fn: number, _delivery: number, _coldStart: number): void {}
   owed(_consumer: number, _obligation: number): void {}

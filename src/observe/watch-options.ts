@@ -18,6 +18,13 @@ export interface WatchOptions {
   readonly askers?: readonly number[];
   /** maxReceiveCount by resource number; Infinity where there is none. */
   readonly maxReceiveCounts: Float64Array;
+  /**
+   * By resource number: how many subscribers it stands for. What is owed to it, and each run and push, counts as so
+   * many. Default: 1 each.
+   */
+  readonly weights?: Float64Array;
+  /** The targets of its links, by resource number of the pusher. Default: none. */
+  readonly linkTargets?: readonly (readonly number[] | undefined)[];
   /** What is billed, by resource number. */
   readonly metered: readonly (MeteredResource | undefined)[];
   /** Groups of instances that consume; default: none. */

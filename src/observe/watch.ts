@@ -33,6 +33,7 @@ export class Watch extends FunctionWatch implements Facts {
   gaveUp(source: number, message: number): void {
     this.noteMessage(Kind.GAVE_UP + source, message, 0);
     this.traffic.gaveUp(source);
+    if (this.latencyOn) this.latency.gaveUp(message);
     if (this.extra !== null) this.extra.gaveUp(source, message);
   }
 
@@ -63,6 +64,12 @@ export class Watch extends FunctionWatch implements Facts {
     this.fingerprint.note(Kind.KEY_CALLED + resource, 0, 0, operation, client);
     this.meters.keyCalled(resource);
     if (this.extra !== null) this.extra.keyCalled(resource, operation, client);
+  }
+
+  metered(resource: number, counter: number, quantity: number): void {
+    this.fingerprint.note(Kind.METERED + resource, 0, 0, counter, quantity);
+    this.meters.metered(resource, counter, quantity);
+    if (this.extra !== null) this.extra.metered(resource, counter, quantity);
   }
 
   connections(resource: number, open: number): void {

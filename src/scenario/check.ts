@@ -4,6 +4,7 @@
  */
 
 import { isMap, show } from '../components/settings/problem.js';
+import { inflowOf } from './sent-to.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
   CheckContext,
@@ -230,7 +231,10 @@ class ScenarioCheck {
     if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
+    const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
+      isSentTo: (name) => inflow.sentTo.has(name),
+      takesDeadLetters: (name) => inflow.deadLetterQueues.has(name),
       profile,
       resources: this.resources,
       refused: new Set(this.refusedNames()),

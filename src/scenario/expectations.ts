@@ -2,6 +2,7 @@
 
 import { isConsumer } from '../components/settings/resource.js';
 import { isFifoName } from '../components/settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
 import type { Problem } from '../components/settings/problem.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
@@ -44,7 +45,7 @@ export function namesFor(
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, type),
+      roles: rolesOf(name, type, resources.get(name)),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
       next: consumersOf(name, resources),
@@ -53,8 +54,13 @@ export function namesFor(
   return new Names(things, latestEnd);
 }
 
-function rolesOf(name: string, type: ResourceSchema | undefined): Role[] {
+function rolesOf(
+  name: string,
+  type: ResourceSchema | undefined,
+  resource: CheckedResource | undefined,
+): Role[] {
   const roles: Role[] = ['resource'];
+  if (sendsOf(resource?.programs ?? {}).length > 0) roles.push('sender');
   if (type !== undefined && isConsumer(type)) roles.push('consumer');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');

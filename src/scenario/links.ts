@@ -54,7 +54,7 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    for (const [target, operations] of calledBy(programs))
+    for (const [target, operations] of calledBy(programs, sendsTo))
       add(name, target, operations ?? operationsOf(target));
   }
   return links;
@@ -92,10 +92,14 @@ function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
 }
 
 /** What the steps of a handler call, and by which operations; undefined: by all that it has. */
-function calledBy(programs: Programs): Map<string, string[] | undefined> {
-  const called = new Map<string, string[] | undefined>();
+function calledBy(
+  programs: Programs,
+  sendsTo: (name: string) => readonly string[],
+): Map<string, readonly string[] | undefined> {
+  const called = new Map<string, readonly string[] | undefined>();
   for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
     if (step.verb === 'call') called.set(step.target, undefined);
+    if (step.verb === 'send') called.set(step.target, sendsTo(step.target));
     if (step.verb !== 'write' && step.verb !== 'read') continue;
     const before = called.get(step.target) ?? [];
     if (!before.includes(step.verb)) called.set(step.target, [...before, step.verb]);

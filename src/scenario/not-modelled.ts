@@ -10,7 +10,6 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'sns.topic',
   'eventbridge.bus',
   'eventbridge.pipe',
   'eventbridge.schedule',
@@ -122,11 +121,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'size',
-    'key',
-    'attributes',
     'body',
-    'delaySeconds',
     'consistentRead',
     'transactional',
     'prefix',
@@ -135,8 +130,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'asking',
     'timeout',
     'else',
-    'messageGroupId',
-    'messageDeduplicationId',
     'partitionKey',
     'explicitHashKey',
     'source',

@@ -4,9 +4,12 @@
  */
 
 import type { ComponentType } from '../components/component.js';
+import type { Endpoint } from '../components/endpoints.js';
 import type { FleetOnQueue } from '../components/settings/program.js';
 import type { Facts } from '../components/facts.js';
 import { buildSystems, COMPONENT_TYPES } from '../components/registry.js';
+import { declareHandler } from '../components/program/from-settings.js';
+import { sendsOf } from '../components/program/sends-of.js';
 import { declareTraffic, trafficOptions } from '../components/traffic/from-settings.js';
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
@@ -57,13 +60,19 @@ export class Cast {
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
 
+  /** The targets of the links of each resource, as facts number them; undefined: it does not push. */
+  readonly linkTargets: readonly (readonly number[] | undefined)[];
+
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
     this.names = [...resources, ...traffic].map(({ name }) => name);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
-    this.consumers = this.resources.filter((id) => isConsumer(typeOf(resources[id])));
+    this.linkTargets = resources.map((one) => this.targetsOf(one));
+    this.consumers = this.resources.filter(
+      (id) => isConsumer(typeOf(resources[id])) || this.endsPushes(id),
+    );
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);
@@ -71,6 +80,28 @@ export class Cast {
         this.sourcesOf.set(id, [...(this.sourcesOf.get(id) ?? []), target]);
       }
     }
+  }
+
+  private targetsOf(resource: CheckedResource): number[] | undefined {
+    const links = typeOf(resource).pushes?.(resource);
+    return links?.map(({ target }) => this.names.indexOf(target));
+  }
+
+  /** Whether messages are pushed to it that it neither stores nor passes on: they are owed to the resource itself. */
+  private endsPushes(id: number): boolean {
+    const isPushedTo = this.linkTargets.some((targets) => targets?.includes(id) === true);
+    return isPushedTo && !this.stores.includes(id) && this.linkTargets[id] === undefined;
+  }
+
+  /** As how many subscribers each name counts. */
+  get weights(): Float64Array {
+    return Float64Array.from(this.names, (_, id) => this.endpointOf(id)?.subscribers ?? 1);
+  }
+
+  /** What services that push know of a resource; undefined: nothing is pushed there. */
+  endpointOf(id: number): Endpoint | undefined {
+    const resource = this.scenario.resources[id];
+    return resource === undefined ? undefined : typeOf(resource).endpoint?.(resource);
   }
 
   /** The type of a resource; traffic has none. */
@@ -139,6 +170,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: meteredOf(cast),
+    weights: cast.weights,
+    linkTargets: cast.linkTargets,
   });
   const readings = new RunReadings(watch, {
     names: cast.names,
@@ -175,6 +208,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
 function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   const { scenario } = cast;
   declareTraffic(world, scenario.traffic);
+  for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
     const { inbox } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);
@@ -294,8 +328,9 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
   return cast.names.map((name, id) => {
     const type = cast.typeOf(id);
     if (type === undefined) return undefined;
-    const { region, settings } = cast.scenario.resources[id];
-    const metered = { name, settings, hasGroups: hasGroups(cast.scenario, name) };
+    const { region, settings, assume } = cast.scenario.resources[id];
+    const links = (cast.linkTargets[id] ?? []).map((target) => cast.endpointOf(target));
+    const metered = { name, settings, assume, links, hasGroups: hasGroups(cast.scenario, name) };
     return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
   });
 }
@@ -305,7 +340,9 @@ function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = [
   const { traffic, resources } = scenario;
   if (seen.includes(name)) return false;
   if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
-  return resources.some(({ name: source, settings }) => {
+  return resources.some(({ name: source, settings, programs }) => {
+    const sends = sendsOf(programs).filter(({ target }) => target === name);
+    if (sends.some((one) => one.messageGroupId !== undefined)) return true;
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
     return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
   });

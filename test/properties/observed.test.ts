@@ -13,6 +13,7 @@ import type { PlainLatency } from '../reference/plain-observers.js';
 import { PlainOrder } from '../reference/plain-order.js';
 import { PlainWatch } from '../reference/plain-watch.js';
 import { randomBreaking } from '../support/random-breaking.js';
+import { randomSending } from '../support/random-sending.js';
 import type { PlainScenario } from '../support/random-scenarios.js';
 import { filesOf } from '../support/random-scenarios.js';
 import { drive, scenarioOf, TINY_TABLES } from '../support/simulations.js';
@@ -46,7 +47,7 @@ function observed(scenario: Scenario): Observed {
   };
   const gaps = new PlainGaps();
   const latencies = new PlainLatencies(gaps);
-  const order = new PlainOrder(fifo, ({ source, mark0, mark1 }) => {
+  const order = new PlainOrder(fifo, ({ about: { source, mark0, mark1 } }) => {
     const make = at.model!.world.makes.of(source);
     return make?.isKeyed === true ? make.key(mark0, mark1) : undefined;
   });
@@ -103,6 +104,12 @@ function expectSame({ model, latencies, order, fifo }: Observed, warmUp: number)
       ({ message }) => message.source === id && message.bornAt >= warmUp,
     );
     const late = answers.filter(({ total }) => total > 0);
+    const wholes = latencies.wholes.filter(
+      ({ message }) => message.source === id && message.bornAt >= warmUp,
+    );
+    const whole = watch.latencies.trafficSummary(id);
+    expect(whole.count).toBe(wholes.length);
+    expect(whole.parts.all ?? {}).toEqual(note(partsOf(wholes)));
     const { parts } = watch.latencies.responseSummary(id);
     const found = parts.all ?? {};
     for (const [part, mean] of Object.entries(note(partsOf(late))))
@@ -134,4 +141,23 @@ test('twins say the same of what components tell', () => {
   );
   for (const what of ['reordered', 'groupWait', 'throttleWait', 'producerRetry', 'visibilityWait'])
     expect(seen).toContain(what);
+});
+
+test('and where handlers send: of children, and of all that came of a message', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(randomSending, (plain) => {
+      const scenario = scenarioOf(filesOf(plain));
+      const run = observed(scenario);
+      expectSame(run, scenario.warmUp).forEach((what) => seen.add(what));
+      expect(complaintsOf(run, plain)).toEqual([]);
+      if (run.latencies.messages.some(({ parent }) => parent !== null)) seen.add('children');
+      if (run.latencies.messages.some(({ parent }) => parent !== null && parent.parent !== null))
+        seen.add('grandchildren');
+      if (run.latencies.wholes.some(({ message: first }) => first.parent === null))
+        seen.add('wholes');
+    }),
+    { numRuns: 60 },
+  );
+  for (const what of ['children', 'grandchildren', 'wholes']) expect(seen).toContain(what);
 });

@@ -20,6 +20,14 @@ export interface PlainMessage {
   readonly mark0: number;
   readonly mark1: number;
   readonly size: number;
+  /** Whom to ask what it is about, and with which numbers. */
+  readonly about: { readonly source: number; readonly mark0: number; readonly mark1: number };
+  /** What it was made from. */
+  readonly parent: PlainMessage | null;
+  /** Of the run that made it: how the parent's time until then was spent. */
+  readonly way: readonly Stretch[];
+  /** Its producer has not learnt what became of it. */
+  isUnderWay: boolean;
   buffered: number;
   readonly obligations: PlainObligation[];
   /** What lies before the last attempt to send it; empty when there was one. */

@@ -121,6 +121,15 @@ export class PlainGaps implements PlainObserver {
   }
 }
 
+function firstOf(message: PlainMessage): PlainMessage {
+  return message.parent === null ? message : firstOf(message.parent);
+}
+
+/** How the time from the first birth of a family to the message's own was spent. */
+function wayTo({ parent, way }: PlainMessage): Stretch[] {
+  return parent === null ? [] : [...wayTo(parent), ...way];
+}
+
 export interface PlainLatency {
   readonly message: PlainMessage;
   readonly consumer: number;
@@ -134,15 +143,28 @@ export interface PlainLatency {
 export class PlainLatencies implements PlainObserver {
   readonly done: PlainLatency[] = [];
   readonly responses: PlainLatency[] = [];
+  /** Of messages that nothing was made to make, once all that came of them was done. */
+  readonly wholes: PlainLatency[] = [];
   readonly messages: PlainMessage[] = [];
+  /** By the first of a family: all of it, what was owed to somebody, and what was done last. */
+  private readonly families = new Map<PlainMessage, PlainMessage[]>();
+  private readonly awaited = new Set<PlainObligation>();
+  private readonly isDone = new Set<PlainObligation>();
+  private readonly lasts = new Map<PlainMessage, PlainLatency>();
   readonly obligations: PlainObligation[] = [];
 
   constructor(private readonly gaps: PlainGaps) {}
 
   on(fact: Fact): void {
     const { kind, time, args, message, obligation, handOut } = fact;
-    if (kind === 'born') this.messages.push(message!);
+    if (kind === 'born') {
+      this.messages.push(message!);
+      const first = firstOf(message!);
+      this.families.set(first, [...(this.families.get(first) ?? []), message!]);
+    }
     if (kind === 'owed') this.obligations.push(obligation!);
+    if (kind === 'owed' && args[0] !== NOBODY) this.awaited.add(obligation!);
+    if (kind === 'answered' || kind === 'gaveUp') this.look(firstOf(message!));
     if (kind === 'answered') {
       const total = time - message!.bornAt;
       const { bornAt, buffered, attempts, lastAttemptAt } = message!;
@@ -173,6 +195,28 @@ export class PlainLatencies implements PlainObserver {
       parts: this.sumUp(all),
       isOfMessage,
     });
+    this.isDone.add(obligation!);
+    const first = firstOf(message!);
+    this.lasts.set(first, {
+      message: first,
+      consumer: args[0],
+      total: time - first.bornAt,
+      parts: this.sumUp([...wayTo(message!), ...all]),
+      isOfMessage: true,
+    });
+    this.look(first);
+  }
+
+  /** Whether all that came of a message is done now, for the first time. */
+  private look(first: PlainMessage): void {
+    const last = this.lasts.get(first);
+    if (last === undefined || this.wholes.some((one) => one.message === first)) return;
+    for (const message of this.families.get(first)!) {
+      if (message.parent !== null && message.isUnderWay) return;
+      for (const one of message.obligations)
+        if (this.awaited.has(one) && !this.isDone.has(one)) return;
+    }
+    this.wholes.push(last);
   }
 
   private sumUp(stretches: readonly Stretch[]): Map<string, number> {

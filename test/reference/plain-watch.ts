@@ -23,6 +23,7 @@ export class PlainWatch implements Facts {
   private readonly handOuts = new Map<number, PlainHandOut>();
   /** Pasts of messages that are between two stores. */
   private readonly moving = new Map<PlainMessage, Stretch[]>();
+  private readonly lastRuns = new Map<PlainMessage, PlainHandOut>();
   private lastTaken: PlainHandOut | null = null;
   private lastTakenRow = -1;
   /** The delay asked for of the next copy that is visible; null: the store's. */
@@ -39,7 +40,12 @@ export class PlainWatch implements Facts {
 
   born(source: number, row: number): void {
     const { size, mark0, mark1 } = this.tables().messages;
+    const parent = this.messages.get(this.tables().lineage?.parent[row] ?? -1) ?? null;
     const message = {
+      about: { ...this.tables().about(row) },
+      parent,
+      way: parent === null ? [] : this.wayOf(parent),
+      isUnderWay: true,
       bornAt: this.clock.now,
       source,
       size: size[row],
@@ -55,15 +61,32 @@ export class PlainWatch implements Facts {
     this.tell('born', [source], { message });
   }
 
+  /** Until now: that of the run that began last, if it goes on; else all of it is work. */
+  private wayOf(message: PlainMessage): Stretch[] {
+    const { now } = this.clock;
+    const handOut = this.lastRuns.get(message);
+    if (handOut === undefined) return [['handler', message.bornAt, now]];
+    const { past, takenAt, arrivedAt, runBeganAt } = handOut;
+    return [
+      ...past,
+      ['network', takenAt, arrivedAt!],
+      ['batching', arrivedAt!, runBeganAt!],
+      ['handler', runBeganAt!, now],
+    ];
+  }
+
   answered(source: number, row: number): void {
     const message = this.messageAt(row);
+    message.isUnderWay = false;
     this.tell('answered', [source], { message });
     message.attempts = [];
     message.isAttemptOpen = false;
   }
 
   gaveUp(source: number, row: number): void {
-    this.tell('gaveUp', [source], { message: this.messageAt(row) });
+    const message = this.messageAt(row);
+    message.isUnderWay = false;
+    this.tell('gaveUp', [source], { message });
   }
 
   retried(source: number, row: number, isThrottled: 0 | 1): void {
@@ -89,6 +112,10 @@ export class PlainWatch implements Facts {
 
   keyCalled(resource: number, operation: number, client: number): void {
     this.tell('keyCalled', [resource, operation, client], {});
+  }
+
+  metered(resource: number, counter: number, quantity: number): void {
+    this.tell('metered', [resource, counter, quantity], {});
   }
 
   connections(resource: number, open: number): void {
@@ -304,12 +331,12 @@ export class PlainWatch implements Facts {
 
   // --- functions ---
 
-  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void {
-    this.tell('invoked', [fn, worker, bytes, isCold], {});
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
+    this.tell('invoked', [fn, worker, isCold], {});
   }
 
-  invocationEnded(fn: number, worker: number, time: number): void {
-    this.tell('invocationEnded', [fn, worker, time], {});
+  invocationEnded(fn: number, worker: number): void {
+    this.tell('invocationEnded', [fn, worker], {});
   }
 
   heldBack(resource: number, row: number, time: number): void {
@@ -362,6 +389,7 @@ export class PlainWatch implements Facts {
   runBegan(consumer: number, row: number, worker: number): void {
     const handOut = this.handOutAt(row);
     handOut.runBeganAt = this.clock.now;
+    this.lastRuns.set(handOut.obligation.message, handOut);
     this.tell(
       'runBegan',
       [consumer, worker, this.tables().deliveries.cause[row]],
@@ -372,6 +400,8 @@ export class PlainWatch implements Facts {
   runEnded(consumer: number, row: number, worker: number, end: RunEnd): void {
     const handOut = this.handOutAt(row);
     handOut.runEndedAt = this.clock.now;
+    const { message } = handOut.obligation;
+    if (this.lastRuns.get(message) === handOut) this.lastRuns.delete(message);
     this.tell('runEnded', [consumer, worker, end, this.tables().deliveries.cause[row]], {
       ...this.partsOf(handOut),
       copyNow: this.copyNow(row, handOut.obligation),

@@ -30,7 +30,7 @@ const KEYS: readonly Case[] = [
   [
     'fail: 0.5%',
     'fial: 0.5%',
-    '20:49: error unknown-key: unknown key fial; allowed: work, fail, crash, call, write, read, once, chance',
+    '20:49: error unknown-key: unknown key fial; allowed: work, send, fail, crash, call, write, read, once, chance',
   ],
   ['p50: 80ms, p99', 'p50: 80ms, p9', '20:35: error unknown-key: unknown key p9;'],
   [
@@ -68,8 +68,8 @@ const NOT_MODELLED: readonly Case[] = [
     'for: 1h, daily: { low: 1/s, high: 2/s, peakAt: 12h }',
     '5:93: error not-modelled: daily is not modelled yet',
   ],
-  ['fail: 0.5%', 'send: orders', '20:49: error not-modelled: send is not modelled yet'],
-  ['fail: 0.5%', '{ fail: 1%, size: 1KiB }', '20:61: error not-modelled: size is not modelled yet'],
+  ['fail: 0.5%', 'await: workers', '20:49: error not-modelled: await is not modelled yet'],
+  ['fail: 0.5%', '{ fail: 1%, size: 1KiB }', '20:61: error choice: size beside fail'],
   [
     'type: sqs.queue, messageRetentionPeriod: 14d',
     'type: sns.topic',

@@ -91,9 +91,9 @@ const CHOICES: readonly Case[] = [
   [
     'fail: 0.5%',
     '{ work: 1s, fail: 1% }',
-    '20:61: error choice: work and fail together; allowed: exactly one of work | fail | crash',
+    '20:61: error choice: work and fail together; allowed: exactly one of work | send | fail | crash',
   ],
-  ['fail: 0.5%', '{}', '20:49: error choice: none of work, fail'],
+  ['fail: 0.5%', '{}', '20:49: error choice: none of work, send, fail'],
   [', crash: 30%', '', '21:11: error choice: none of crash, inte'],
   [
     'burst: 100',

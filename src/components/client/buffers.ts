@@ -34,10 +34,24 @@ export class Buffers {
     private readonly send: (process: number, first: number, count: number) => void,
   ) {
     this.rows = new BufferTable(world.kernel.tables);
-    for (let process = 0; process < processes; process++) this.clear(this.rows.addZeroed());
+    if (processes > 0) this.open(processes - 1);
     this.waiting = new Deadlines(world.kernel, `${name}/batch`, this.rows.wait, (process) =>
       this.flush(process),
     );
+  }
+
+  /** A process begins, with an empty buffer. */
+  open(process: number): void {
+    while (this.rows.count <= process) this.clear(this.rows.addZeroed());
+  }
+
+  /** The process is gone: the list of what it had in its buffer, or NONE. */
+  drop(process: number): number {
+    if (process >= this.rows.count) return NONE;
+    const first = this.rows.first[process];
+    if (this.waiting.has(process)) this.waiting.clear(process);
+    this.clear(process);
+    return first;
   }
 
   add(process: number, message: number): void {

@@ -43,7 +43,7 @@ export class Composer {
     const { statement } = this.options;
     if (statement !== null) return this.ask(statement, message, 0, answerTo, message);
     const call = this.one(message, answerTo, message);
-    this.identify(call, mark0, mark1);
+    this.identify(call, message, mark0, mark1);
     return call;
   }
 
@@ -109,11 +109,11 @@ export class Composer {
   }
 
   /** The ids of a single message, drawn from its mark, into its call. */
-  private identify(call: number, mark0: number, mark1: number): void {
+  private identify(call: number, message: number, mark0: number, mark1: number): void {
     const { calls } = this;
     const { ids } = this.options;
-    calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1);
-    calls.b[call] = ids === null ? NO_LABEL : ids.id.label(mark0, mark1);
+    calls.a[call] = ids === null ? NO_LABEL : ids.group.label(mark0, mark1, message);
+    calls.b[call] = ids === null ? NO_LABEL : ids.id.label(mark0, mark1, message);
   }
 
   // --- entries -------------------------------------------------------------------------------------
@@ -133,19 +133,21 @@ export class Composer {
     const message = entries.message[entry];
     entries.delay[entry] = delay;
     if (ids === null) return;
-    entries.group[entry] = ids.group.label(mark0[message], mark1[message]);
-    entries.id[entry] = ids.id.label(mark0[message], mark1[message]);
+    entries.group[entry] = ids.group.label(mark0[message], mark1[message], message);
+    entries.id[entry] = ids.id.label(mark0[message], mark1[message], message);
   }
 
   // --- processes -----------------------------------------------------------------------------------
 
   /** Which process has the message with this mark: load balancing at random. */
-  processFor(mark0: number, mark1: number): number {
+  private processFor(mark0: number, mark1: number): number {
     const { senders } = this.options.client;
     return senders === 1 ? 0 : Math.floor(this.processKey.u53(mark0, mark1, 0) * senders);
   }
 
   processOf(message: number): number {
+    const { owner } = this.options;
+    if (owner !== undefined) return owner.processOf(message);
     if (this.options.client.senders === 1) return 0;
     return this.processFor(this.messages.mark0[message], this.messages.mark1[message]);
   }

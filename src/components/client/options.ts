@@ -23,10 +23,14 @@ export interface BatchOptions {
   readonly wait: Micros;
 }
 
-/** The ids that messages are sent with, by their marks; labels, or NO_LABEL. */
+/** An id that messages are sent with, by their marks, or by what there is to know of them: a label, or NO_LABEL. */
+export interface Id {
+  label(mark0: number, mark1: number, message: number): number;
+}
+
 export interface Ids {
-  readonly group: { label(mark0: number, mark1: number): number };
-  readonly id: { label(mark0: number, mark1: number): number };
+  readonly group: Id;
+  readonly id: Id;
   /** `id` is another one at each attempt. */
   readonly changesByAttempt: boolean;
 }
@@ -45,4 +49,19 @@ export interface SenderOptions {
   readonly delay: Micros;
   /** null: payloads are in the messages. */
   readonly payloads: Payloads | null;
+  /** Who makes the messages, if it wants to hear of them; absent: nobody waits, and processes never end. */
+  readonly owner?: SendOwner;
+}
+
+/** Whoever waits for its messages, in processes of its own that may die. */
+export interface SendOwner {
+  /** The process that sends the message. */
+  processOf(message: number): number;
+  /** The message was acknowledged (0), or is given up; told while its row is still there. */
+  settled(message: number, error: number): void;
+  /** The call under way that carries the message, or NONE. */
+  carried(message: number, call: number): void;
+  callOf(message: number): number;
+  /** The message's process is gone. */
+  isGone(message: number): boolean;
 }

@@ -112,7 +112,7 @@ export const GIVE_UP = -1;
 
 export class RetryPolicy {
   /** What each process may still spend. */
-  private readonly tokens: Float64Array;
+  private tokens: Float64Array;
   /** Whether first attempts have to be told (`begun`). */
   readonly countsAttempts: boolean;
 
@@ -122,6 +122,16 @@ export class RetryPolicy {
   ) {
     this.tokens = new Float64Array(processes).fill(options.quota);
     this.countsAttempts = options.earnsByAttempt > 0;
+  }
+
+  /** A process begins, with a quota of its own: where not all of them are known from the start. */
+  open(process: number): void {
+    const { tokens, options } = this;
+    if (process >= tokens.length) {
+      this.tokens = new Float64Array(2 * process + 1).fill(options.quota);
+      this.tokens.set(tokens);
+    }
+    this.tokens[process] = options.quota;
   }
 
   /** Whether an attempt that may have had its effect is tried again. */

@@ -20,6 +20,7 @@ import type { World } from '../world.js';
 import { Buffers } from './buffers.js';
 import { Composer } from './composer.js';
 import type { SenderOptions } from './options.js';
+import { Owned } from './owned.js';
 import { GIVE_UP, isThrottle, RetryPolicy } from './retry.js';
 import { copyOf, freeList, SendKind, SendTable } from './sends.js';
 import { Timeouts } from './timeouts.js';
@@ -36,6 +37,7 @@ export class Sender {
   private readonly buffers: Buffers | null;
   private readonly retry: RetryPolicy | null;
   private readonly timeouts: Timeouts | null;
+  private readonly owned: Owned | null;
   /** Whether a message can be stored twice. */
   private readonly mayRepeat: boolean;
   /** Whether each attempt has another deduplication id. */
@@ -74,11 +76,13 @@ export class Sender {
     this.onPut = on('putAnswer', (call) => this.takePutAnswer(call));
     this.onRetryAnswer = on('retryAnswer', (call) => this.takeRetryAnswer(call));
     this.onBackoff = on('backoff', (row) => this.tryAgain(row));
+    this.owned =
+      options.owner === undefined ? null : new Owned(world, options.source, options.owner);
     this.timeouts =
-      client.timeout === null
+      client.timeout === null && this.owned === null
         ? null
-        : new Timeouts(world, name, client.timeout, (call) => this.timeOut(call));
-    this.mayRepeat = this.timeouts !== null && this.retry !== null && this.retry.repeatsUnknown;
+        : new Timeouts(world, name, client.timeout ?? Infinity, (call) => this.timeOut(call));
+    this.mayRepeat = client.timeout !== null && this.retry?.repeatsUnknown === true;
     this.changesIds = options.ids?.changesByAttempt === true;
     this.buffers =
       client.batch === null
@@ -106,11 +110,10 @@ export class Sender {
   private proceed(message: number, mark0: number, mark1: number): void {
     const { buffers } = this;
     if (buffers !== null) {
-      buffers.add(this.compose.processFor(mark0, mark1), message);
+      buffers.add(this.compose.processOf(message), message);
       return;
     }
-    if (this.retry?.countsAttempts === true)
-      this.retry.begun(this.compose.processFor(mark0, mark1));
+    if (this.retry?.countsAttempts === true) this.retry.begun(this.compose.processOf(message));
     this.begin(this.compose.first(message, mark0, mark1, this.onAnswer), mark0, mark1, 0, NONE);
   }
 
@@ -127,6 +130,7 @@ export class Sender {
   /** Attempt number `n`, from 0, goes out; `send` is its row in `sends`, if it has one. */
   private begin(call: number, mark0: number, mark1: number, n: number, send: number): void {
     this.timeouts?.start(call, send);
+    this.owned?.carry(call);
     this.calls.go(call, mark0, mark1, n);
   }
 
@@ -146,6 +150,7 @@ export class Sender {
   private succeed(message: number): void {
     if (this.retry !== null) this.retry.succeeded(this.compose.processOf(message), CallError.None);
     this.facts.answered(this.source, message);
+    this.owned?.owner.settled(message, CallError.None);
     this.messages.release(message);
   }
 
@@ -231,7 +236,8 @@ export class Sender {
     const { sends, retry, entries } = this;
     sends.error[send] = error;
     const message = entries.message[sends.first[send]];
-    const wait = retry === null ? GIVE_UP : this.waitOf(retry, send, message, error);
+    const isOver = retry === null || this.owned?.isOver(sends.first[send]) === true;
+    const wait = isOver ? GIVE_UP : this.waitOf(retry, send, message, error);
     if (wait === GIVE_UP) {
       this.giveUp(send);
     } else {
@@ -251,6 +257,10 @@ export class Sender {
 
   private tryAgain(send: number): void {
     const { sends, entries } = this;
+    if (this.owned?.isOver(sends.first[send]) === true) {
+      this.giveUp(send);
+      return;
+    }
     const n = ++sends.retries[send];
     const throttled = isThrottle(sends.error[send]) ? 1 : 0;
     let count = 0;
@@ -342,6 +352,7 @@ export class Sender {
     }
     if (error === CallError.None) facts.answered(this.source, message);
     else facts.gaveUp(this.source, message);
+    this.owned?.owner.settled(message, error);
     if (sends.calls[send] === 0) {
       entries.free(entry);
       this.messages.release(message);
@@ -355,12 +366,30 @@ export class Sender {
   private endIfOver(send: number): void {
     const { sends, entries } = this;
     if (sends.calls[send] > 0 || sends.first[send] !== NONE) return;
-    for (let row = sends.kept[send]; row !== NONE;) {
-      const next = entries.next[row];
+    for (let row = sends.kept[send]; row !== NONE; row = entries.next[row])
       this.messages.release(entries.message[row]);
-      entries.free(row);
-      row = next;
-    }
+    freeList(entries, sends.kept[send]);
     sends.free(send);
+  }
+
+  // --- processes that may die ----------------------------------------------------------------------
+
+  /** A process begins. */
+  open(process: number): void {
+    this.retry?.open(process);
+    this.buffers?.open(process);
+  }
+
+  /** The message's process is gone, as `owner.isGone` says: what was sent takes its course, nothing is tried again. */
+  abandon(message: number): void {
+    const call = this.owned!.owner.callOf(message);
+    if (call === NONE) return; // in a buffer, or between two attempts, whose event finds out
+    this.timeouts!.stop(call);
+    this.timeOut(call);
+  }
+
+  /** The process is gone, with what it had in its buffer. */
+  close(process: number): void {
+    this.owned?.lose(this.buffers?.drop(process) ?? NONE);
   }
 }

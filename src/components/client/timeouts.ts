@@ -24,7 +24,7 @@ export class Timeouts {
   readonly columns: CallDeadlines;
   private readonly deadlines: Deadlines;
 
-  /** `run(call)`: its time is up. */
+  /** `timeout`: Infinity for none; calls can be given up all the same. `run(call)`: its time is up. */
   constructor(
     world: World,
     name: string,
@@ -38,11 +38,11 @@ export class Timeouts {
   /** The call goes out now. `send`: see CallDeadlines. */
   start(call: number, send: number): void {
     this.columns.send[call] = send | 0;
-    this.deadlines.set(call, this.timeout);
+    if (this.timeout !== Infinity) this.deadlines.set(call, this.timeout);
   }
 
-  /** Its answer is there. */
+  /** Its answer is there, or nobody waits for it any more. */
   stop(call: number): void {
-    this.deadlines.clear(call);
+    if (this.timeout !== Infinity) this.deadlines.clear(call);
   }
 }

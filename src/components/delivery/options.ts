@@ -46,4 +46,19 @@ export interface LinkOptions {
   /** The target is told the message group, and the deduplication id. */
   readonly passesGroup: boolean;
   readonly passesId: boolean;
+  /** Each attempt is billed. Absent: none is. */
+  readonly billed?: Billed;
+}
+
+/** What is counted for the bill (fact `metered`). */
+export interface Billed {
+  /** The number under which it is counted, by chunks of so many bytes: of the message and what is around it. */
+  readonly counter: number;
+  readonly chunkBytes: number;
+  /** Each counts as so many; default 1. */
+  readonly times?: number;
+  /** Only what the target has taken counts, not each attempt. */
+  readonly isOnceTaken?: boolean;
+  /** A second counter, of the same pushes. */
+  readonly also?: Billed;
 }

@@ -6,10 +6,22 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 
-/** Who hands out turns. */
+/** Who says when an attempt may set out: one rate, or several. */
 export interface Turns {
   /** When one more attempt may set out: now or later. It is counted. */
   reserve(now: Micros): Micros;
+}
+
+/** First the turn of one, from then on that of the other. */
+export class BothTurns implements Turns {
+  constructor(
+    private readonly one: Turns,
+    private readonly other: Turns,
+  ) {}
+
+  reserve(now: Micros): Micros {
+    return this.other.reserve(this.one.reserve(now));
+  }
 }
 
 export class Pacer implements Turns {

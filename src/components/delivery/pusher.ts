@@ -24,7 +24,7 @@ import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { LinkOptions } from './options.js';
+import type { Billed, LinkOptions } from './options.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
@@ -182,7 +182,7 @@ export class Pusher {
   private setOut(push: number): void {
     const { calls, pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout } = link.options;
+    const { target, takes, takesApiLatency, timeout, billed } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
@@ -191,10 +191,20 @@ export class Pusher {
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
     const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
     this.fill(call, push, link);
+    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
     if (takesApiLatency) this.go(call, push, attempt);
     else calls.goAtOnce(call);
+  }
+
+  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
+  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
+    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
+    if (also !== undefined) this.bill(push, envelope, also, isTaken);
+    if (isOnceTaken !== isTaken) return;
+    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
+    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
   }
 
   /** To the dead-letter queue. */
@@ -275,6 +285,8 @@ export class Pusher {
       this.attempt(push);
       return;
     }
+    const { billed, envelope } = this.links[pushes.link[push]].options;
+    if (billed !== undefined) this.bill(push, envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

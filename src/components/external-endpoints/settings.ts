@@ -14,7 +14,6 @@ export type SmsType = (typeof SMS_TYPES)[number];
 export const emailShape = {
   settings: { subscribers },
   assume: {},
-  noEffect: { format: 'e-mail with JSON is delivered as plain e-mail is' },
 } satisfies SettingsShape;
 
 export const smsShape = {
@@ -33,7 +32,6 @@ export const smsShape = {
       source: 'memory, unverified: about a message to the United States without fees of carriers',
     }),
   },
-  notModelled: { sandbox: SMS_PAGE },
   noEffect: {
     senderId: 'who a message seems to be from changes no behaviour',
     maxPrice: 'all parts have one price here: assume.partPrice',
@@ -44,5 +42,4 @@ export const pushShape = {
   settings: { subscribers },
   assume: {},
   notModelled: { ttl: PUSH_PAGE },
-  noEffect: { platform: 'all push services take a message in the same way' },
 } satisfies SettingsShape;

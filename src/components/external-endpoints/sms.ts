@@ -66,14 +66,14 @@ function refusesOf(
   { settings, assume, quotas }: ResourceSpec<typeof smsShape>,
 ): Refuses {
   const spending = world.shared(SmsSpending);
-  const most = BigInt(quotas[quotaKey(SMS_MONTHLY_SPEND)] ?? ENDPOINT_LIMITS.smsMonthlySpendUsd);
+  const usd = quotas[quotaKey(SMS_MONTHLY_SPEND)] ?? ENDPOINT_LIMITS.smsMonthlySpendUsd;
+  const most = picoUsd(String(usd));
   const partPrice = picoUsd(assume.partPrice) * BigInt(settings.subscribers);
-  const { size } = world.messages.messages;
   return (message, pusher) => {
-    const bytes = size[message];
+    const bytes = world.messages.messages.size[message];
     if (bytes > ENDPOINT_LIMITS.smsCharactersMax) return true;
     const parts = Math.max(1, Math.ceil(bytes / ENDPOINT_LIMITS.smsPartBytes));
     const account = world.accounts[pusher] ?? '';
-    return !spending.spends(account, BigInt(parts) * partPrice, picoUsd(String(most)));
+    return !spending.spends(account, BigInt(parts) * partPrice, most);
   };
 }

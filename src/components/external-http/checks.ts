@@ -3,7 +3,7 @@
 import type { CheckContext } from '../settings.js';
 import type { Serves, StepSpec } from '../settings/program.js';
 
-const VERBS: readonly string[] = ['work', 'fail'];
+const VERBS: readonly string[] = ['work', 'send', 'fail'];
 
 export function checkHttp(context: CheckContext): void {
   const { handler, serves } = context.self.programs as {

@@ -21,6 +21,7 @@ import type { RunOwner } from '../program/runs.js';
 import { Runs } from '../program/runs.js';
 import { STATUS_OF_FAILURE } from '../program/steps.js';
 import type { World } from '../world.js';
+import { Billing } from './billing.js';
 import type { Bucket } from './capacity.js';
 import { Accounts, Pool, scalingBucket } from './capacity.js';
 import { Environments } from './environments.js';
@@ -34,6 +35,7 @@ export class LambdaFunction implements Component, RunOwner, EventOwner, Breakabl
   private readonly events: EventQueue;
   private readonly runs: Runs;
   private readonly pool: Pool;
+  private readonly billing: Billing;
   private readonly scaling: Bucket = scalingBucket();
   private readonly limits: Deadlines;
   private readonly onReady: Handler;
@@ -62,6 +64,7 @@ export class LambdaFunction implements Component, RunOwner, EventOwner, Breakabl
     this.runs.slow(options.workFactor, 0);
     this.events = new EventQueue(world, id, name, options.events, this);
     this.pool = poolOf(world, options);
+    this.billing = new Billing(world.facts, id, options.billed);
     this.onReady = kernel.handler(`${name}/environment ready`, (row) => this.ready(row));
     this.overheadKey = streams.key(name, 'warmOverhead');
     this.draws = streams.stream(name, 'down');
@@ -124,7 +127,8 @@ export class LambdaFunction implements Component, RunOwner, EventOwner, Breakabl
     this.pool.enter();
     table.delivery[row] = delivery | 0;
     table.call[row] = call | 0;
-    world.facts.invoked(this.id, row, bytes, isCold ? 1 : 0);
+    world.facts.invoked(this.id, row, isCold ? 1 : 0);
+    this.billing.begins(bytes);
     world.kernel.after(table.start[row] + this.overheadOf(delivery, call), this.onReady, row);
   }
 
@@ -194,7 +198,8 @@ export class LambdaFunction implements Component, RunOwner, EventOwner, Breakabl
     const call = table.call[row];
     table.lane[row] = NONE;
     this.pool.leave();
-    world.facts.invocationEnded(id, row, time);
+    world.facts.invocationEnded(id, row);
+    this.billing.ends(time);
     if (delivery !== NONE) {
       this.events.runOver(delivery, row, end);
       return;

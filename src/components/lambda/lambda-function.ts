@@ -19,7 +19,7 @@ import { LambdaFunction } from './function.js';
 import { LAMBDA_LIMITS } from './limits.js';
 import type { FunctionOptions } from './options.js';
 import { LAMBDA_INBOX, LAMBDA_OPERATIONS, LambdaError } from './port.js';
-import { LAMBDA_PRICES } from './prices.js';
+import { billedOf, LAMBDA_PRICES } from './prices.js';
 import { accountConcurrency, CONCURRENT_EXECUTIONS } from './quotas.js';
 import { functionShape, PAGE } from './settings.js';
 
@@ -78,6 +78,7 @@ function optionsOf(
     reserved: settings.reservedConcurrentExecutions ?? null,
     timeout: settings.timeout,
     workFactor: workFactor(settings.memorySize / MIB, assume.cpuBound),
+    billed: billedOf(settings),
     handler,
     client,
     environments: environmentsOf(spec),

@@ -4,6 +4,7 @@ import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import type { CallerOptions } from '../program/attempts.js';
 import type { StepOptions } from '../program/steps.js';
+import type { Billed } from './billing.js';
 import type { EnvironmentTimes } from './environments.js';
 
 export interface FunctionOptions {
@@ -18,6 +19,7 @@ export interface FunctionOptions {
   readonly timeout: Micros;
   /** Work takes so many times as long as with a whole CPU. */
   readonly workFactor: number;
+  readonly billed: Billed;
   readonly events: EventOptions;
   readonly handler: readonly StepOptions[];
   readonly client: CallerOptions;

@@ -6,7 +6,9 @@
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';
 import type { PriceTable } from '../price-tables.js';
 import { cellOf, PRICED_REGIONS } from '../price-tables.js';
-import { BILLING, LAMBDA_LIMITS } from './limits.js';
+import type { Billed } from './billing.js';
+import { Counter, PER_GB_SECOND } from './billing.js';
+import { LAMBDA_LIMITS } from './limits.js';
 import type { FunctionSettings } from './settings.js';
 
 const SOURCE =
@@ -61,23 +63,31 @@ export const LAMBDA_PRICES: PriceItems = {
 function metersOf(settings: FunctionSettings): MeterSpec[] {
   const isArm = settings.architectures[0] === 'arm64';
   const meters: MeterSpec[] = [
-    { kind: 'invocations', item: 'Requests', price: 'requests', ...BILLING },
+    { kind: 'counted', item: 'Requests', price: 'requests', counter: Counter.Requests },
     {
-      kind: 'durations',
+      kind: 'counted',
       item: isArm ? 'Duration (arm64)' : 'Duration (x86_64)',
       price: isArm ? 'durationArm' : 'durationX86',
-      mebibytes: settings.memorySize / MIB,
+      counter: Counter.Duration,
+      perUnit: PER_GB_SECOND,
     },
   ];
-  const storage = (settings.ephemeralStorage?.size ?? 0) / MIB - LAMBDA_LIMITS.storageIncluded;
-  if (storage > 0)
+  if (billedOf(settings).storage > 0)
     meters.push({
-      kind: 'durations',
+      kind: 'counted',
       item: 'Ephemeral storage',
       price: 'storage',
-      mebibytes: storage,
+      counter: Counter.Storage,
+      perUnit: PER_GB_SECOND,
     });
   return meters;
+}
+
+/** What is counted of a function with these settings. */
+export function billedOf({ memorySize, ephemeralStorage }: FunctionSettings): Billed {
+  const { storageIncluded } = LAMBDA_LIMITS;
+  const storage = (ephemeralStorage?.size ?? 0) / MIB - storageIncluded;
+  return { memory: memorySize / MIB, storage: Math.max(0, storage) };
 }
 
 function priced(unit: string, price: string): PriceItem {

@@ -4,12 +4,17 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import { retryOptions } from '../client/retry.js';
 import { operationOf } from '../database-port.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
+import { isFifoName } from '../settings/resource.js';
 import type { RetrySpec } from '../settings/client.js';
 import type { CallerClient, FleetOnQueue, StepSpec } from '../settings/program.js';
+import { declareNames } from '../traffic/values.js';
 import type { World } from '../world.js';
 import type { CallerOptions } from './attempts.js';
 import type { HeartbeatOptions, ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
+import type { SendOptions } from './send-step.js';
+import type { SendSpec } from './sends-of.js';
+import { sendsOf } from './sends-of.js';
 import type { StepOptions } from './steps.js';
 import { Verb } from './steps.js';
 
@@ -41,6 +46,14 @@ export function handlerOf(world: World, programs: Programs): StepOptions[] {
   const client = (programs['client'] ?? {}) as CallerClient;
   const handler = (programs['handler'] ?? []) as readonly StepSpec[];
   return handler.map((step) => stepOf(world, step, client));
+}
+
+/** As `declareTraffic`: the names that keys and attributes of children can be. */
+export function declareHandler(world: World, programs: Programs): void {
+  for (const { key, attributes } of sendsOf(programs)) {
+    if (key !== undefined) declareNames(world.labels, key);
+    for (const value of Object.values(attributes)) declareNames(world.labels, value);
+  }
 }
 
 function callerOf({ timeout, retry }: CallerClient, byDefault: RetrySpec): CallerOptions {
@@ -101,9 +114,33 @@ function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions
       };
       return { verb: Verb.Call, call, ...common };
     }
+    case 'send':
+      return { verb: Verb.Send, send: sendOf(world, step, client), ...common };
     case 'once': {
       const once = { by: step.by, keepFor: step.for ?? Infinity, atMost: step.atMost };
       return { verb: Verb.Once, once, ...common };
     }
   }
+}
+
+function sendOf(world: World, step: SendSpec, own: CallerClient): SendOptions {
+  const isFifo = isFifoName(step.target);
+  const { timeout, retry, batch } = { ...own, ...step.client };
+  return {
+    target: world.idOf(step.target),
+    count: step.count,
+    size: step.size === undefined ? null : distribution(step.size),
+    key: step.key ?? null,
+    attributes: step.attributes,
+    messageGroupId: step.messageGroupId ?? (isFifo ? 'key' : null),
+    messageDeduplicationId: step.messageDeduplicationId ?? (isFifo ? 'message' : null),
+    delay: isFifo ? QUEUE_DEFAULT : (step.delaySeconds ?? QUEUE_DEFAULT),
+    client: {
+      timeout: timeout ?? null,
+      retry: retryOptions(retry ?? 'standard'),
+      senders: 1,
+      batch: batch ?? null,
+    },
+    ignoresErrors: step.onError === 'ignore',
+  };
 }

@@ -6,7 +6,7 @@ import { NO_TIME } from '../settings/called.js';
 import type { StepSpec } from '../settings/program.js';
 
 /** A step that asks somebody else. */
-export type AskingStep = StepSpec & { readonly verb: 'call' | 'write' | 'read' };
+export type AskingStep = StepSpec & { readonly verb: 'send' | 'call' | 'write' | 'read' };
 
 const RARE = 0.01;
 
@@ -34,7 +34,7 @@ function stepTime(step: StepSpec, others: (step: AskingStep) => TakenTime): Take
 }
 
 function asks(step: StepSpec): step is AskingStep {
-  return step.verb === 'call' || step.verb === 'write' || step.verb === 'read';
+  return ['send', 'call', 'write', 'read'].includes(step.verb);
 }
 
 /** So many, one after the other, of which one is slow. */

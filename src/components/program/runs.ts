@@ -19,6 +19,8 @@ import type { Errand } from './errands.js';
 import { PayloadRead } from './errands.js';
 import type { When } from './matching.js';
 import { Once } from './once.js';
+import type { OutboxOwner } from './outbox.js';
+import { Outbox } from './outbox.js';
 import type { Step, StepOptions } from './steps.js';
 import { compileHandler, STATUS_OF_FAILURE, Verb } from './steps.js';
 import { LaneTable } from './tables.js';
@@ -41,7 +43,7 @@ export interface RunsOptions {
   readonly client: CallerOptions;
 }
 
-export class Runs implements ErrandOwner {
+export class Runs implements ErrandOwner, OutboxOwner {
   readonly lanes: LaneTable;
   /** Whether it matters what the message is about. */
   private asksSource: boolean;
@@ -53,6 +55,8 @@ export class Runs implements ErrandOwner {
   private readonly calling: Calling;
   private readonly payload: PayloadRead;
   private readonly once: Once | null;
+  /** null: no step sends. */
+  private readonly outbox: Outbox | null;
   private readonly ends: ProcessEnds;
   private readonly worked: Handler;
   private readonly struck: Handler;
@@ -80,8 +84,13 @@ export class Runs implements ErrandOwner {
     const [memory, ...more] = handler.flatMap(({ once }) => (once === undefined ? [] : [once]));
     check(more.length === 0, 'a handler has one step once at most');
     this.once = memory === undefined ? null : new Once(world, memory, this.lanes);
-    this.asksSource = handler.some(
-      ({ when, once, call }) => when !== undefined || once !== undefined || call !== undefined,
+    this.outbox = handler.some(({ send }) => send !== undefined)
+      ? new Outbox(name, { world, source: consumer, lanes: this.lanes }, this)
+      : null;
+    for (const [i, { send }] of handler.entries())
+      if (send !== undefined) this.outbox!.add(i, send);
+    this.asksSource = handler.some(({ when, once, call, send }) =>
+      [when, once, call, send].some((one) => one !== undefined),
     );
   }
 
@@ -104,6 +113,7 @@ export class Runs implements ErrandOwner {
     lanes.job[lane] = NONE;
     lanes.worker[lane] = worker;
     lanes.call[lane] = NONE;
+    lanes.sent[lane] = NONE;
     lanes.sibling[lane] = sibling;
     return lane;
   }
@@ -181,6 +191,11 @@ export class Runs implements ErrandOwner {
         this.calling.begin(lane);
         return;
       }
+      if (step.verb === Verb.Send) {
+        lanes.step[lane] = i + 1;
+        this.outbox!.begin(lane);
+        return;
+      }
       if (step.verb === Verb.Once) {
         if (this.hasSeen(lane)) return;
         continue;
@@ -230,13 +245,24 @@ export class Runs implements ErrandOwner {
     this.owner.runOver(lane, RunEnd.Failed, STATUS_OF_FAILURE);
   }
 
+  // --- OutboxOwner ---------------------------------------------------------------------------------
+
+  sendsDone(lane: number): void {
+    this.proceed(lane);
+  }
+
+  sendFailed(lane: number): void {
+    this.owner.runOver(lane, RunEnd.Failed, STATUS_OF_FAILURE);
+  }
+
   // --- ends ----------------------------------------------------------------------------------------
 
   /** The lane's process is gone in the middle of a run. The row is freed when nothing names it any more. */
   drop(lane: number): void {
     const { lanes } = this;
     if (this.meter !== null) this.meter.ends(lane, lanes.loop[lane], lanes.worker[lane]);
-    if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
+    if (lanes.sent[lane] !== NONE) this.outbox!.drop(lane);
+    else if (lanes.call[lane] === NONE) lanes.loop[lane] = NONE;
     else this.calling.drop(lane);
   }
 
@@ -245,6 +271,7 @@ export class Runs implements ErrandOwner {
     if (this.once !== null) this.once.forget(worker);
     for (const { errand } of this.steps) errand?.attempts.forget(worker);
     this.payload.attempts.forget(worker);
+    this.outbox?.forget(worker);
     this.ends.tell(this.consumer, worker);
   }
 

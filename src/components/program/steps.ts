@@ -19,9 +19,10 @@ import type { CallOptions, Errand } from './errands.js';
 import { errandOf } from './errands.js';
 import { When } from './matching.js';
 import type { OnceOptions } from './once.js';
+import type { SendOptions } from './send-step.js';
 
 /** What a step does. `write` and `read` are calls, of a database. */
-export const Verb = { Work: 0, Fail: 1, Crash: 2, Call: 3, Once: 4 } as const;
+export const Verb = { Work: 0, Fail: 1, Crash: 2, Call: 3, Once: 4, Send: 5 } as const;
 export type Verb = (typeof Verb)[keyof typeof Verb];
 
 /** What `fail` answers to a caller if nothing else is said. */
@@ -38,6 +39,7 @@ export interface StepOptions {
   readonly status?: number;
   readonly call?: CallOptions;
   readonly once?: OnceOptions;
+  readonly send?: SendOptions;
   /** Which messages the step is for; default all. */
   readonly when?: WhenSpec;
   /** In which share of the runs the step happens at all, 0..1. */
@@ -70,10 +72,11 @@ export class Step {
     options: StepOptions,
     readonly key: MarkKey,
   ) {
-    const { verb, time, call, once } = options;
+    const { verb, time, call, once, send } = options;
     check((time !== undefined) === (verb === Verb.Work), 'work, and only work, takes a time');
     check((call !== undefined) === (verb === Verb.Call), 'call, and only call, calls');
     check((once !== undefined) === (verb === Verb.Once), 'once, and only once, remembers');
+    check((send !== undefined) === (verb === Verb.Send), 'send, and only send, sends');
     this.verb = verb;
     this.when = options.when === undefined ? null : new When(world, options.when);
     this.errand = call === undefined ? null : errandOf(world.messages, call, key);

@@ -97,11 +97,13 @@ export class LaneTable extends Table {
   readonly about1 = this.i32('about1');
   /** The call under way, or NONE: of a step, or what gets rid of the message. */
   readonly call = this.i32('call');
+  /** The message whose acknowledgement a step waits for, or NONE. */
+  readonly sent = this.i32('sent');
   /** How that has gone so far: see Tried in attempts.ts. */
   readonly tries = this.u8('tries');
   readonly lastError = this.u8('lastError');
   readonly pause = this.f64('pause');
-  /** How often the step still calls, this time included. */
+  /** How often the step still calls or sends, this time included. */
   readonly callsLeft = this.u16('callsLeft');
   /** A run that ends well remembers this id (once.ts) if `remembers` is 1. */
   readonly id0 = this.i32('id0');

@@ -12,7 +12,7 @@ export interface TakenTime {
 export const NO_TIME: TakenTime = { mean: 0, p99: 0 };
 
 export interface CalledService {
-  /** What the verb of a step (`call`, `write`, `read`) takes there when nobody waits. */
+  /** What the verb of a step (`send`, `call`, `write`, `read`) takes there when nobody waits. */
   time(self: ResourceView, verb: string): TakenTime;
   /** Whether it refuses calls that are too many. */
   isLimited(self: ResourceView): boolean;

@@ -9,8 +9,9 @@ export const callerClient = block(
     name: 'client',
     doc:
       'How calls are made. Timeout: none by default. Retry: standard towards AWS, none over HTTP and to databases ' +
-      'by default.',
+      'by default. Batch: of the step send only.',
     words: {
+      batching: 'batch',
       retries: 'retry',
       retryMode: 'retry',
       retryPolicy: 'retry',

@@ -142,7 +142,7 @@ const timeout = duration({
 const batch = block(
   {
     name: 'batch',
-    doc: 'The producer collects messages and sends them in one call.',
+    doc: 'The producer, each process of it, collects messages and sends them in one call.',
     words: { max: 'size', linger: 'wait', delay: 'wait' },
   },
   {
@@ -220,4 +220,5 @@ export const NO_CLIENT: TrafficClient = {
 export const callerFields = {
   timeout: timeout.optional(),
   retry: retryRules().optional(),
+  batch: batch.optional(),
 } as const;

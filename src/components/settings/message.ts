@@ -4,6 +4,8 @@
  */
 
 import { z } from 'zod';
+import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
+import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
 import type { Problem, Read, Refuse } from './problem.js';
 import { show } from './problem.js';
 import { isFifoName } from './resource.js';
@@ -56,13 +58,10 @@ function id(doc: string) {
 /** AWS's range of a message's own delay. */
 const DELAY_SOURCE = 'botocore sqs service-2.json, Aug 2026: DelaySeconds 0..900';
 
-/** The keys of a message in traffic and, one day, in a step. */
-export const messageFields = {
-  key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
-  attributes: z
-    .record(z.string(), attributeValue({}))
-    .meta({ description: 'Message attributes: texts, numbers, lists of texts; `when` reads them.' })
-    .optional(),
+const attributes = z.record(z.string(), attributeValue({}));
+
+/** The ids of a message, and its delay. */
+const idFields = {
   messageGroupId: id(
     "Where a message's group comes from: key | message | attempt, or an attribute. FIFO: key; " +
       'standard queues: none, and giving one turns on fair queueing.',
@@ -81,16 +80,41 @@ export const messageFields = {
   }).optional(),
 } as const;
 
+/** The keys of a message in traffic. */
+export const messageFields = {
+  key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
+  attributes: attributes
+    .meta({ description: 'Message attributes: texts, numbers, lists of texts; `when` reads them.' })
+    .optional(),
+  ...idFields,
+} as const;
+
+/** Those of a message that a step sends: what is not said is that of the message in hand. */
+export const childFields = {
+  key: value({
+    doc: 'Of send: whom or what the message is about; default: as the one in hand.',
+  }).optional(),
+  attributes: attributes
+    .meta({
+      description: 'Of send: its attributes; those not said are those of the message in hand.',
+    })
+    .optional(),
+  ...idFields,
+} as const;
+
 /** SQS takes ten. */
 const ATTRIBUTES_MAX = 10;
 
 /** What is wrong with a message that is sent to this queue, besides each value's own mistakes. */
 export interface MessageSpec {
-  readonly key: ValueSpec;
+  /** undefined, and `inherits`: that of the message in hand. */
+  readonly key: ValueSpec | undefined;
   readonly attributes: Attributes;
   readonly messageGroupId: string | undefined;
   readonly messageDeduplicationId: string | undefined;
   readonly delaySeconds: number | undefined;
+  /** It has the attributes of another message, too. */
+  readonly inherits?: true;
 }
 
 export function checkMessage(target: string, message: MessageSpec, refuse: Refuse): void {
@@ -161,13 +185,14 @@ function checkName(name: string, refuse: Refuse): void {
 function checkId(
   field: 'messageGroupId' | 'messageDeduplicationId',
   from: string | undefined,
-  { key, attributes }: MessageSpec,
+  { key, attributes, inherits }: MessageSpec,
   refuse: Refuse,
 ): void {
   if (from === undefined || from === 'message' || from === 'attempt') return;
   if (from === 'key') {
-    checkText(['key'], key, refuse);
+    if (key !== undefined) checkText(['key'], key, refuse);
   } else if (!Object.hasOwn(attributes, from)) {
+    if (inherits) return;
     const known = [...ID_SOURCES, ...Object.keys(attributes)];
     const near = nearestOf(from, known);
     refuse({
@@ -219,4 +244,22 @@ function textsOf(spec: AttributeSpec): readonly string[] {
     case 'unique':
       return [];
   }
+}
+
+/** No message of SQS is larger. */
+const LARGEST_MESSAGE = 1_048_576;
+
+/** Without a claim check the largest size that is written must fit. */
+export function checkSize(size: DistributionSpec, why: string, refuse: Refuse): void {
+  const largest =
+    size.kind === 'constant' ? size.value : 'p50' in size ? size.p99 : distributionOf(size).min;
+  if (largest <= LARGEST_MESSAGE) return;
+  refuse({
+    code: 'out-of-range',
+    message: `larger than SQS takes, and ${why}`,
+    found: `${largest} bytes`,
+    allowed: '1B..1MiB',
+    awsError: 'InvalidParameterValue',
+    path: ['size'],
+  });
 }

@@ -18,7 +18,7 @@ import { choice, flag, reference } from './words.js';
 export { callerClient } from './caller.js';
 export type { CallerClient } from './caller.js';
 export { ALL_STEP_VERBS, handler, LATER_STEP_VERBS, STEP_VERBS } from './step.js';
-export type { StepSpec } from './step.js';
+export type { ChildSpec, StepSpec } from './step.js';
 
 const nothing = Object.freeze({}); // all defaults
 

@@ -155,6 +155,10 @@ export interface CheckContext {
   readonly end: Micros | undefined;
   /** The written path of this resource: `['resources', name]`. */
   readonly path: Path;
+  /** Whether anybody sends or pushes messages there: traffic, steps, links. */
+  isSentTo(name: string): boolean;
+  /** Whether it is the dead-letter queue of anything. */
+  takesDeadLetters(name: string): boolean;
   /** What operations `set` one of this resource's settings to during the run, as written. */
   changesOf(key: string): readonly unknown[];
   /** Refuses the scenario; `problem.path` is below the resource, `offset` a place within the text that stands there. */

@@ -11,20 +11,32 @@ import type { CallerClient } from './caller.js';
 import { callerClient } from './caller.js';
 import { distribution } from './distribution.js';
 import { count } from './numbers.js';
-import type { Problem, Read } from './problem.js';
+import type { Attributes } from './message.js';
+import { checkMessage, checkSize, childFields } from './message.js';
+import type { Problem, Read, Refuse } from './problem.js';
 import { show } from './problem.js';
 import { share } from './rates.js';
 import { duration } from './scaled.js';
 import { setting } from './setting.js';
+import type { ValueSpec } from './value.js';
 import type { WhenSpec } from './when.js';
 import { when } from './when.js';
 import { choice, reference, text } from './words.js';
 
 /** The verbs of steps that are built. */
-export const STEP_VERBS = ['work', 'fail', 'crash', 'call', 'write', 'read', 'once'] as const;
+export const STEP_VERBS = [
+  'work',
+  'send',
+  'fail',
+  'crash',
+  'call',
+  'write',
+  'read',
+  'once',
+] as const;
 type StepVerb = (typeof STEP_VERBS)[number];
 /** The verbs that are not built yet. */
-export const LATER_STEP_VERBS = ['send', 'await', 'parallel', 'steps', 'perBatch'] as const;
+export const LATER_STEP_VERBS = ['await', 'parallel', 'steps', 'perBatch'] as const;
 /** All verbs of the language, of which a step has exactly one. */
 export const ALL_STEP_VERBS = [...STEP_VERBS, ...LATER_STEP_VERBS] as const;
 
@@ -38,6 +50,14 @@ export type StepSpec = {
   readonly when: WhenSpec | undefined;
 } & (
   | { readonly verb: 'work'; readonly time: DistributionSpec }
+  | ({
+      /** A child of the message in hand. */
+      readonly verb: 'send';
+      readonly target: string;
+      readonly count: number;
+      readonly client: CallerClient;
+      readonly onError: 'fail' | 'ignore';
+    } & ChildSpec)
   | { readonly verb: 'fail'; readonly share: number; readonly status: number | undefined }
   | { readonly verb: 'crash'; readonly share: number }
   | {
@@ -57,9 +77,20 @@ export type StepSpec = {
     }
 );
 
+/** What a step says of the message that it sends; undefined: as the message in hand. */
+export interface ChildSpec {
+  readonly size: DistributionSpec | undefined;
+  readonly key: ValueSpec | undefined;
+  readonly attributes: Attributes;
+  readonly messageGroupId: string | undefined;
+  readonly messageDeduplicationId: string | undefined;
+  readonly delaySeconds: Micros | undefined;
+}
+
 /** Which options belong to which verb, besides chance, per and when. */
 const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   work: [],
+  send: ['count', 'client', 'onError', 'size', ...Object.keys(childFields)],
   fail: ['status'],
   crash: [],
   call: ['count', 'client', 'onError'],
@@ -67,7 +98,7 @@ const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   read: ['count', 'client', 'onError'],
   once: ['by', 'for', 'atMost'],
 };
-const ALL_OPTIONS = Object.values(OPTIONS).flat();
+const ALL_OPTIONS = [...new Set(Object.values(OPTIONS).flat())];
 
 /** Ids that one process remembers unless more is said: our default. */
 const REMEMBERED = 100_000;
@@ -113,6 +144,12 @@ const WORDS = {
   times: 'count',
   repeat: 'count',
   retry: 'client',
+  messageGroup: 'messageGroupId',
+  groupId: 'messageGroupId',
+  deduplicationId: 'messageDeduplicationId',
+  messageAttributes: 'attributes',
+  messageSize: 'size',
+  delay: 'delaySeconds',
   catch: 'onError',
   ttl: 'for',
   max: 'atMost',
@@ -128,6 +165,10 @@ const writtenStep = block(
   },
   {
     work: distribution('duration', { doc: 'Keeps the worker busy for so long.' }).optional(),
+    send: reference({
+      roles: ['inbox'],
+      doc: 'A message, made from the one in hand; waits until AWS has acknowledged it.',
+    }).optional(),
     fail: share({ doc: 'In this share of the runs the handler ends in failure here.' }).optional(),
     crash: share({
       doc: 'In this share of the runs the process dies here, with all that it holds.',
@@ -165,11 +206,18 @@ const writtenStep = block(
     count: count({
       min: 1,
       max: 1000,
-      doc: 'Of call, write, read: so many, one after the other; default 1.',
+      doc: 'Of send, call, write, read: so many, one after the other; default 1.',
     }).optional(),
     client: callerClient.optional(),
+    size: distribution('size', {
+      max: '1MiB',
+      doc: 'Of send: body and attributes; default: as the message in hand.',
+    }).optional(),
+    ...childFields,
     onError: choice(['fail', 'ignore'], {
-      doc: 'Of call, write, read: whether one that fails for good fails the run (default), or is ignored.',
+      doc:
+        'Of send, call, write, read: whether one that fails for good fails the run (default), or is ' +
+        'ignored.',
     }).optional(),
     by: text({
       longest: 256,
@@ -196,17 +244,60 @@ export const step = writtenStep.transform((written, context): StepSpec => {
   const common = { chance, per, when: written.when };
   if (verb === undefined) return { ...common, verb: 'crash', share: 0 };
   for (const key of strayOptions(written, verb)) {
-    const problem: Problem = {
-      code: 'choice',
-      message: `${key} beside ${verb}`,
-      allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
-      path: [key],
-      onKey: true,
-    };
+    const problem: Problem = isLater(key, verb)
+      ? later(key, verb)
+      : {
+          code: 'choice',
+          message: `${key} beside ${verb}`,
+          allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
+          path: [key],
+          onKey: true,
+        };
     context.addIssue({ code: 'custom', params: { problem }, path: [key] });
   }
+  checkOptions(written, verb, (problem) => {
+    context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
+    return undefined;
+  });
   return { ...common, ...actOf(written, verb) };
 });
+
+/** What a message, or a call, cannot say. */
+function checkOptions(written: Written, verb: StepVerb, refuse: Refuse): void {
+  if (verb === 'send') {
+    checkMessage(written.send!, { ...childOf(written), inherits: true }, refuse);
+    if (written.size !== undefined) checkSize(written.size, 'a step has no claim check', refuse);
+  } else if (written.client?.batch !== undefined)
+    refuse({
+      code: 'no-effect',
+      message: `batch would have no effect: ${verb} sends no messages`,
+      allowed: 'only with send',
+      path: ['client', 'batch'],
+      onKey: true,
+    });
+}
+
+function childOf(written: Written): ChildSpec {
+  const { size, key, messageGroupId, messageDeduplicationId, delaySeconds } = written;
+  const attributes = written.attributes ?? {};
+  return { size, key, attributes, messageGroupId, messageDeduplicationId, delaySeconds };
+}
+
+/** What calls and statements say of themselves one day. */
+function isLater(key: string, verb: StepVerb): boolean {
+  const isMessage = key === 'size' || key === 'key' || key === 'attributes';
+  return isMessage && ['call', 'write', 'read'].includes(verb);
+}
+
+function later(key: string, verb: StepVerb): Problem {
+  return {
+    code: 'not-modelled',
+    message: `${key} is not modelled yet beside ${verb}`,
+    allowed: ['chance', 'per', 'when', ...OPTIONS[verb]].join(', '),
+    path: [key],
+    onKey: true,
+  };
+}
 
 function strayOptions(written: Written, verb: StepVerb): string[] {
   const said = written as Readonly<Record<string, unknown>>;
@@ -221,16 +312,12 @@ function actOf(written: Written, verb: StepVerb) {
       return { verb, share: written.fail!, status: written.status };
     case 'crash':
       return { verb, share: written.crash! };
+    case 'send':
+      return { verb, ...askedOf(written, verb), ...childOf(written) };
     case 'call':
     case 'write':
     case 'read':
-      return {
-        verb,
-        target: written[verb]!,
-        count: written.count ?? 1,
-        client: written.client ?? {},
-        onError: written.onError ?? 'fail',
-      };
+      return { verb, ...askedOf(written, verb) };
     case 'once':
       return {
         verb,
@@ -239,6 +326,15 @@ function actOf(written: Written, verb: StepVerb) {
         atMost: written.atMost ?? REMEMBERED,
       };
   }
+}
+
+function askedOf(written: Written, verb: 'send' | 'call' | 'write' | 'read') {
+  return {
+    target: written[verb]!,
+    count: written.count ?? 1,
+    client: written.client ?? {},
+    onError: written.onError ?? 'fail',
+  };
 }
 
 /** `handler`: what one message costs, step by step; `[]` is instant. */

@@ -5,7 +5,6 @@
 
 import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
-import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
 import { columnOf } from './csv.js';
@@ -13,7 +12,7 @@ import type { RetrySpec, TrafficClient, TrafficClientSpec } from './client.js';
 import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
-import { checkMessage, messageFields } from './message.js';
+import { checkMessage, checkSize, messageFields } from './message.js';
 import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
@@ -261,7 +260,8 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
   };
   checkMessage(verb === 'send' ? target : '', message, refuse);
   if (verb !== 'send') checkStatement(verb, written, refuse);
-  else if (client.largePayloads === undefined) checkSize(written.size, refuse);
+  else if (client.largePayloads === undefined)
+    checkSize(written.size, 'client.largePayloads does not say where it goes', refuse);
   return {
     ...message,
     verb,
@@ -302,24 +302,6 @@ function checkStatement(
       onKey: true,
     });
   }
-}
-
-/** No message of SQS is larger. */
-const LARGEST_MESSAGE = 1_048_576;
-
-/** Without a claim check the largest size that is written must fit. */
-function checkSize(size: DistributionSpec, refuse: Refuse): void {
-  const largest =
-    size.kind === 'constant' ? size.value : 'p50' in size ? size.p99 : distributionOf(size).min;
-  if (largest <= LARGEST_MESSAGE) return;
-  refuse({
-    code: 'out-of-range',
-    message: 'larger than SQS takes, and client.largePayloads does not say where it goes',
-    found: `${largest} bytes`,
-    allowed: '1B..1MiB',
-    awsError: 'InvalidParameterValue',
-    path: ['size'],
-  });
 }
 
 function planOf(written: z.output<typeof trafficBlock>): Plan {

@@ -4,6 +4,7 @@
  */
 
 import { HOUR, SECOND } from '../../kernel/time.js';
+import { inRegion, perRegion } from '../by-region.js';
 
 export const SNS_LIMITS = {
   /** A message with its attributes, and a batch together: still 256 KiB although SQS takes 1 MiB. */
@@ -28,18 +29,20 @@ export const SNS_LIMITS = {
   rawAttributesMax: 10,
 } as const;
 
+/** How long a data key serves a publisher: "sns-key-management". */
+export const SNS_DATA_KEY_REUSE = 300 * SECOND;
+
 /** Messages a second that an account publishes in a region, all topics together. */
-const PUBLISH_TIERS: readonly (readonly [perSecond: number, regions: string])[] = [
+const PUBLISH = perRegion(
+  300,
   [30_000, 'us-east-1'],
   [9_000, 'us-west-2 eu-west-1'],
   [
     1_500,
     'us-east-2 us-west-1 ap-south-1 ap-northeast-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 eu-central-1',
   ],
-];
-const PUBLISH_ELSEWHERE = 300;
+);
 
 export function publishPerSecond(region: string): number {
-  const tier = PUBLISH_TIERS.find(([, regions]) => regions.split(' ').includes(region));
-  return tier?.[0] ?? PUBLISH_ELSEWHERE;
+  return inRegion(PUBLISH, region);
 }

@@ -13,13 +13,16 @@ import { isFifoName } from '../settings.js';
 import type { DeliveryPolicy, HttpRetryPolicy, SubscriptionOptions } from '../topic-port.js';
 import type { World } from '../world.js';
 import { check } from '../../kernel/check.js';
+import { billedOf } from './billing.js';
 import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
 
+/** `link`: its number. */
 export function linkOf(
   world: World,
   topic: TopicOptions,
   subscription: SubscriptionOptions,
+  link: number,
 ): LinkOptions {
   const { name, target, deadLetter, isRaw } = subscription;
   const endpoint = world.shared(Endpoints).of(target);
@@ -45,9 +48,15 @@ export function linkOf(
     heldMax: SNS_LIMITS.heldMax,
     isOrdered: topic.fifo !== null,
     refusesThrottled: isHttp && tooManyRequests === 'permanent',
+    ...billingOf(endpoint, topic, link),
     passesGroup: isQueue,
     passesId: isQueue && isFifoName(world.names[target]),
   };
+}
+
+function billingOf(endpoint: Endpoint, { fifo, assume }: TopicOptions, link: number) {
+  const billed = billedOf(endpoint, link, fifo !== null, assume.billedRetries);
+  return billed === undefined ? {} : { billed };
 }
 
 function scheduleOf({ retries }: Endpoint, policy: HttpRetryPolicy): RetrySchedule {

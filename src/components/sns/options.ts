@@ -2,6 +2,7 @@
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { EncryptionOptions } from '../encryption.js';
+import type { BilledRetries } from './billing.js';
 import type { DeliveryPolicy, SubscriptionOptions } from '../topic-port.js';
 
 export interface TopicOptions {
@@ -14,6 +15,8 @@ export interface TopicOptions {
   readonly subscriptions: readonly SubscriptionOptions[];
   /** null: none. */
   readonly encryption: EncryptionOptions | null;
+  /** By a key of AWS's own. */
+  readonly isEncryptedByAws: boolean;
   /** Resource numbers of those who may publish; null: everybody in its account. */
   readonly allowed: ReadonlySet<number> | null;
   /** The account's quota: messages a second in this region, all topics together. */
@@ -35,6 +38,7 @@ export interface TopicAssumptions {
   readonly duplicateDelivery: number;
   readonly retryJitter: Distribution | null;
   readonly policyPropagation: Distribution | null;
+  readonly billedRetries: BilledRetries;
   /** Whether HTTP 429 is for good. */
   readonly tooManyRequests: 'permanent' | 'retried';
 }

@@ -21,6 +21,8 @@ import {
   share,
   text,
 } from '../settings.js';
+import { reading } from '../settings/setting.js';
+import { billedRetries } from './billing.js';
 import { confirmation } from './confirmation.js';
 
 export const PAGE = 'docs/components/sns.topic.md';
@@ -229,6 +231,7 @@ export const topicShape = {
       doc: 'How long a changed filter policy takes to count.',
       source: 'SNS Developer Guide "sns-subscription-filter-policies", 2026: up to 15 minutes',
     }),
+    billedRetries,
     tooManyRequests: assumption(choice(['permanent', 'retried']), {
       ideal: 'permanent',
       typical: 'permanent',
@@ -246,5 +249,11 @@ export const topicShape = {
   },
   changeable: ['subscriptions', 'contentBasedDeduplication'],
 } satisfies SettingsShape;
+
+/** The default of deliveryLatency, in its checked form. */
+export const QUEUE_DELIVERY_SPEC = reading(distribution('duration'))(
+  QUEUE_DELIVERY,
+  () => undefined,
+);
 
 export type TopicSettings = SettingsOf<typeof topicShape>;

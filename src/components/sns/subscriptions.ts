@@ -8,11 +8,13 @@ import { drawMicros } from '../../kernel/distributions/distribution.js';
 import type { Stream } from '../../kernel/random/streams.js';
 import type { Micros } from '../../kernel/time.js';
 import { Pusher } from '../delivery/pusher.js';
+import { Endpoints } from '../endpoints.js';
 import { Envelopes } from '../envelopes.js';
 import { FilterSet } from '../patterns/filter-set.js';
 import type { PatternSpec } from '../patterns/pattern.js';
-import type { SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
+import type { Subscribed, SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
 import type { World } from '../world.js';
+import { meterScanned } from './billing.js';
 import { linkOf } from './links.js';
 import type { TopicOptions } from './options.js';
 
@@ -22,6 +24,8 @@ export class Subscriptions {
   private readonly options: SubscriptionOptions[] = [];
   /** From when on each counts, µs; Infinity: not any more, or never. */
   private readonly countsFrom: Micros[] = [];
+  /** So many each stands for. */
+  private readonly subscribers: number[] = [];
   /** Filters that have been set and do not count yet. */
   private readonly coming: (PatternSpec | null)[] = [];
   private readonly onSpread: Handler;
@@ -42,11 +46,20 @@ export class Subscriptions {
 
   /** Once all components exist, or later. Returns the number of the subscription. */
   add(options: SubscriptionOptions): number {
-    const number = this.pusher.addLink(linkOf(this.world, this.topic, options));
+    const link = this.pusher.links.length;
+    const number = this.pusher.addLink(linkOf(this.world, this.topic, options, link));
+    this.subscribers[number] = this.world.shared(Endpoints).of(options.target)!.subscribers;
     this.options[number] = options;
     this.countsFrom[number] = this.world.kernel.now + options.confirmedAfter;
     this.filters.replace(number, options.filter);
     return number;
+  }
+
+  /** Those that are not removed, in the order in which they came. */
+  get present(): Subscribed[] {
+    return this.options.flatMap(({ name }, number) => {
+      return this.pusher.links[number].isGone ? [] : [{ name, number }];
+    });
   }
 
   remove(number: number): void {
@@ -61,7 +74,7 @@ export class Subscriptions {
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
     this.options[number] = options;
-    this.pusher.links[number].options = linkOf(this.world, this.topic, options);
+    this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
     if (changes.filter !== undefined) this.setFilter(number, changes.filter);
   }
 
@@ -94,6 +107,8 @@ export class Subscriptions {
     let isForNobody = true;
     for (let i = 0; i < countsFrom.length; i++) {
       if (now < countsFrom[i]) continue;
+      if (this.options[i].filter?.flavour === 'messageBody')
+        meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
         pusher.dispatch(i, message, group, id, wrapped);
         isForNobody = false;

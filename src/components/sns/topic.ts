@@ -14,9 +14,15 @@ import type { Messages } from '../messages.js';
 import { NONE } from '../messages.js';
 import type { ApiLatency, Calls, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
-import type { SubscriptionChanges, SubscriptionOptions, TopicControl } from '../topic-port.js';
+import type {
+  Subscribed,
+  SubscriptionChanges,
+  SubscriptionOptions,
+  TopicControl,
+} from '../topic-port.js';
 import { TopicError, TopicOperation, Topics } from '../topic-port.js';
 import type { World } from '../world.js';
+import { meterPublished } from './billing.js';
 import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
 import { AccountRates, TopicRates } from './rates.js';
@@ -129,9 +135,11 @@ export class Topic implements Component, Port, TopicControl {
   }
 
   private refuses(call: number): TopicError {
-    const { allowed } = this.options;
+    const { allowed, isEncryptedByAws } = this.options;
     if (this.isGone) return TopicError.NotFound;
     const isStranger = allowed !== null && !allowed.has(this.calls.client[call]);
+    // Nobody can edit the policy of AWS's own key, so other services may not use it.
+    if (isEncryptedByAws && this.calls.pushed[call] !== NONE) return TopicError.KmsAccessDenied;
     return isStranger ? TopicError.AuthorizationError : TopicError.None;
   }
 
@@ -164,6 +172,7 @@ export class Topic implements Component, Port, TopicControl {
     }
     const { mark0, mark1 } = messages.messages;
     const order = this.accepted++;
+    meterPublished(facts, this.id, isFifo, bytes);
     if (isFifo) deduplication.remember(group, id, mark0[message], mark1[message], order);
     this.subscriptions.publish(message, group, id, calls.envelope[call]);
     if (pushed !== NONE) messages.passedOn(pushed);
@@ -171,6 +180,10 @@ export class Topic implements Component, Port, TopicControl {
   }
 
   // --- TopicControl --------------------------------------------------------------------------------
+
+  get subscribed(): readonly Subscribed[] {
+    return this.subscriptions.present;
+  }
 
   subscribe(options: SubscriptionOptions): number {
     return this.subscriptions.add(options);

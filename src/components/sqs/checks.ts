@@ -131,12 +131,9 @@ function checkNeighbours(context: CheckContext): void {
   const { name } = context.self;
   const all = [...context.resources.values()];
   const isConsumed = all.some((other) => Object.hasOwn(other.programs['consumes'] ?? {}, name));
-  const isDeadLetterQueue = all.some(
-    (other) => (other.settings as Partial<QueueSettings>).redrivePolicy?.deadLetterTarget === name,
-  );
-  const isSentTo =
-    isDeadLetterQueue || [...context.traffic.values()].some((source) => source.target === name);
-  if (!isSentTo) context.warn('nobody-sends', 'no traffic and no queue sends here');
+  const isDeadLetterQueue = context.takesDeadLetters(name);
+  const isSentTo = isDeadLetterQueue || context.isSentTo(name);
+  if (!isSentTo) context.warn('nobody-sends', 'nobody sends or delivers here');
   if (!isConsumed && !isDeadLetterQueue)
     context.warn('nobody-consumes', 'what is sent here is owed to nobody');
   const policy = (context.self.settings as QueueSettings).redrivePolicy;

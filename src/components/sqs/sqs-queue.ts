@@ -9,9 +9,11 @@ import { KMS_REQUESTS } from '../kms.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import type { World } from '../world.js';
-import { allowedUsers } from './access.js';
+import { allowedUsers } from '../access.js';
 import { checkQueue } from './checks.js';
 import { highThroughputPerSecond, SQS_LIMITS } from './limits.js';
 import type { DeadLetterOptions, FifoOptions, QueueOptions } from './options.js';
@@ -33,6 +35,15 @@ const ENDPOINT: Endpoint = {
   price: null,
 };
 
+const CALLED: CalledService = {
+  // An acknowledgement of SendMessage.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof queueShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const sqsQueue: ComponentType<typeof queueShape> = {
   type: 'sqs.queue',
   summary:
@@ -42,6 +53,7 @@ export const sqsQueue: ComponentType<typeof queueShape> = {
   shape: queueShape,
   roles: ['inbox', 'queue'],
   inbox: QUEUE_INBOX,
+  called: CALLED,
   hasFifo: true,
   operations: QUEUE_OPERATIONS,
   levels: ['depth', 'delayed', 'inFlight'],

@@ -42,7 +42,7 @@ export class TrafficMake implements Make, Payloads {
   readonly payloads: Payloads | null;
   readonly bucket: number;
   /** null: messages are sent without a group and without a deduplication id. */
-  readonly ids: Ids | null;
+  readonly ids: DrawnIds | null;
   private readonly birth: MarkKey;
   private readonly sizeKey: MarkKey;
   /** Bytes of every message, or 0 when sizes are drawn. */
@@ -109,7 +109,7 @@ export class TrafficMake implements Make, Payloads {
 
   // --- ids -----------------------------------------------------------------------------------------
 
-  private idsOf(labels: Labels, options: MakeOptions): Ids | null {
+  private idsOf(labels: Labels, options: MakeOptions): DrawnIds | null {
     const { name, messageGroupId, messageDeduplicationId } = options;
     if (messageGroupId === null && messageDeduplicationId === null) return null;
     const messages = [messageGroupId, messageDeduplicationId].includes('message')
@@ -130,6 +130,12 @@ export class TrafficMake implements Make, Payloads {
 
 interface DrawnId {
   label(mark0: number, mark1: number): number;
+}
+
+/** Ids that marks tell. */
+interface DrawnIds extends Ids {
+  readonly group: DrawnId;
+  readonly id: DrawnId;
 }
 
 const NO_ID: DrawnId = { label: () => NO_LABEL };

@@ -26,11 +26,16 @@ export function declareNames(labels: Labels, spec: AttributeSpec): void {
   else if (spec.kind === 'number') labels.range('', NUMBERS);
 }
 
+/** Tells messages apart: the key of birth marks can. */
+interface Ordinals {
+  ordinalOf(mark0: number, mark1: number): number;
+}
+
 /** What draws need: labels, the key of the draw, and the key of birth marks with a name for what is unique. */
 export interface DrawContext {
   readonly labels: Labels;
   readonly key: MarkKey;
-  readonly birth: MarkKey;
+  readonly birth: Ordinals;
   readonly name: string;
 }
 
@@ -72,7 +77,7 @@ class Unique implements DrawnValue {
   constructor(
     private readonly labels: Labels,
     private readonly first: number,
-    private readonly birth: MarkKey,
+    private readonly birth: Ordinals,
   ) {}
 
   label(mark0: number, mark1: number): number {

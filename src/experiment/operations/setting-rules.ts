@@ -33,6 +33,8 @@ export function checkSettings(
     end: undefined,
     path: [],
     refuse: (problem) => void problems.push(problem),
+    isSentTo: () => true,
+    takesDeadLetters: () => false,
     changesOf: () => [],
     warn: () => {},
   };

@@ -54,7 +54,6 @@ const DISCOUNT_PARTS = 1_000_000_000n;
 const UNIT_PRICE_DECIMALS = 21;
 const QUANTITY_PARTS = 1_000_000n;
 const SECONDS_PER_HOUR = 3_600n;
-const MEBIBYTE_MILLIS_PER_GB_SECOND = 1_024_000n;
 
 /** A quantity as a fraction of priced units. */
 interface Fraction {
@@ -103,7 +102,8 @@ function monthLines(readings: readonly MeterReading[], terms: BillTerms): CostLi
 }
 
 function priceOf({ resource, meter }: MeterReading): PriceItem {
-  const price = resource.prices.find(resource.region, meter.price);
+  const own = meter.kind === 'counted' ? meter.assumed : undefined;
+  const price = own ?? resource.prices.find(resource.region, meter.price);
   check(price !== undefined, 'what has no price is refused before the run');
   return price;
 }
@@ -118,7 +118,7 @@ function serviceOf({ resource, meter }: MeterReading): string {
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };
-  if (meter.kind === 'durations') return { over: quantity, under: MEBIBYTE_MILLIS_PER_GB_SECOND };
+  if (meter.kind === 'counted') return { over: quantity, under: BigInt(meter.perUnit ?? 1) };
   return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 

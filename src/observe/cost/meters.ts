@@ -1,19 +1,14 @@
 /**
  * Meters: what AWS would count, as exact integers, out of facts. Requests by started chunk of their
- * payload; instances by the second; what stands for the whole run as long as that is; data keys by the call; runs
- * of functions by the request and the started millisecond.
+ * payload; instances by the second; what stands for the whole run as long as that is; data keys by the call; what a
+ * service counts by itself as it tells.
  */
 
-import type {
-  InvocationMeter,
-  MeterSpec,
-  PriceItems,
-  RequestMeter,
-} from '../../components/prices.js';
+import type { MeterSpec, PriceItems, RequestMeter } from '../../components/prices.js';
 import { InstanceState } from '../../components/facts.js';
 import { check } from '../../kernel/check.js';
 import type { Micros } from '../../kernel/time.js';
-import { MILLISECOND, SECOND } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
 
 /** A resource that is billed; its place in the list of Meters is its resource number. */
@@ -28,7 +23,7 @@ export interface MeteredResource {
 export interface MeterReading {
   readonly resource: MeteredResource;
   readonly meter: MeterSpec;
-  /** Requests, calls for data keys, instance seconds, MiB-ms, or µs times the amount of what stands. */
+  /** Requests, calls for data keys, instance seconds, what was counted, or µs times the amount of what stands. */
   readonly quantity: bigint;
 }
 
@@ -113,34 +108,13 @@ class InstanceTime {
   }
 }
 
-/** The requests that environments of one function took up. */
-class InvocationCount {
-  requests = 0;
-  /** Started milliseconds. */
-  millis = 0;
-  private readonly sizes: InvocationMeter | undefined;
-
-  constructor(meters: readonly MeterSpec[]) {
-    this.sizes = meters.find((one) => one.kind === 'invocations');
-  }
-
-  begins(bytes: number): void {
-    this.requests++;
-    if (this.sizes === undefined || bytes <= this.sizes.firstBytes) return;
-    this.requests += Math.ceil((bytes - this.sizes.firstBytes) / this.sizes.chunkBytes);
-  }
-
-  ends(time: Micros): void {
-    this.millis += Math.ceil(time / MILLISECOND);
-  }
-}
-
 /** Listens to the facts that cost money. */
 export class Meters {
   private readonly requests: (RequestCount | undefined)[];
   private readonly instances: (InstanceTime | undefined)[];
-  private readonly invocations: (InvocationCount | undefined)[];
   private readonly keyCalls: Float64Array;
+  /** By resource and counter. */
+  private readonly counted: number[][];
 
   constructor(
     private readonly clock: Clock,
@@ -157,12 +131,8 @@ export class Meters {
       const meter = resource?.meters.find((one) => one.kind === 'instances');
       return meter === undefined ? undefined : new InstanceTime(meter.minimumSeconds);
     });
-    this.invocations = resources.map((resource) => {
-      const meters = resource?.meters ?? [];
-      const isFunction = meters.some(({ kind }) => kind === 'invocations' || kind === 'durations');
-      return isFunction ? new InvocationCount(meters) : undefined;
-    });
     this.keyCalls = new Float64Array(names);
+    this.counted = Array.from({ length: names }, () => []);
   }
 
   /** The fact of the same name. */
@@ -180,19 +150,15 @@ export class Meters {
     this.keyCalls[resource]++;
   }
 
+  /** The fact of the same name. */
+  metered(resource: number, counter: number, quantity: number): void {
+    const own = this.counted[resource];
+    own[counter] = (own[counter] ?? 0) + quantity;
+  }
+
   /** Calls for data keys, whether or not they are billed. */
   keyCallsOf(resource: number): number {
     return this.keyCalls[resource];
-  }
-
-  /** The fact of the same name. */
-  invoked(fn: number, bytes: number): void {
-    this.invocations[fn]?.begins(bytes);
-  }
-
-  /** The fact of the same name. */
-  invocationEnded(fn: number, time: Micros): void {
-    this.invocations[fn]?.ends(time);
   }
 
   /** The fact of the same name. */
@@ -223,10 +189,8 @@ export class Meters {
         return BigInt(this.instances[id]!.total(meter.isSpot === true, this.clock.now));
       case 'keyCalls':
         return BigInt(this.keyCalls[id]);
-      case 'invocations':
-        return BigInt(this.invocations[id]!.requests);
-      case 'durations':
-        return BigInt(meter.mebibytes) * BigInt(this.invocations[id]!.millis);
+      case 'counted':
+        return BigInt(this.counted[id][meter.counter] ?? 0);
       case 'standing':
         return BigInt(meter.amount) * BigInt(this.clock.now);
     }

@@ -47,6 +47,7 @@ import {
   VISIBILITY_WAIT,
   PART_COUNT,
 } from './parts.js';
+import { Families } from './families.js';
 import type { Pasts } from './pasts.js';
 import { Scopes } from './scopes.js';
 
@@ -82,6 +83,8 @@ export class Latency {
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
   private lastOwed = -1;
   private lastTaken = -1;
+  /** null: no message is made from another one. */
+  private families: Families | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -100,10 +103,17 @@ export class Latency {
     this.scopes = new Scopes(options.delays.length, options.askers);
   }
 
+  /** All components exist, none has started. */
+  begin(): void {
+    if (this.messages.lineage !== null)
+      this.families = new Families(this.messages, this.pasts, this.scopes, this.warmUp);
+  }
+
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
     this.messageMemory.undone[message] = 0;
+    if (this.families !== null) this.bornOf(this.families, message);
     if (this.histories.attempts.isAny) this.histories.attempts.forget(message);
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
   }
@@ -113,7 +123,22 @@ export class Latency {
     this.histories.attempts.begins(message, isThrottled);
   }
 
+  /** A message begins a row, and is, perhaps, a child of the one that is handled right now. */
+  private bornOf(families: Families, message: number): void {
+    const parent = families.begins(message);
+    if (parent < 0) return;
+    const delivery = families.running(parent);
+    if (delivery >= 0) this.splitOf(delivery, parent, this.table.bornAt[parent]);
+    const undone = this.messageMemory.undone[parent];
+    families.joins(message, parent, undone, delivery < 0 ? null : this.split);
+  }
+
+  gaveUp(message: number): void {
+    if (this.families !== null) this.families.arrived(message);
+  }
+
   answered(source: number, message: number): void {
+    if (this.families !== null) this.families.arrived(message);
     const { attempts } = this.histories;
     const past = attempts.isAny ? attempts.answered(message) : -1;
     const bornAt = this.table.bornAt[message];
@@ -149,6 +174,7 @@ export class Latency {
         this.scopes.toNobody[this.table.source[message]]++;
       return;
     }
+    if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
     const before = undone[message];
     check(
@@ -307,6 +333,7 @@ export class Latency {
   }
 
   runBegan(delivery: number): void {
+    if (this.families !== null) this.families.runBegan(delivery);
     this.handOuts.set(delivery, AT_RUN_BEGAN, this.clock.now);
   }
 
@@ -317,6 +344,10 @@ export class Latency {
 
   /** The first run of an obligation that ended well: `message` is done at `consumer`. */
   done(consumer: number, delivery: number, message: number): void {
+    if (this.families?.has(message) === true) {
+      this.doneInFamily(this.families, consumer, delivery, message);
+      return;
+    }
     const undone = this.messageMemory.undone;
     const before = undone[message];
     const isSingle = before === 1;
@@ -337,6 +368,23 @@ export class Latency {
   }
 
   // --- inside --------------------------------------------------------------------------------
+
+  private doneInFamily(
+    families: Families,
+    consumer: number,
+    delivery: number,
+    message: number,
+  ): void {
+    const { now } = this.clock;
+    const bornAt = this.table.bornAt[message];
+    const { undone } = this.messageMemory;
+    const wasOpen = (undone[message] & OPEN_OBLIGATIONS) > 0; // not if it was owed to nobody at first
+    if (wasOpen) undone[message]--;
+    this.splitOf(delivery, message, bornAt);
+    if (bornAt >= this.warmUp) this.scopes.consumer(consumer).record(now - bornAt, this.split);
+    families.done(message, now, this.split);
+    if (wasOpen) families.closes(message);
+  }
 
   /** `total`: the latency, or -1 when it does not count. */
   private doneOneOfSeveral(consumer: number, message: number, total: Micros): void {

@@ -26,6 +26,8 @@ export type Role =
   | 'traffic'
   | 'resource'
   | 'consumer'
+  /** A program whose handler sends. */
+  | 'sender'
   | ResourceRole
   | 'fifoQueue'
   | 'standardQueue';
@@ -98,7 +100,7 @@ export const MEASURES = {
     details: NONE,
     doc: 'until all that came of a message is done; what never got done counts as longer than any figure',
   },
-  sent: count(['all', 'traffic'], 'messages that traffic made'),
+  sent: count(['all', 'traffic', 'sender'], 'messages that it made; of all: that traffic made'),
   processed: count(['all', 'consumer'], 'obligations that were handled well, each once'),
   lost: count(
     ['all', 'consumer'],
@@ -124,7 +126,10 @@ export const MEASURES = {
     details: NONE,
     doc: 'obligations that are neither done nor over when the run ends',
   },
-  failed: count(['all', 'traffic'], 'messages that their client gave up'),
+  failed: count(
+    ['all', 'traffic', 'sender'],
+    'messages that their client gave up; of all: of traffic',
+  ),
   retries: count(['all', 'traffic'], 'attempts to send a message beyond the first'),
   requests: count(['all', 'resource'], 'API calls that reached it', 'operations'),
   throttled: count(

@@ -54,6 +54,11 @@ export class MonitoredFacts implements Facts {
     this.facts.keyCalled(resource, operation, client);
   }
 
+  metered(resource: number, counter: number, quantity: number): void {
+    this.monitors.beforeChange();
+    this.facts.metered(resource, counter, quantity);
+  }
+
   connections(resource: number, open: number): void {
     this.monitors.beforeChange();
     this.facts.connections(resource, open);
@@ -214,14 +219,14 @@ export class MonitoredFacts implements Facts {
     this.facts.received(consumer, delivery);
   }
 
-  invoked(fn: number, worker: number, bytes: number, isCold: 0 | 1): void {
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
     this.monitors.beforeChange();
-    this.facts.invoked(fn, worker, bytes, isCold);
+    this.facts.invoked(fn, worker, isCold);
   }
 
-  invocationEnded(fn: number, worker: number, time: number): void {
+  invocationEnded(fn: number, worker: number): void {
     this.monitors.beforeChange();
-    this.facts.invocationEnded(fn, worker, time);
+    this.facts.invocationEnded(fn, worker);
   }
 
   heldBack(resource: number, delivery: number, time: number): void {

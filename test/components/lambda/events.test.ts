@@ -55,7 +55,12 @@ describe('failures', () => {
       '66 killed',
     ]);
     const dying = new Stage({ function: { handler: [work(SECOND), crash(1)] } }).send().to(70);
-    expect(dying.lines).toEqual(['0 run on 0', '1 crashed', '61 run on 1 after crash', '62 crashed']);
+    expect(dying.lines).toEqual([
+      '0 run on 0',
+      '1 crashed',
+      '61 run on 1 after crash',
+      '62 crashed',
+    ]);
   });
 });
 

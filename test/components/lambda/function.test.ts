@@ -62,7 +62,7 @@ describe('environments', () => {
     const options = { overhead: constant(0.5), handler: [work(3 * SECOND - 1)] };
     const stage = new Stage({ function: options, ...cold }).send().to(10);
     expect(stage.lines).toEqual(['0.75 run on 0', '3.749999 ok']);
-    expect(stage.notes.billed).toEqual([3.249999]);
+    expect(stage.notes.metersOf[1]).toBe(3_250 * 128);
   });
 });
 

@@ -28,20 +28,23 @@ const ENDS = ['ok', 'failed', 'crashed', 'killed', 'skipped'];
 class Notes extends SilentFacts {
   readonly lines: string[] = [];
   readonly outcomes: Outcome[] = [];
-  readonly billed: number[] = [];
+  /** Requests, MiB-ms of memory and of storage. */
+  readonly metersOf = [0, 0, 0];
   coldStarts = 0;
   throttles = 0;
   concurrency = 0;
   most = 0;
   world: World | null = null;
 
-  override invoked(_fn: number, _worker: number, _bytes: number, isCold: 0 | 1): void {
+  override invoked(_fn: number, _worker: number, isCold: 0 | 1): void {
     this.coldStarts += isCold;
     this.most = Math.max(this.most, ++this.concurrency);
   }
-  override invocationEnded(_fn: number, _worker: number, time: number): void {
+  override invocationEnded(): void {
     this.concurrency--;
-    this.billed.push(time / SECOND);
+  }
+  override metered(_fn: number, counter: number, quantity: number): void {
+    this.metersOf[counter] = (this.metersOf[counter] ?? 0) + quantity;
   }
   override throttled(): void {
     this.throttles++;
@@ -92,6 +95,7 @@ export class Stage {
       reserved: null,
       timeout: 3 * SECOND,
       workFactor: 1,
+      billed: { memory: 128, storage: 0 },
       handler: [work(SECOND)],
       client: NO_CLIENT,
       overhead: null,

@@ -64,6 +64,13 @@ test.each<[from: string, to: string]>([
     '- work: 5ms',
     '- { work: 5ms, when: { $or: [ { ip: [{ cidr: 10.0.0.0/8 }] }, { a: [{ wildcard: "x*y" }] } ] } }',
   ],
+  ['- work: 5ms', '- { send: mails, count: 3, onError: ignore, chance: 10%, per: message }'],
+  [
+    '- work: 5ms',
+    '- { send: mails, key: { of: 10 }, attributes: { step: mail }, size: 2KiB, delaySeconds: 5s, ' +
+      'messageGroupId: step, client: { timeout: 1s, batch: { size: 10, wait: 1s } } }',
+  ],
+  ['[ work: 90ms ]', '[ work: 90ms, send: mails ]'],
   ['rateLimit: 10/s', 'concurrency: 5, queueLimit: 100'],
   ['[ work: 90ms ]', '[ work: 90ms, { fail: 1%, status: 429, per: message } ]'],
   ['name: Mails', 'name: Mails\nassume: { network: { client: 5ms } }'],
@@ -139,7 +146,29 @@ test.each<[from: string, to: string, line: string]>([
   ['- work: 5ms', '- { work: 5ms, when: { kind: [[a]] } }', 'error wrong-kind'],
   ['- work: 5ms', '- { work: 5ms, when: {} }', 'an empty pattern'],
   ['- work: 5ms', '- { client: { timeout: 1s } }', 'error choice: none of work'],
-  ['- work: 5ms', '- { send: mails }', 'send is not modelled yet'],
+  // send
+  ['- work: 5ms', '- { send: mailer }', 'error wrong-kind: mailer is of type external.http'],
+  ['- work: 5ms', '- { send: mails, size: 2MiB }', 'error out-of-range: size is 2MiB'],
+  [
+    '- work: 5ms',
+    '- { send: mails, messageDeduplicationId: key }',
+    'not valid for this queue type',
+  ],
+  ['- work: 5ms', '- { send: mails, attributes: { source: a } }', 'source is a word of its own'],
+  ['- work: 5ms', '- { send: mails, messageGroupId: key, key: "a b" }', 'an id would be'],
+  ['- work: 5ms', '- { send: mails, body: { a: [1] } }', 'body is not modelled yet'],
+  ['- work: 5ms', '- { send: mails, status: 500 }', 'error choice: status beside send'],
+  [
+    '- work: 5ms',
+    '- { send: mails, client: { batch: { size: 11, wait: 1s } } }',
+    'AWS answers TooManyEntriesInBatchRequest',
+  ],
+  [
+    '- work: 5ms',
+    '- { call: mailer, client: { batch: { size: 2, wait: 1s } } }',
+    'batch would have no effect: call sends no messages',
+  ],
+  ['- work: 5ms', '- { publish: mails }', 'nearest: send'],
   ['- work: 5ms', '- { call: mailer, size: 3KiB }', 'size is not modelled yet'],
   [
     '- work: 5ms',

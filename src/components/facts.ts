@@ -216,7 +216,7 @@ export interface Facts {
   invoked(fn: number, worker: number, isCold: 0 | 1): void;
   /** It is through with the request. */
   invocationEnded(fn: number, worker: number): void;
-  /** Told right after `taken`: for so much of its wait, µs, the copy stood back after a try that failed or was refused. */
+  /** Told right after `taken`: for so much of its wait, µs, the copy stood back after a try in vain. */
   heldBack(resource: number, delivery: number, time: number): void;
   /** The environment that has this delivery can run it; so much of the time since `taken`, µs, was its start. */
   environmentReady(fn: number, delivery: number, coldStart: number): void;

@@ -1,6 +1,7 @@
 /** The part of the one listener that hears of functions (see watch.ts). */
 
 import * as Kind from './kinds.js';
+import { BACK_OFF } from './latency/parts.js';
 import { CONCURRENCY } from './levels.js';
 import { PushWatch } from './push-watch.js';
 
@@ -21,7 +22,7 @@ export abstract class FunctionWatch extends PushWatch {
   heldBack(resource: number, delivery: number, time: number): void {
     this.noteDelivery(Kind.HELD_BACK + resource, delivery, time, 0);
     const message = this.obligations.message[this.deliveries.obligation[delivery]];
-    if (this.latencyOn) this.latency.heldBack(delivery, message, time);
+    if (this.latencyOn) this.latency.heldBack(delivery, message, time, BACK_OFF);
     if (this.extra !== null) this.extra.heldBack(resource, delivery, time);
   }
 

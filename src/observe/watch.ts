@@ -6,6 +6,7 @@
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
+import { GROUP_WAIT } from './latency/parts.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
 import { FunctionWatch } from './function-watch.js';
 
@@ -140,7 +141,7 @@ export class Watch extends FunctionWatch implements Facts {
   ofGroup(resource: number, delivery: number, group: number, blocked: number): void {
     this.noteDelivery(Kind.OF_GROUP + resource, delivery, group, blocked);
     const message = this.obligations.message[this.deliveries.obligation[delivery]];
-    if (this.latencyOn) this.latency.ofGroup(delivery, message, blocked);
+    if (this.latencyOn) this.latency.heldBack(delivery, message, blocked, GROUP_WAIT);
     if (this.orderOn) this.order.ofGroup(resource, delivery, group);
     if (this.extra !== null) this.extra.ofGroup(resource, delivery, group, blocked);
   }

@@ -3,6 +3,8 @@
 import type { CheckContext, ResourceView } from '../settings.js';
 import { isFifoName } from '../settings.js';
 import { isHeavy } from './cold-start.js';
+import { LAMBDA_LIMITS } from './limits.js';
+import { accountConcurrency } from './quotas.js';
 import type { FunctionSettings } from './settings.js';
 
 const INVALID = 'InvalidParameterValueException';
@@ -12,6 +14,7 @@ export function checkFunction(context: CheckContext): void {
   checkImage(context, settings);
   checkSnapStart(context, settings);
   checkDeadLetters(context, settings);
+  checkReserved(context, settings);
 }
 
 /** An image brings its own runtime. */
@@ -54,6 +57,34 @@ function checkDeadLetters(context: CheckContext, { deadLetterConfig }: FunctionS
     message: `${name} is a FIFO queue`,
     allowed: 'a standard queue',
     path: ['deadLetterConfig', 'target'],
+    awsError: INVALID,
+  });
+}
+
+/** At least 100 are left for functions that reserve none. */
+function checkReserved(context: CheckContext, settings: FunctionSettings): void {
+  const { self } = context;
+  const own = settings.reservedConcurrentExecutions;
+  if (own === undefined || own === 0) return;
+  const others = [...context.resources.values()].filter(
+    ({ name, type, account, region }) =>
+      name !== self.name &&
+      type === self.type &&
+      account === self.account &&
+      region === self.region,
+  );
+  const taken = others.reduce((sum, other) => {
+    return sum + ((other.settings as FunctionSettings).reservedConcurrentExecutions ?? 0);
+  }, 0);
+  const most = accountConcurrency({ quotas: self.quotas ?? {}, region: self.region });
+  const left = Math.max(0, most - LAMBDA_LIMITS.unreservedMin - taken);
+  if (own <= left) return;
+  context.refuse({
+    code: 'aws-refuses',
+    found: String(own),
+    message: `less than ${LAMBDA_LIMITS.unreservedMin} of the account's ${most} would be left for all other functions`,
+    allowed: `at most ${left}; quotas: { lambda: { concurrentExecutions } } for more`,
+    path: ['reservedConcurrentExecutions'],
     awsError: INVALID,
   });
 }

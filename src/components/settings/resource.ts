@@ -132,6 +132,8 @@ export interface ResourceView {
   readonly programs: Readonly<Record<string, unknown>>;
   /** What the author wrote, as plain values: a default is not written. */
   readonly written: Readonly<Record<string, unknown>>;
+  /** What stands under `quotas`, by quotaKey. */
+  readonly quotas?: Readonly<Record<string, number>>;
 }
 
 /** A traffic as the checks see it. */

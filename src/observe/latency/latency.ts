@@ -35,11 +35,9 @@ import type { CopyMemory } from '../rows.js';
 import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import {
-  BACK_OFF,
   BATCHING,
   DELAY,
   DELIVERY,
-  GROUP_WAIT,
   HANDLER,
   NETWORK,
   POLL_GAP,
@@ -279,14 +277,9 @@ export class Latency {
     } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
-  /** The hand-out is the next of its group, which was in hand for so much of its wait. */
-  ofGroup(delivery: number, message: number, blocked: Micros): void {
-    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked, GROUP_WAIT);
-  }
-
-  /** For so much of its wait the copy stood back after a try that failed or was refused. */
-  heldBack(delivery: number, message: number, time: Micros): void {
-    this.histories.wasBlocked(delivery, message, time, BACK_OFF);
+  /** For `time` of its wait the copy could not be had: its group was in hand (GROUP_WAIT), or a try had failed. */
+  heldBack(delivery: number, message: number, time: Micros, part: number): void {
+    if (time > 0) this.histories.wasBlocked(delivery, message, time, part);
   }
 
   /** An environment can run what it was given; so much of the time since then was its start. */

@@ -127,6 +127,9 @@ export interface Facts {
   /** A service called KMS for a data key: GenerateDataKey (0) or Decrypt (1), on behalf of `client`. */
   keyCalled(resource: number, operation: 0 | 1, client: number): void;
 
+  /** Payload of `bytes` crossed from the region of `from` to another, that of `to`. */
+  crossed(from: number, to: number, bytes: number): void;
+
   /** A database has so many connections open from now on, idle ones included. */
   connections(resource: number, open: number): void;
   /** A statement of `client` was refused, since a database had all its connections open. */

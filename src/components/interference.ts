@@ -24,6 +24,11 @@ export type Disturbance =
    * its answer never comes. Clients wait for their timeouts.
    */
   | { readonly kind: 'cut'; readonly share: number }
+  /**
+   * Nobody is there: clients find no connection, and the answer to what was on its way before the fault began never
+   * comes.
+   */
+  | { readonly kind: 'unreachable' }
   /** Refused without effect; `error` is a place in the target's list of errors (CallError.Unavailable for 5xx). */
   | { readonly kind: 'fail'; readonly share: number; readonly error: number }
   /** Refused without effect because of a rate (CallError.Throttled): a share of the calls … */
@@ -43,6 +48,15 @@ export interface CallFilter {
   readonly operation: number | null;
 }
 
+/**
+ * The calls of clients in one region to services in another. Numbers of places (Ways.placeNamed); `to` null: all that
+ * begin or end in `from`.
+ */
+export interface RegionFilter {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 /** One declared fault. */
 class Fault {
   isOn = false;
@@ -54,7 +68,7 @@ class Fault {
 
   constructor(
     readonly what: Disturbance,
-    readonly of: CallFilter,
+    readonly of: CallFilter | RegionFilter,
     readonly draws: Stream,
   ) {}
 }
@@ -75,7 +89,7 @@ export class Interference implements Disturber {
   }
 
   /** While building: a fault that may begin later, with a random stream of its own `name`. Returns its number. */
-  declare(name: string, of: CallFilter, what: Disturbance): number {
+  declare(name: string, of: CallFilter | RegionFilter, what: Disturbance): number {
     const draws = this.world.streams.stream('faults', name);
     return this.faults.push(new Fault(what, of, draws)) - 1;
   }
@@ -119,7 +133,8 @@ export class Interference implements Disturber {
       else if (what.kind === 'cut' && this.strikes(fault, what.share)) {
         calls.lose(row);
         return true;
-      } else if (error === CallError.None) error = this.refusalOf(fault);
+      } else if (what.kind === 'unreachable') error = CallError.NoConnection;
+      else if (error === CallError.None) error = this.refusalOf(fault);
     }
     if (error === CallError.None && time === whole) return false;
     calls.error[row] = error;
@@ -133,11 +148,11 @@ export class Interference implements Disturber {
     for (let i = 0; i < this.active.length; i++) {
       const fault = this.active[i];
       const { what } = fault;
-      if (what.kind !== 'lose' && what.kind !== 'cut') continue;
+      if (what.kind !== 'lose' && what.kind !== 'cut' && what.kind !== 'unreachable') continue;
       if (!this.concerns(fault, row)) continue;
       // What set out during the cut has had its draw.
-      if (what.kind === 'cut' && calls.seen[row] > fault.begunAfter) continue;
-      if (!this.strikes(fault, what.share)) continue;
+      if (what.kind !== 'lose' && calls.seen[row] > fault.begunAfter) continue;
+      if (what.kind !== 'unreachable' && !this.strikes(fault, what.share)) continue;
       calls.lose(row);
       return true;
     }
@@ -148,11 +163,18 @@ export class Interference implements Disturber {
 
   private concerns({ of }: Fault, row: number): boolean {
     const { calls } = this;
+    if ('from' in of) return this.isBetween(of, calls.client[row], calls.target[row]);
     return (
       calls.target[row] === of.target &&
       (of.client === null || calls.client[row] === of.client) &&
       (of.operation === null || calls.operation[row] === of.operation)
     );
+  }
+
+  private isBetween({ from, to }: RegionFilter, client: number, target: number): boolean {
+    const { ways } = this.world;
+    const [begin, end] = [ways.placeOf(client), ways.placeOf(target)];
+    return to === null ? begin === from || end === from : begin === from && end === to;
   }
 
   private strikes(fault: Fault, share: number): boolean {

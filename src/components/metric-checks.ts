@@ -163,6 +163,14 @@ class MetricCheck {
     } else if (!target.roles.includes(role)) {
       const message = `${who.text} (${target.type}) has no metric ${metric}`;
       this.refuse(who.at, 'wrong-kind', message, allowed);
+    } else if (target.region !== context.self.region) {
+      const message = `${who.text} lies in ${target.region}, where its metrics stay`;
+      this.refuse(
+        who.at,
+        'wrong-kind',
+        message,
+        `${metric}(…) of something in ${context.self.region}`,
+      );
     } else if (metric === BACKLOG_PER_INSTANCE) {
       this.backlog(who);
     } else this.kindOfQueue(metric as MetricName, who);

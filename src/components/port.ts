@@ -18,6 +18,8 @@ import type { Handler, Kernel } from '../kernel/kernel.js';
 import type { MarkKey } from '../kernel/random/marks.js';
 import { Table } from '../kernel/table.js';
 import type { Micros } from '../kernel/time.js';
+import type { Facts } from './facts.js';
+import type { Ways } from './ways.js';
 
 /** How long one API call takes there and back. Half of it lies before the effect, half behind. */
 export interface ApiLatency {
@@ -143,8 +145,13 @@ export class Calls extends Table {
   private readonly patience: (Micros | undefined)[] = [];
   /** null: no fault is in force between clients and services. */
   disturber: Disturber | null = null;
+  /** null: all lie in one region. */
+  ways: Ways | null = null;
 
-  constructor(private readonly kernel: Kernel) {
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly facts: Facts,
+  ) {
     super(kernel.tables);
   }
 
@@ -191,17 +198,39 @@ export class Calls extends Table {
     const place = this.target[row] * OPERATIONS_MAX + this.operation[row];
     const handler = this.handlers[place];
     const latency = this.latencies[place];
-    const whole =
+    let whole =
       latency === null ? 0 : drawMicros(latency.distribution, latency.key.u53(mark0, mark1, n));
+    if (this.ways !== null)
+      whole += this.ways.time(this.client[row], this.target[row], mark0, mark1, n);
     if (this.disturber !== null && this.disturber.diverts(row, whole)) return;
-    if (latency === null) this.kernel.soon(handler, row);
+    if (latency === null && whole === 0) this.kernel.soon(handler, row);
     else this.travel(row, handler, whole);
   }
 
-  /** Sends on its way a call whose time has been taken into account already: it arrives at once. */
-  goAtOnce(row: number): void {
-    if (this.disturber !== null && this.disturber.diverts(row, 0)) return;
-    this.kernel.soon(this.handlerOf(row), row);
+  /** The call has brought `bytes` of payload to its target, which tells so beside the request. */
+  brought(row: number, bytes: number): void {
+    if (this.ways !== null && bytes > 0) this.cross(this.client[row], this.target[row], bytes);
+  }
+
+  /** The answer takes `bytes` of payload back. */
+  returns(row: number, bytes: number): void {
+    if (this.ways !== null && bytes > 0) this.cross(this.target[row], this.client[row], bytes);
+  }
+
+  private cross(from: number, to: number, bytes: number): void {
+    if (this.ways!.crosses(from, to)) this.facts.crossed(from, to, bytes);
+  }
+
+  /**
+   * Sends on its way a call whose API latency has been taken into account already: it arrives at once, or after the
+   * way to another region.
+   */
+  goAtOnce(row: number, mark0: number, mark1: number, n: number): void {
+    const { ways } = this;
+    const way = ways === null ? 0 : ways.time(this.client[row], this.target[row], mark0, mark1, n);
+    if (this.disturber !== null && this.disturber.diverts(row, way)) return;
+    if (way === 0) this.kernel.soon(this.handlerOf(row), row);
+    else this.travel(row, this.handlerOf(row), way);
   }
 
   /** The handler that takes the call at its target. */

@@ -87,8 +87,24 @@ export interface StandingMeter {
   readonly service?: string;
 }
 
+/** Payload that leaves for another region (fact `crossed`), by the gigabyte. */
+export interface TransferMeter {
+  readonly kind: 'transfer';
+  readonly item: string;
+  readonly price: string;
+  /** The resources, by number, that lie in the other region. */
+  readonly to: readonly number[];
+  readonly service: string;
+}
+
 /** A resource may have several of a kind: a surcharge is a second meter of the same requests. */
-export type MeterSpec = RequestMeter | InstanceMeter | KeyCallMeter | CountedMeter | StandingMeter;
+export type MeterSpec =
+  | RequestMeter
+  | InstanceMeter
+  | KeyCallMeter
+  | CountedMeter
+  | StandingMeter
+  | TransferMeter;
 
 /** What meters are chosen by. */
 export interface MeteredSettings {

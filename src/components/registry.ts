@@ -13,9 +13,10 @@ import {
   externalPush,
   externalSms,
 } from './external-endpoints/external-endpoints.js';
-import { buildNetwork, externalHttp, networkSchema } from './external-http/external-http.js';
-import type { NetworkAssume } from './external-http/external-http.js';
+import { buildNetwork, externalHttp } from './external-http/external-http.js';
 import { lambdaFunction } from './lambda/lambda-function.js';
+import type { NetworkAssume } from './network.js';
+import { networkSchema } from './network.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -51,6 +52,8 @@ export function buildSystems(
   world: World,
   assume: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): System[] {
-  buildNetwork(world, assume['network'] as NetworkAssume);
+  const network = assume['network'] as NetworkAssume;
+  world.ways.take(network);
+  buildNetwork(world, network);
   return [buildCloudWatch(world, assume['cloudwatch'] as CloudWatchAssume)];
 }

@@ -15,6 +15,7 @@ import { Messages } from './messages.js';
 import type { Breakable, Fleet, Gauge } from './port.js';
 import type { QueueControl } from './queue-port.js';
 import { Calls } from './port.js';
+import { Ways } from './ways.js';
 
 /** What there is to know of names before anything is built. */
 export interface Population {
@@ -22,6 +23,8 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
+  /** The region of each name, INTERNET or OUTSIDE; empty: one for all. */
+  readonly regions?: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
   readonly startSeconds?: number;
 }
@@ -36,6 +39,8 @@ export class World {
   readonly accounts: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
+  /** In which regions things lie, and how far it is from one to the other. */
+  readonly ways: Ways;
   readonly calls: Calls;
   readonly messages: Messages;
   /** Groups, ids and keys as numbers; what messages are about. */
@@ -55,16 +60,18 @@ export class World {
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    { consumers = new Map(), accounts = [], startSeconds = START_SECONDS }: Population = {},
+    { consumers = new Map(), accounts = [], regions = [], startSeconds }: Population = {},
   ) {
     this.consumers = consumers;
     this.accounts = accounts;
-    this.startSeconds = startSeconds;
+    this.startSeconds = startSeconds ?? START_SECONDS;
     check(names.length < 0xffff, 'fewer than 65,535 names');
     this.allNames = [...names];
     this.names = this.allNames;
     this.numbers = new Map(names.map((name, id) => [name, id]));
-    this.calls = new Calls(kernel);
+    this.ways = new Ways(streams, names, regions);
+    this.calls = new Calls(kernel, facts);
+    if (this.ways.areSeveral) this.calls.ways = this.ways;
     this.messages = new Messages(kernel.tables, facts, this.makes);
   }
 
@@ -84,6 +91,11 @@ export class World {
     const id = this.numbers.get(name);
     check(id !== undefined, 'every reference was checked before building');
     return id;
+  }
+
+  /** The region that a resource or a traffic lies in, INTERNET or OUTSIDE (settings/regions.ts). */
+  regionOf(id: number): string {
+    return this.ways.regionOf(id);
   }
 
   consumersOf(id: number): readonly number[] {

@@ -22,6 +22,8 @@ export class ObligationMemory extends Extension {
 export const SEVERAL = 0x8000;
 export const TOLD = 0x4000;
 export const OPEN_OBLIGATIONS = 0x3fff;
+/** So far nothing comes of the message: it is owed to nobody. */
+export const FOR_NOBODY = OPEN_OBLIGATIONS;
 
 export class MessageMemory extends Extension {
   readonly undone = this.u16('undone');

@@ -19,6 +19,7 @@ export abstract class SilentFacts implements Facts {
   throttled(_resource: number, _operation: number, _client: number): void {}
   metered(_resource: number, _counter: number, _quantity: number): void {}
   keyCalled(_resource: number, _operation: 0 | 1, _client: number): void {}
+  crossed(_from: number, _to: number, _bytes: number): void {}
   connections(_resource: number, _open: number): void {}
   connectionRefused(_resource: number, _client: number): void {}
   stored(_resource: number, _copy: number, _stage: CopyStage): void {}

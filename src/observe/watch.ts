@@ -73,6 +73,12 @@ export class Watch extends FunctionWatch implements Facts {
     if (this.extra !== null) this.extra.metered(resource, counter, quantity);
   }
 
+  crossed(from: number, to: number, bytes: number): void {
+    this.fingerprint.note(Kind.CROSSED + from, 0, 0, to, bytes);
+    this.meters.crossed(from, to, bytes);
+    if (this.extra !== null) this.extra.crossed(from, to, bytes);
+  }
+
   connections(resource: number, open: number): void {
     this.fingerprint.note(Kind.CONNECTIONS + resource, 0, 0, open, 0);
     this.databases.connections(resource, open);

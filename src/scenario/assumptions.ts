@@ -56,11 +56,9 @@ export function resolved(fields: AssumeFields, layers: Layers): Resolved {
       written = layers.written[i]?.[key];
       origin = 'scenario';
     });
-    if (value === undefined) {
-      const read = schema.safeParse(column);
-      check(read.success, 'the default of an assumption must be valid');
-      value = read.data;
-    }
+    const { completed } = assumption;
+    if (value === undefined) value = standardOf(schema, column);
+    else if (completed !== undefined) value = completed(value, standardOf(schema, column));
     values[key] = value;
     if (isSilent) continue;
     inForce.push({
@@ -72,4 +70,10 @@ export function resolved(fields: AssumeFields, layers: Layers): Resolved {
     });
   }
   return { values, inForce };
+}
+
+function standardOf(schema: Assumption['schema'], column: unknown): unknown {
+  const read = schema.safeParse(column);
+  check(read.success, 'the default of an assumption must be valid');
+  return read.data;
 }

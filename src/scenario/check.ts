@@ -45,7 +45,8 @@ import { Fed } from './fed.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
-import { checkPriced } from './regions.js';
+import { placesOf } from './places.js';
+import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
@@ -146,7 +147,7 @@ class ScenarioCheck {
       allow: parts.allow.filter((one) => one !== undefined),
       cost: top.cost!,
       assumptions: this.assumptions,
-      quotas: quotasInForce(this.types(), region, parts.quotas),
+      quotas: quotasInForce(this.types(), [...this.resources.values()], parts),
       warnings: inOrder(warnings),
       registry: this.registry,
       written: this.plain,
@@ -219,16 +220,18 @@ class ScenarioCheck {
     this.fed = new Fed(fedByOperations(operations), types, this.resources.values());
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
-    checkFaultTargets(
-      this.examiner,
-      { ...around, links: linksOf(known, this.resources, types), isRefused: this.isRefused() },
-      faults,
-    );
+    const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
+    const links = linksOf(known, this.resources, types);
+    const inFaults = { ...around, links, places, isRefused: this.isRefused() };
+    checkFaultTargets(this.examiner, inFaults, faults);
     if (span !== undefined) {
       checkPlans(this.examiner, span, known);
       checkLate(this.examiner, span, { faults, operations, warmUp: top.warmUp });
     }
-    if (top.region !== undefined) checkPriced(this.examiner, top.region, this.types());
+    const { kinds } = this;
+    const resources = this.entries('resources');
+    const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
+    checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
     const inflow = inflowOf(known, this.resources, types);

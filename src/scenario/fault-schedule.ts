@@ -6,6 +6,7 @@
 import type { Disturbance } from '../components/interference.js';
 import { Interference } from '../components/interference.js';
 import { Metrics } from '../components/metric-port.js';
+import { linkOf } from '../components/settings/words.js';
 import type { Fleet } from '../components/port.js';
 import { CallError } from '../components/port.js';
 import type { World } from '../components/world.js';
@@ -14,7 +15,7 @@ import type { Handler } from '../kernel/kernel.js';
 import type { FaultSpec } from './faults.js';
 import type { Link } from './links.js';
 import { linkNamed } from './links.js';
-import { ZONE_SHAPE } from './regions.js';
+import { REGION_SHAPE, ZONE_SHAPE } from './regions.js';
 
 /** What the schedule must know of the scenario. */
 export interface FaultPlan {
@@ -27,9 +28,11 @@ export interface FaultPlan {
   operationsOf(target: string): readonly string[];
   /** The resources that have instances in an Availability Zone. */
   inZone(zone: string): readonly number[];
+  /** The resources that lie in a region. */
+  inRegion(region: string): readonly number[];
 }
 
-/** A fault of a zone is on no single resource. */
+/** A fault of a zone, of a region or between regions is on no single resource. */
 const NO_TARGET = -1;
 
 export class FaultSchedule {
@@ -38,7 +41,7 @@ export class FaultSchedule {
   private readonly hitsOne: Handler;
   private readonly interference: Interference;
   private readonly metrics: Metrics;
-  /** By place: the resource it is on; for a link, the one that is called; for a zone, NO_TARGET. */
+  /** By place: the resource it is on; for a link, the one that is called; for zones and regions, NO_TARGET. */
   private readonly targets: readonly number[];
   /** By place: its number in `interference`, or -1. */
   private readonly disturbances: readonly number[];
@@ -57,7 +60,9 @@ export class FaultSchedule {
     this.interference = world.shared(Interference);
     this.metrics = world.shared(Metrics);
     this.targets = plan.faults.map(({ on }) =>
-      ZONE_SHAPE.test(on) ? NO_TARGET : world.idOf(linkNamed(plan.links, on)?.target ?? on),
+      ZONE_SHAPE.test(on) || regionsOn(on) !== undefined
+        ? NO_TARGET
+        : world.idOf(linkNamed(plan.links, on)?.target ?? on),
     );
     this.disturbances = plan.faults.map((fault, place) => this.declare(fault, place));
   }
@@ -72,21 +77,41 @@ export class FaultSchedule {
   private declare(fault: FaultSpec, place: number): number {
     const { world, plan } = this;
     const target = this.targets[place];
+    const regions = regionsOn(fault.on);
+    if (regions !== undefined) return this.declareRegions(fault, regions, place);
     if (target === NO_TARGET) return -1;
     const what = this.disturbanceOf(fault, target);
     if (what === null) return -1;
-    const { on, verb, api } = fault;
+    const { on, api } = fault;
     const link = linkNamed(plan.links, on);
-    const isSame = (other: FaultSpec): boolean =>
-      other.on === on && other.verb === verb && other.api === api;
-    const earlier = plan.faults.slice(0, place).filter(isSame).length;
     const filter = {
       target,
       client: link === undefined ? null : world.idOf(link.client),
       operation: api === undefined ? null : this.operationOf(target, api),
     };
-    // The place in the file is no part of the name: a fault that is added leaves the draws of the others alone.
-    return this.interference.declare(`${verb} ${on} ${api ?? ''} ${earlier}`, filter, what);
+    return this.interference.declare(this.nameOf(place), filter, what);
+  }
+
+  /** The place in the file is no part of the name: a fault that is added leaves the draws of the others alone. */
+  private nameOf(place: number): string {
+    const { faults } = this.plan;
+    const { on, verb, api } = faults[place];
+    const isSame = (other: FaultSpec): boolean =>
+      other.on === on && other.verb === verb && other.api === api;
+    const earlier = faults.slice(0, place).filter(isSame).length;
+    return `${verb} ${on} ${api ?? ''} ${earlier}`;
+  }
+
+  /** Calls that begin or end in a region that is down, or those from one region to another. */
+  private declareRegions(fault: FaultSpec, { from, to }: RegionsOn, place: number): number {
+    const { ways } = this.world;
+    const filter = {
+      from: ways.placeNamed(from),
+      to: to === undefined ? null : ways.placeNamed(to),
+    };
+    const what = callsOf(fault);
+    check(what !== null, 'the verb of a fault on regions was checked when the scenario was loaded');
+    return this.interference.declare(this.nameOf(place), filter, what);
   }
 
   /** What happens to calls; null: it is about instances, or metrics. */
@@ -152,14 +177,18 @@ export class FaultSchedule {
     this.tell(place, 0);
   }
 
-  /** A zone's fault is one of each fleet in it. */
+  /** A zone's fault is one of each fleet in it, a region's of each resource there, or of those that are called. */
   private tell(place: number, on: 0 | 1): void {
     for (const target of this.hitBy(place)) this.world.facts.fault(target, place, on);
   }
 
   private hitBy(place: number): readonly number[] {
     const target = this.targets[place];
-    return target === NO_TARGET ? this.plan.inZone(this.plan.faults[place].on) : [target];
+    if (target !== NO_TARGET) return [target];
+    const { on } = this.plan.faults[place];
+    const regions = regionsOn(on);
+    if (regions === undefined) return this.plan.inZone(on);
+    return this.plan.inRegion(regions.to ?? regions.from);
   }
 
   private apply(place: number, on: boolean): void {
@@ -167,11 +196,18 @@ export class FaultSchedule {
     const disturbance = this.disturbances[place];
     if (disturbance >= 0 && on) this.interference.begin(disturbance);
     else if (disturbance >= 0) this.interference.end(disturbance);
-    else if (fault.verb === 'slow') this.slow(place, on);
+    if (fault.verb === 'down' && regionsOn(fault.on) !== undefined) this.fleets(place, on);
+    if (disturbance >= 0) return;
+    if (fault.verb === 'slow') this.slow(place, on);
     else if (fault.verb === 'hide') this.metrics.hide(this.targets[place], fault.share, on);
     else if (this.targets[place] === NO_TARGET) this.zone(place, on);
     else if (fault.verb === 'down')
       this.breakable(place).down(amountOf(fault), fault.amount.kind === 'share', on);
+  }
+
+  /** Instances in a region that is down do nothing; what else lies there is not reached. */
+  private fleets(place: number, on: boolean): void {
+    for (const resource of this.hitBy(place)) this.world.fleet(resource)?.down(1, true, on);
   }
 
   private zone(place: number, on: boolean): void {
@@ -246,4 +282,26 @@ function isHit(fault: FaultSpec): fault is Hit {
 
 function amountOf(fault: FaultSpec & { readonly verb: 'crash' | 'interrupt' | 'down' }): number {
   return fault.amount.kind === 'share' ? fault.amount.share : fault.amount.count;
+}
+
+/** A region, or the way from one to another. */
+interface RegionsOn {
+  readonly from: string;
+  readonly to: string | undefined;
+}
+
+function regionsOn(on: string): RegionsOn | undefined {
+  if (ZONE_SHAPE.test(on)) return undefined;
+  if (REGION_SHAPE.test(on)) return { from: on, to: undefined };
+  const link = linkOf(on);
+  return link !== undefined && REGION_SHAPE.test(link.from) ? link : undefined;
+}
+
+/** What a fault on regions does to calls. */
+function callsOf(fault: FaultSpec): Disturbance | null {
+  if (fault.verb === 'down') return { kind: 'unreachable' };
+  if (fault.verb === 'slow') return { kind: 'slow', ...fault.slow };
+  return fault.verb === 'lose' || fault.verb === 'cut'
+    ? { kind: fault.verb, share: fault.share }
+    : null;
 }

@@ -1,6 +1,6 @@
 /**
  * What a fault is on, and whether it can happen there: instances of fleets break, calls between clients and
- * services get lost, are refused or take longer. The language knows regions and traffic too.
+ * services get lost, are refused or take longer. Regions: region-faults.ts.
  */
 
 import { isConstantZero } from '../components/settings/resource.js';
@@ -17,6 +17,7 @@ import { linkNamed } from './links.js';
 import { NOT_MODELLED_PAGE } from './not-modelled.js';
 import type { NameKinds } from './references.js';
 import { refuseUnless } from './references.js';
+import { RegionFaultCheck } from './region-faults.js';
 import { REGION_SHAPE, ZONE_SHAPE } from './regions.js';
 
 /** What faults are held against. */
@@ -25,6 +26,8 @@ export interface FaultSurroundings {
   readonly types: readonly ResourceSchema[];
   readonly resources: ReadonlyMap<string, ResourceView>;
   readonly links: readonly Link[];
+  /** By name: its region, or another place. */
+  readonly places: ReadonlyMap<string, string>;
   /** Names whose own settings were refused: nothing is known of their links. */
   readonly isRefused: (name: string) => boolean;
 }
@@ -56,11 +59,16 @@ class TargetCheck {
 
   check(): void {
     const { on } = this.fault;
+    const link = linkOf(on);
     if (ZONE_SHAPE.test(on)) this.zone();
-    else if (REGION_SHAPE.test(on))
-      this.notModelled('on', 'faults on regions', 'a resource, a link or an Availability Zone');
-    else if (linkOf(on) === undefined) this.resource();
+    else if (REGION_SHAPE.test(on)) this.regions().region();
+    else if (link === undefined) this.resource();
+    else if (REGION_SHAPE.test(link.from) || REGION_SHAPE.test(link.to)) this.regions().way(link);
     else this.link();
+  }
+
+  private regions(): RegionFaultCheck {
+    return new RegionFaultCheck(this.examiner, this.around, this.fault, this.path);
   }
 
   // --- a zone --------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ export type FaultEffect =
 /** One fault, checked. `for` undefined: to the end; a crash or an interruption is at once, or spread over `for`. */
 export type FaultSpec = Moments & {
   readonly for: Micros | undefined;
-  /** A name, a link `a -> b`, or an Availability Zone. */
+  /** A name, a link `a -> b`, an Availability Zone, a region, or the way from one region to another. */
   readonly on: string;
   /** One of AWS's operations; undefined: all. */
   readonly api: string | undefined;
@@ -92,7 +92,7 @@ const faultBlock = block(
     ).optional(),
     down: amount(
       'Instances refuse work and poll nothing, then come back; a service refuses every call; ' +
-        'a zone loses its instances.',
+        'a zone loses its instances; nobody reaches a region, or anything from there.',
     ).optional(),
     slow: slowdown('Work, or a call, takes so many times as long, or so much longer.').optional(),
     fail: share({ doc: 'In this share of the calls the answer is an error.' }).optional(),

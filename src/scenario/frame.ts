@@ -10,6 +10,7 @@ import { show } from '../components/settings/problem.js';
 import { callerClient, fleetConsumes, handler, serves } from '../components/settings/program.js';
 import { moment } from '../components/settings/moment.js';
 import { share } from '../components/settings/rates.js';
+import { regionOfResource, REGIONS } from '../components/settings/regions.js';
 import { duration, readTime } from '../components/settings/scaled.js';
 import type {
   AssumeFields,
@@ -24,7 +25,6 @@ import { account } from './account.js';
 import { faults } from './faults.js';
 import { operations } from './operations.js';
 import { quotasBlock } from './quotas.js';
-import { REGIONS } from './regions.js';
 
 /** What the frame is filled with: the types of resources, and assumptions that belong to none. */
 export interface Registry {
@@ -71,7 +71,10 @@ export const scalars = {
     default: 'typical',
     doc: 'Which column of defaults holds for what AWS does not publish: ideal has no noise.',
   }),
-  region: choice(REGIONS, { default: 'us-east-1', doc: 'The region of all resources.' }),
+  region: choice(REGIONS, {
+    default: 'us-east-1',
+    doc: 'The region of all resources that do not say theirs.',
+  }),
   start: moment({
     default: '2026-01-01T00:00Z',
     doc: 'What cron expressions, months and days count from.',
@@ -142,7 +145,7 @@ function programFields(programs: readonly ProgramKey[]): Record<string, z.ZodTyp
 }
 
 /** The schema of a resource of one type, its program keys and assumptions included. */
-export function resourceSchema({ type, summary, shape }: ResourceSchema) {
+export function resourceSchema({ type, summary, shape, isOutside }: ResourceSchema) {
   const byProfile = Object.entries(shape.byProfile ?? {}).map(
     ([key, { schema, doc, typical, source }]) => {
       return [
@@ -163,6 +166,7 @@ export function resourceSchema({ type, summary, shape }: ResourceSchema) {
     ...shape.settings,
     ...(Object.fromEntries(byProfile) as Record<string, z.ZodType>),
     account: account(),
+    ...(isOutside === true ? {} : { region: regionOfResource() }),
     assume: assumeBlock('resource-assume', shape.assume).optional(),
     ...programFields(shape.programs ?? []),
   });

@@ -10,7 +10,7 @@ import type { Scenario } from './checked.js';
 import type { FaultSpec } from './faults.js';
 import type { Moments } from './moments.js';
 import type { OperationSpec } from './operations.js';
-import { ZONE_SHAPE } from './regions.js';
+import { REGION_SHAPE, ZONE_SHAPE } from './regions.js';
 import { writtenOf } from './tree.js';
 
 /** All that is to happen beside the traffic: faults and operations by time, then what is scheduled. */
@@ -59,6 +59,7 @@ function effectText(fault: FaultSpec, calls: string): string {
       return `${amountText(fault)} of the Spot instances of ${on} get their notice`;
     case 'down':
       if (ZONE_SHAPE.test(on)) return `the zone ${on} is down`;
+      if (REGION_SHAPE.test(on)) return `the region ${on} is down`;
       return `${amountText(fault)} of ${on} are down`;
     case 'slow': {
       const { factor, added } = fault.slow;

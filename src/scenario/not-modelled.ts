@@ -76,7 +76,7 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   quotas: ['eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
-  'resource-assume': ['betweenZones', 'betweenRegions'],
+  'resource-assume': ['betweenZones'],
   traffic: [
     'call',
     'steps',
@@ -89,15 +89,13 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'detailType',
     'prefix',
     'suffix',
-    'from',
     'count',
   ],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
   batch: ['join'],
-  // Any resource, and those that run code.
-  resource: ['region'],
+  // Those that run code.
   program: ['serves', 'client', 'startup', 'stopTimeout'],
   consumes: [
     'library',

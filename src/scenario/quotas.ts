@@ -3,10 +3,11 @@
 import type { z } from 'zod';
 import { block } from '../components/settings/block.js';
 import { isMap } from '../components/settings/problem.js';
-import type { Quota, ResourceSchema } from '../components/settings/resource.js';
+import type { Quota, ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import { quotaKey } from '../components/settings/resource.js';
 import type { QuotaInForce } from './checked.js';
 import type { Registry } from './frame.js';
+import type { ForAll } from './resources.js';
 
 /** Every quota of some types, once. */
 function quotasOf(types: readonly ResourceSchema[]): Quota[] {
@@ -47,21 +48,24 @@ export function readQuotas(read: unknown): Record<string, number> {
   return values;
 }
 
-/** The quotas that the types of a scenario feel. */
+/** The quotas that the types of a scenario feel, in each of its regions where there are several. */
 export function quotasInForce(
   types: readonly ResourceSchema[],
-  region: string,
-  said: Readonly<Record<string, number>>,
+  resources: readonly ResourceView[],
+  { region: top, quotas: said }: Pick<ForAll, 'region' | 'quotas'>,
 ): QuotaInForce[] {
-  return quotasOf(types).map((quota) => {
+  const regions = [...new Set(resources.map(({ region }) => region))];
+  return quotasOf(types).flatMap((quota) => {
     const key = quotaKey(quota);
     const own = said[key];
-    return {
-      path: `quotas.${key}`,
+    const inForce = (region: string, where: string): QuotaInForce => ({
+      path: `quotas.${key}${where}`,
       written: String(own ?? quota.byDefault(region)),
       origin: own === undefined ? 'default' : 'scenario',
       doc: quota.doc,
       source: quota.source,
-    };
+    });
+    if (own !== undefined || regions.length <= 1) return [inForce(regions[0] ?? top, '')];
+    return regions.map((region) => inForce(region, ` in ${region}`));
   });
 }

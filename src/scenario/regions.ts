@@ -1,45 +1,10 @@
+import { isMap } from '../components/settings/problem.js';
+import { INTERNET, REGIONS } from '../components/settings/regions.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
+import { TRANSFER_PRICES } from '../components/transfer-prices.js';
+import type { CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
-
-/** AWS's commercial regions (AWS General Reference, Nov 2026; opt-in regions included). */
-export const REGIONS = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-north-1',
-  'il-central-1',
-  'me-south-1',
-  'me-central-1',
-  'mx-central-1',
-  'sa-east-1',
-  'us-gov-east-1',
-  'us-gov-west-1',
-] as const;
+import type { NameKinds } from './references.js';
 
 /** Names must not look like a region or a zone: `us-east-1`, `us-east-1a`. */
 export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
@@ -47,10 +12,49 @@ export const REGION_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]?$/;
 /** An Availability Zone: its region and a letter. */
 export const ZONE_SHAPE = /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/;
 
-/** A bill without some of its prices would be wrong: every type that occurs is priced in the region. */
-export function checkPriced(
+/** What is held against what is known of regions. */
+export interface InRegions {
+  /** The top-level region; undefined when it was refused. */
+  readonly region: string | undefined;
+  /** The types that occur. */
+  readonly types: readonly ResourceSchema[];
+  readonly kinds: NameKinds;
+  /** Every resource of the file as it is written. */
+  readonly resources: readonly (readonly [string, unknown])[];
+  readonly traffic: readonly CheckedTraffic[];
+  /** By name: its region, or another place. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** A bill without some of its prices would be wrong: every type that occurs is priced in its region. */
+export function checkRegions(examiner: Examiner, around: InRegions): void {
+  const { region, types, kinds, resources } = around;
+  const ofType = (name: string): ResourceSchema | undefined =>
+    types.find(({ type }) => type === kinds.get(name));
+  const own = ([, body]: readonly [string, unknown]): unknown =>
+    isMap(body) ? body['region'] : undefined;
+  if (region !== undefined) {
+    const near = resources.filter((one) => own(one) === undefined).map(([name]) => kinds.get(name));
+    checkPriced(
+      examiner,
+      region,
+      [],
+      types.filter(({ type }) => near.includes(type)),
+    );
+  }
+  for (const one of resources) {
+    const said = own(one);
+    const type = ofType(one[0]);
+    if (type === undefined || !REGIONS.some((known) => known === said)) continue;
+    checkPriced(examiner, said as string, ['resources', one[0]], [type]);
+  }
+  checkOrigins(examiner, around);
+}
+
+function checkPriced(
   examiner: Examiner,
   region: string,
+  path: readonly string[],
   types: readonly ResourceSchema[],
 ): void {
   const billing = types.flatMap(({ prices }) =>
@@ -62,10 +66,24 @@ export function checkPriced(
     billing.every(({ regions }) => regions.includes(one)),
   );
   const services = [...new Set(unknown.map(({ service }) => service))].join(', ');
-  examiner.refuse(['region'], {
+  examiner.refuse([...path, 'region'], {
     code: 'not-modelled',
     found: region,
     message: `prices in ${region} are not known (${services})`,
     allowed: known.join(', '),
   });
+}
+
+/** What traffic sends to another region is billed where it leaves. */
+function checkOrigins(examiner: Examiner, { traffic, places }: InRegions): void {
+  for (const { name, from, target } of traffic) {
+    if (from === undefined || from === INTERNET) continue;
+    if (places.get(target) === from || TRANSFER_PRICES.regions.includes(from)) continue;
+    examiner.refuse(['traffic', name, 'from'], {
+      code: 'not-modelled',
+      found: from,
+      message: `prices in ${from} are not known (${TRANSFER_PRICES.service})`,
+      allowed: `${TRANSFER_PRICES.regions.join(', ')}, or internet`,
+    });
+  }
 }

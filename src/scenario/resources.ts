@@ -44,7 +44,7 @@ export function readResource(
   const programs = shape.programs ?? [];
   const ofPrograms = programs.length === 0 ? [] : (NOT_MODELLED['program'] ?? []);
   const more: MoreNotes = {
-    notModelled: [...(NOT_MODELLED['resource'] ?? []), ...ofPrograms],
+    notModelled: ofPrograms,
     words: RESOURCE_WORDS,
     noEffect: {},
   };
@@ -71,12 +71,12 @@ export function readResource(
   for (const key of Object.keys(shape.settings)) settings[key] = read[key];
   const code: Record<string, unknown> = {};
   for (const key of programs) if (read[key] !== undefined) code[key] = read[key];
-  const { profile, region, quotas } = top;
+  const { profile, quotas } = top;
   const resource = {
     name,
     type: type.type,
     roles: type.roles ?? [],
-    region,
+    region: (read['region'] as string | undefined) ?? top.region,
     account: (read['account'] as string | undefined) ?? DEFAULT_ACCOUNT,
     profile,
     settings,

@@ -37,6 +37,7 @@ import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
 import { OperationSchedule } from './operation-schedule.js';
+import { placesOf, withTransfers } from './places.js';
 import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
@@ -59,6 +60,8 @@ export class Cast {
   readonly consumersOf = new Map<number, number[]>();
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
+  /** The region of each name, INTERNET or OUTSIDE. */
+  readonly places: readonly string[];
 
   /** The targets of the links of each resource, as facts number them; undefined: it does not push. */
   readonly linkTargets: readonly (readonly number[] | undefined)[];
@@ -66,6 +69,8 @@ export class Cast {
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
     this.names = [...resources, ...traffic].map(({ name }) => name);
+    const places = placesOf(scenario, COMPONENT_TYPES);
+    this.places = this.names.map((name) => places.get(name)!);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
@@ -169,7 +174,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     delays: delaysOf(cast),
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
-    metered: meteredOf(cast),
+    metered: withTransfers(meteredOf(cast), cast.names, cast.places),
     weights: cast.weights,
     linkTargets: cast.linkTargets,
   });
@@ -191,6 +196,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   const world = new World(kernel, streams, facts, cast.names, {
     consumers: cast.consumersOf,
     accounts,
+    regions: cast.places,
     startSeconds: scenario.startSeconds,
   });
   watch.attach(world.messages);
@@ -243,6 +249,7 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
         const zones = cast.typeOf(id)?.zonesOf?.(scenario.resources[id]) ?? [];
         return zones.includes(zone);
       }),
+    inRegion: (region) => cast.resources.filter((id) => cast.places[id] === region),
   });
   const operations = new OperationSchedule(world, scenario.operations, (id) => cast.typeOf(id));
   watch.begin(world.makes);

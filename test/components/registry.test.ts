@@ -48,6 +48,15 @@ test('each role has a type, and metrics of one role have one table', () => {
   expect(new Set(roles).size).toBe(roles.length);
 });
 
+test('what is outside AWS is called external, and says that it lies in no region', () => {
+  for (const { type, isOutside, shape } of COMPONENT_TYPES) {
+    const noEffect: object = shape.noEffect ?? {};
+    expect([isOutside === true, Object.hasOwn(noEffect, 'region')], type).toEqual(
+      type.startsWith('external.') ? [true, true] : [false, false],
+    );
+  }
+});
+
 test('a type that is called does not compile without what its answers are', () => {
   const { errorOfStatus, ...forgotten } = s3Bucket;
   // @ts-expect-error -- errorOfStatus is missing

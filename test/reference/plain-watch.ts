@@ -118,6 +118,10 @@ export class PlainWatch implements Facts {
     this.tell('metered', [resource, counter, quantity], {});
   }
 
+  crossed(from: number, to: number, bytes: number): void {
+    this.tell('crossed', [from, to, bytes], {});
+  }
+
   connections(resource: number, open: number): void {
     this.tell('connections', [resource, open], {});
   }

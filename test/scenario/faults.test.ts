@@ -162,8 +162,20 @@ describe('refused', () => {
       'never-happens: nothing of this scenario lies in us-east-1c; allowed: us-east-1a, us-east-1b; nearest: us-east-1',
     ],
     [
-      '{ at: 1m, on: us-east-1, down: 100% }',
-      'not-modelled: faults on regions are not modelled yet',
+      '{ at: 1m, on: eu-west-1, down: 100% }',
+      'never-happens: nothing of this scenario lies in eu-west-1; allowed: us-east-1',
+    ],
+    [
+      '{ at: 1m, on: us-east-1, down: 50% }',
+      'wrong-kind: down is 50%; allowed: 100%: a region fails as a whole',
+    ],
+    [
+      '{ at: 1m, on: us-east-1, slow: 2s }',
+      'not-modelled: faults other than down on a region are not modelled yet',
+    ],
+    [
+      '{ at: 1m, on: us-east-1 -> eu-west-1, cut: 100% }',
+      'never-happens: nothing of this scenario lies in eu-west-1; allowed: us-east-1',
     ],
   ])('%s', (fault, error) => {
     const found = errorsIn(faults(fault));

@@ -131,11 +131,6 @@ const NOT_MODELLED: readonly Case[] = [
     'name: Basic\nwarmUp: auto',
     '2:9: error not-modelled: warmUp: auto is not modelled yet',
   ],
-  [
-    'maxSize: 40',
-    'maxSize: 40\n    region: eu-west-1',
-    '18:5: error not-modelled: region is not modelled yet',
-  ],
 ];
 
 describe.each([

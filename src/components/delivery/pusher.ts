@@ -194,8 +194,7 @@ export class Pusher {
     if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
     if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
-    if (takesApiLatency) this.go(call, push, attempt);
-    else calls.goAtOnce(call);
+    this.go(call, push, attempt, takesApiLatency);
   }
 
   /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
@@ -217,7 +216,7 @@ export class Pusher {
     const isFifo = isFifoName(this.world.names[deadLetter!]);
     calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
     calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
-    this.go(call, push, pushes.attempts[push]++);
+    this.go(call, push, pushes.attempts[push]++, true);
   }
 
   private fill(call: number, push: number, { options }: Link): void {
@@ -242,10 +241,13 @@ export class Pusher {
     calls.carries[call] = source[message];
   }
 
-  private go(call: number, push: number, attempt: number): void {
+  private go(call: number, push: number, attempt: number, takesApiLatency: boolean): void {
+    const { calls } = this;
     const { mark0, mark1 } = this.messages.messages;
     const message = this.messageOf(push);
-    this.calls.go(call, mark0[message], mark1[message], this.pushes.link[push] * LINKS + attempt);
+    const n = this.pushes.link[push] * LINKS + attempt;
+    if (takesApiLatency) calls.go(call, mark0[message], mark1[message], n);
+    else calls.goAtOnce(call, mark0[message], mark1[message], n);
   }
 
   // --- answers -------------------------------------------------------------------------------------

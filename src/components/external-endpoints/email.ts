@@ -19,6 +19,7 @@ export const externalEmail: ComponentType<typeof emailShape> = {
   page: EMAIL_PAGE,
   shape: emailShape,
   roles: ['endpoint'],
+  isOutside: true,
   operations: ENDPOINT_OPERATIONS,
   levels: [],
   metrics: {},

@@ -18,6 +18,7 @@ export const externalPush: ComponentType<typeof pushShape> = {
   page: PUSH_PAGE,
   shape: pushShape,
   roles: ['endpoint'],
+  isOutside: true,
   operations: ENDPOINT_OPERATIONS,
   levels: [],
   metrics: {},

@@ -8,12 +8,15 @@ export const EMAIL_PAGE = 'docs/components/external.email.md';
 export const SMS_PAGE = 'docs/components/external.sms.md';
 export const PUSH_PAGE = 'docs/components/external.push.md';
 
+const OUTSIDE_REGIONS = 'it lies outside AWS; whoever sends to it has a region';
+
 export const SMS_TYPES = ['Promotional', 'Transactional'] as const;
 export type SmsType = (typeof SMS_TYPES)[number];
 
 export const emailShape = {
   settings: { subscribers },
   assume: {},
+  noEffect: { region: OUTSIDE_REGIONS },
 } satisfies SettingsShape;
 
 export const smsShape = {
@@ -33,6 +36,7 @@ export const smsShape = {
     }),
   },
   noEffect: {
+    region: OUTSIDE_REGIONS,
     senderId: 'who a message seems to be from changes no behaviour',
     maxPrice: 'all parts have one price here: assume.partPrice',
   },
@@ -42,4 +46,5 @@ export const pushShape = {
   settings: { subscribers },
   assume: {},
   notModelled: { ttl: PUSH_PAGE },
+  noEffect: { region: OUTSIDE_REGIONS },
 } satisfies SettingsShape;

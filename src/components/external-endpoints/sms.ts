@@ -25,6 +25,7 @@ export const externalSms: ComponentType<typeof smsShape> = {
   page: SMS_PAGE,
   shape: smsShape,
   roles: ['endpoint'],
+  isOutside: true,
   operations: ENDPOINT_OPERATIONS,
   levels: [],
   metrics: {},

@@ -17,8 +17,7 @@ import type { HttpOptions } from './options.js';
 import { HttpService } from './service.js';
 import { httpShape, PAGE } from './settings.js';
 
-export { buildNetwork, networkSchema } from './network.js';
-export type { NetworkAssume } from './network.js';
+export { buildNetwork } from './network.js';
 
 const CALLED: CalledService = {
   // A service that calls on is refused.
@@ -36,6 +35,7 @@ export const externalHttp: ComponentType<typeof httpShape> = {
   page: PAGE,
   shape: httpShape,
   roles: ['callable', 'endpoint'],
+  isOutside: true,
   called: CALLED,
   operations: CALL_OPERATIONS,
   levels: [],

@@ -9,5 +9,6 @@ export const httpShape = {
   settings: { subscribers },
   assume: {},
   programs: ['serves', 'handler'],
+  noEffect: { region: 'it lies outside AWS, as far from all regions (assume.network.client)' },
   notModelled: { client: PAGE },
 } satisfies SettingsShape;

@@ -60,7 +60,10 @@ export class Bucket implements Component, Port {
   private take(call: number, bytes: number): void {
     const { calls, facts } = this.world;
     const operation = calls.operation[call];
-    facts.request(this.id, operation, operation === S3Operation.PutObject ? bytes : 0);
+    const isPut = operation === S3Operation.PutObject;
+    facts.request(this.id, operation, isPut ? bytes : 0);
+    if (isPut) calls.brought(call, bytes);
+    else calls.returns(call, bytes);
     calls.answer(call);
   }
 }

@@ -61,7 +61,7 @@ export const S3_PRICES: PriceItems = {
   metersOf: () => METERS,
   notBilled: [
     'storage by the month (0.023 USD a GB in us-east-1): a run does not say when objects are deleted',
-    'data transfer out of the region',
+    'data transfer out to the internet',
   ],
 };
 

@@ -34,6 +34,8 @@ export interface AssumptionOptions extends Columns {
   readonly doc: string;
   /** Where the number comes from: a page, a measurement, or "our guess". */
   readonly source: string;
+  /** What is in force where a scenario says only a part of it: `own` as it says, `standard` as by default. */
+  readonly completed?: (own: unknown, standard: unknown) => unknown;
 }
 
 /** A number or distribution that AWS does not publish, with its default per profile. */
@@ -207,6 +209,8 @@ export interface ResourceSchema {
   readonly inbox?: Inbox;
   /** It has a FIFO variant, which is told by a name that ends so. */
   readonly hasFifo?: true;
+  /** It is no part of AWS and lies in no region; its shape says that `region` has no effect. */
+  readonly isOutside?: true;
   /** It is called by programs: what warnings about those ask. */
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */

@@ -17,6 +17,7 @@ import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
 import { rate } from './rates.js';
+import { INTERNET, originOfTraffic } from './regions.js';
 import { duration } from './scaled.js';
 import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
@@ -51,6 +52,16 @@ export interface TrafficSpec {
   readonly delaySeconds: Micros | undefined;
   readonly client: TrafficClientSpec;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
+  /** A region, or INTERNET; undefined: as the verb has it (originOf). */
+  readonly from: string | undefined;
+}
+
+/** Users' calls come over the internet; who sends to a queue is near it. */
+const FROM_INTERNET: readonly string[] = ['call', 'steps'];
+
+/** Where a traffic comes from that goes to something in `region`. */
+export function originOf({ verb, from }: TrafficSpec, region: string): string {
+  return from ?? (FROM_INTERNET.includes(verb) ? INTERNET : region);
 }
 
 const PHASE_KINDS = ['rate', 'burst', 'daily', 'users'];
@@ -239,6 +250,7 @@ const trafficBlock = block(
       doc: 'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads.',
     }),
     ...messageFields,
+    from: originOfTraffic(),
     client: trafficClient.optional(),
   },
 );
@@ -271,6 +283,7 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     size: written.size,
     client,
     batch: client.batch,
+    from: written.from,
   };
 });
 

@@ -84,6 +84,7 @@ export class Topic implements Component, Port, TopicControl {
     let error = this.refuses(call);
     if (error === TopicError.None) {
       facts.request(this.id, TopicOperation.Publish, bytes);
+      calls.brought(call, bytes);
       error =
         this.refusesKey(call) || this.take(call, message, bytes, calls.a[call], calls.b[call]);
       if (error === TopicError.Throttled || error === TopicError.KmsThrottling)
@@ -113,6 +114,7 @@ export class Topic implements Component, Port, TopicControl {
       for (let row = first; row !== NONE; row = entries.next[row])
         bytes += messages.messages.size[entries.message[row]];
       facts.request(this.id, TopicOperation.PublishBatch, bytes);
+      calls.brought(call, bytes);
       if (bytes > SNS_LIMITS.messageBytesMax) error = TopicError.BatchRequestTooLong;
       else error = this.refusesKey(call);
       if (error === TopicError.KmsThrottling)

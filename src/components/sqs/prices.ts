@@ -66,7 +66,7 @@ export const SQS_PRICES: PriceItems = {
   },
   notBilled: [
     'the free tier (a million requests a month, per account) is not taken off',
-    'the KMS key itself (1 USD a month) and its free calls', 'data transfer out of the region',
+    'the KMS key itself (1 USD a month) and its free calls', 'data transfer out to the internet',
     'the move of a message to its dead-letter queue (no source says that it costs anything)',
   ],
 };

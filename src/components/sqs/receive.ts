@@ -254,6 +254,7 @@ export class Receiving {
     queue.tally.received += this.found;
     if (this.found === 0) queue.tally.emptyReceives++;
     this.facts.pollClosed(queue.id, calls.client[call], this.found, this.foundBytes);
+    calls.returns(call, this.foundBytes);
     if (this.losesAnswers && this.found > 0) this.perhapsLoseAnswer();
     calls.first[call] = this.head;
     calls.carries[call] = this.found;

@@ -17,6 +17,7 @@ export function sendMessage(queue: Queue, call: number): void {
   if (refused === 0) {
     const bytes = messages.messages.size[message] + calls.envelope[call];
     queue.facts.request(queue.id, QueueOperation.SendMessage, bytes);
+    calls.brought(call, bytes);
     calls.error[call] =
       queue.fifo === null
         ? sendToStandard(queue, message, group, calls.c[call], call)
@@ -100,6 +101,7 @@ export function sendMessageBatch(queue: Queue, call: number): void {
     for (let row = first; row >= 0; row = entries.next[row])
       totalBytes += messages.messages.size[entries.message[row]];
     queue.facts.request(queue.id, QueueOperation.SendMessageBatch, totalBytes);
+    calls.brought(call, totalBytes);
     if (totalBytes > SQS_LIMITS.batchBytesMax) calls.error[call] = QueueError.BatchRequestTooLong;
     else storeEntries(queue, first);
   }

@@ -54,6 +54,7 @@ const DISCOUNT_PARTS = 1_000_000_000n;
 const UNIT_PRICE_DECIMALS = 21;
 const QUANTITY_PARTS = 1_000_000n;
 const SECONDS_PER_HOUR = 3_600n;
+const BYTES_PER_GB = 1_073_741_824n;
 
 /** A quantity as a fraction of priced units. */
 interface Fraction {
@@ -114,11 +115,15 @@ function serviceOf({ resource, meter }: MeterReading): string {
   return own ?? resource.prices.service;
 }
 
-/** Instances are counted in seconds and priced by the hour; what stands in µs, so that a month of it is exact. */
+/**
+ * Bytes are priced by the GB. Instances are counted in seconds and priced by the hour; what stands in µs, so that a
+ * month of it is exact.
+ */
 function inUnits({ meter, quantity }: MeterReading, { monthMicros }: BillTerms): Fraction {
   if (meter.kind === 'standing')
     return { over: quantity, under: BigInt(meter.per === 'month' ? monthMicros : HOUR) };
   if (meter.kind === 'counted') return { over: quantity, under: BigInt(meter.perUnit ?? 1) };
+  if (meter.kind === 'transfer') return { over: quantity, under: BYTES_PER_GB };
   return { over: quantity, under: meter.kind === 'instances' ? SECONDS_PER_HOUR : 1n };
 }
 

@@ -115,13 +115,15 @@ export class Meters {
   private readonly keyCalls: Float64Array;
   /** By resource and counter. */
   private readonly counted: number[][];
+  /** Bytes, by number of the resource they leave · names + the one they go to. */
+  private readonly crossings = new Map<number, number>();
 
   constructor(
     private readonly clock: Clock,
     /** By resource number; undefined where nothing is billed. */
     private readonly resources: readonly (MeteredResource | undefined)[],
     /** How many names the world has. */
-    names = resources.length,
+    private readonly names = resources.length,
   ) {
     this.requests = resources.map((resource) => {
       const meters = resource?.meters.filter((one) => one.kind === 'requests') ?? [];
@@ -154,6 +156,11 @@ export class Meters {
   metered(resource: number, counter: number, quantity: number): void {
     const own = this.counted[resource];
     own[counter] = (own[counter] ?? 0) + quantity;
+  }
+
+  crossed(from: number, to: number, bytes: number): void {
+    const pair = from * this.names + to;
+    this.crossings.set(pair, (this.crossings.get(pair) ?? 0) + bytes);
   }
 
   /** Calls for data keys, whether or not they are billed. */
@@ -191,6 +198,10 @@ export class Meters {
         return BigInt(this.keyCalls[id]);
       case 'counted':
         return BigInt(this.counted[id][meter.counter] ?? 0);
+      case 'transfer': {
+        const bytes = meter.to.map((to) => this.crossings.get(id * this.names + to) ?? 0);
+        return bytes.reduce((sum, one) => sum + BigInt(one), 0n);
+      }
       case 'standing':
         return BigInt(meter.amount) * BigInt(this.clock.now);
     }

@@ -32,7 +32,7 @@ import {
 } from '../hand-outs.js';
 import type { HandOuts } from '../hand-outs.js';
 import type { CopyMemory } from '../rows.js';
-import { MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
+import { FOR_NOBODY, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import {
   BATCHING,
@@ -168,16 +168,16 @@ export class Latency {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      if (this.table.bornAt[message] >= this.warmUp)
-        this.scopes.toNobody[this.table.source[message]]++;
+      this.unclaimed(message);
       return;
     }
     if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
+    if (undone[message] === FOR_NOBODY) this.claim(message);
     const before = undone[message];
     check(
-      (before & OPEN_OBLIGATIONS) !== OPEN_OBLIGATIONS,
-      'fewer than 16,383 obligations of a message are open',
+      (before & OPEN_OBLIGATIONS) < FOR_NOBODY - 1,
+      'fewer than 16,382 obligations of a message are open',
     );
     undone[message] = before === 0 ? 1 : (before + 1) | SEVERAL;
   }
@@ -217,9 +217,19 @@ export class Latency {
   unclaimed(message: number): void {
     const { undone } = this.messageMemory;
     if (undone[message] !== 0) return;
-    undone[message] = TOLD;
+    undone[message] = FOR_NOBODY;
+    this.countForNobody(message, 1);
+  }
+
+  /** Somebody waits for it, after all. */
+  private claim(message: number): void {
+    this.messageMemory.undone[message] = 0;
+    this.countForNobody(message, -1);
+  }
+
+  private countForNobody(message: number, change: number): void {
     if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]]++;
+      this.scopes.toNobody[this.table.source[message]] += change;
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */

@@ -59,6 +59,11 @@ export class MonitoredFacts implements Facts {
     this.facts.metered(resource, counter, quantity);
   }
 
+  crossed(from: number, to: number, bytes: number): void {
+    this.monitors.beforeChange();
+    this.facts.crossed(from, to, bytes);
+  }
+
   connections(resource: number, open: number): void {
     this.monitors.beforeChange();
     this.facts.connections(resource, open);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EC2_PRICES } from '../../../src/components/autoscaling/prices.js';
+import { transferMeter } from '../../../src/components/transfer-prices.js';
 import { chunksOf } from '../../../src/observe/cost/meters.js';
 import { CHUNKS } from './examples.js';
 import { fleet, InstanceState, meters, queue } from './support.js';
@@ -173,4 +174,18 @@ describe('instances', () => {
       ['m5.large (Spot, Linux)', 'm5.large spot', 100n],
     ]);
   });
+});
+
+test('payload that crosses is counted by where it goes', () => {
+  const own = {
+    ...queue('orders'),
+    meters: [transferMeter('eu-west-1', [1, 2]), transferMeter('sa-east-1', [3])],
+  };
+  const all = meters(own, undefined, undefined, undefined);
+  all.meters.crossed(0, 1, 100);
+  all.meters.crossed(0, 1, 1);
+  all.meters.crossed(0, 2, 20);
+  all.meters.crossed(0, 3, 5);
+  all.meters.crossed(1, 0, 7);
+  expect(all.meters.readings().map(({ quantity }) => quantity)).toEqual([121n, 5n]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EC2_PRICES, PRICED_INSTANCE_TYPES } from '../../../src/components/autoscaling/prices.js';
 import { NO_PRICES } from '../../../src/components/prices.js';
 import { SQS_PRICES } from '../../../src/components/sqs/prices.js';
+import { TRANSFER_PRICES } from '../../../src/components/transfer-prices.js';
 import { picoOf } from '../../../src/observe/cost/money.js';
 
 const REGIONS = [
@@ -52,6 +53,20 @@ describe('SQS', () => {
     expect(SQS_PRICES.find('mars-north-1', 'requestsStandard')).toBeUndefined();
     expect(SQS_PRICES.find('us-east-1', 'toString')).toBeUndefined();
     expect(SQS_PRICES.find('toString', 'requestsStandard')).toBeUndefined();
+  });
+});
+
+describe('data transfer between regions', () => {
+  test('is priced by where it leaves, and less between the two of the us-east', () => {
+    const of = (from: string, to: string) => TRANSFER_PRICES.find(from, `to ${to}`)?.price;
+    expect(REGIONS.map((from) => of(from, 'eu-west-1'))).toEqual(
+      '0.02 0.02 0.02 0.02 0.02 0.02 0.02 0.02 0.09 0.08 0.09 0.098 0.086 0.02 0.138'.split(' '),
+    );
+    expect([of('us-east-1', 'us-east-2'), of('us-east-2', 'us-east-1')]).toEqual(['0.01', '0.01']);
+    expect([of('eu-west-3', 'us-east-1'), TRANSFER_PRICES.find('us-east-1', 'from')]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });
 

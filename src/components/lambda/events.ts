@@ -82,6 +82,7 @@ export class EventQueue {
     const message = calls.first[call];
     const bytes = messages.messages.size[message] + calls.envelope[call];
     this.world.facts.request(this.id, LambdaOperation.InvokeAsync, bytes);
+    calls.brought(call, bytes);
     if (bytes > LAMBDA_LIMITS.asyncPayloadMax) return LambdaError.RequestTooLarge;
     const pushed = calls.pushed[call];
     const copy =

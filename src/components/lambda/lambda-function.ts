@@ -4,6 +4,8 @@ import type { DistributionSpec } from '../../kernel/distributions/distribution.j
 import { distribution } from '../../kernel/distributions/distribution.js';
 import { errorOfStatus } from '../call-port.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
+import type { Endpoint } from '../endpoints.js';
+import { Endpoints } from '../endpoints.js';
 import { CallError } from '../port.js';
 import { programOf } from '../program/from-settings.js';
 import { handlerTime } from '../program/handler-time.js';
@@ -18,7 +20,7 @@ import { coldStartOf } from './cold-start.js';
 import { LambdaFunction } from './function.js';
 import { LAMBDA_LIMITS } from './limits.js';
 import type { FunctionOptions } from './options.js';
-import { LAMBDA_INBOX, LAMBDA_OPERATIONS, LambdaError } from './port.js';
+import { LAMBDA_INBOX, LAMBDA_OPERATIONS, LambdaError, LambdaOperation } from './port.js';
 import { billedOf, LAMBDA_PRICES } from './prices.js';
 import { accountConcurrency, CONCURRENT_EXECUTIONS } from './quotas.js';
 import { functionShape, PAGE } from './settings.js';
@@ -31,6 +33,16 @@ const CALLED: CalledService = {
   time: ({ programs }) =>
     handlerTime((programs['handler'] ?? []) as readonly StepSpec[], () => NO_TIME),
   isLimited: () => true,
+};
+
+/** For services that push: it has an event as soon as it is accepted; what becomes of it there is Lambda's. */
+const ENDPOINT: Endpoint = {
+  protocol: 'lambda',
+  retries: 'awsManaged',
+  takes: { style: 'inbox', operation: LambdaOperation.InvokeAsync },
+  subscribers: 1,
+  rate: null,
+  price: null,
 };
 
 export const lambdaFunction: ComponentType<typeof functionShape> = {
@@ -59,7 +71,11 @@ export const lambdaFunction: ComponentType<typeof functionShape> = {
     const error = errorOfStatus(status);
     return error === CallError.None ? undefined : error;
   },
-  build: (world, id, spec) => new LambdaFunction(world, id, optionsOf(world, id, spec)),
+  endpoint: () => ENDPOINT,
+  build: (world, id, spec) => {
+    world.shared(Endpoints).set(id, ENDPOINT);
+    return new LambdaFunction(world, id, optionsOf(world, id, spec));
+  },
 };
 
 function optionsOf(

@@ -200,7 +200,9 @@ function levelOf({ watch }: Model, id: number, level: LevelName): LevelResult {
 // --- tables beside the result ------------------------------------------------------------------------
 
 function workerRows({ cast, watch }: Model): WorkerRow[] {
-  return cast.fleets.flatMap(({ id }) => {
+  // Whoever is only pushed to has no instances.
+  const fleets = cast.consumers.filter((id) => cast.typeOf(id)!.levels.includes('instances'));
+  return fleets.flatMap((id) => {
     const workers = watch.workers.of(id);
     const all = workers.reduce((sum, { processed }) => sum + processed, 0);
     return workers.map(({ processed, busy, inService }, worker) => ({

@@ -24,6 +24,7 @@ import type {
   CheckedTraffic,
   Scenario,
 } from './checked.js';
+import { checkEventFields } from './events-sent.js';
 import { Examiner } from './examine.js';
 import { checkExpectations, namesFor } from './expectations.js';
 import { checkFaultTargets } from './fault-targets.js';
@@ -50,6 +51,7 @@ import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
+import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
@@ -220,6 +222,7 @@ class ScenarioCheck {
     this.fed = new Fed(fedByOperations(operations), types, this.resources.values());
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
+    checkEventFields(this.examiner, this.kinds, types, known);
     const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
     const links = linksOf(known, this.resources, types);
     const inFaults = { ...around, links, places, isRefused: this.isRefused() };
@@ -234,6 +237,8 @@ class ScenarioCheck {
     checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
+    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),

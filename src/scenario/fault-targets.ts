@@ -301,9 +301,8 @@ class TargetCheck {
     if (fault.verb !== 'slow' || fault.slow.added > 0) return;
     const { assume } = this.around.resources.get(target) ?? {};
     const kind = this.around.kinds.get(target);
-    const isAtOnce =
-      fault.on !== target &&
-      this.around.types.some(({ type, isReachedAtOnce }) => type === kind && isReachedAtOnce);
+    const type = this.around.types.find((one) => one.type === kind);
+    const isAtOnce = type?.isReachedAtOnce === true && (fault.on !== target || isIdle(type));
     if (assume === undefined || !(isAtOnce || isConstantZero(assume['apiLatency']))) return;
     const why = isAtOnce ? 'on their way' : '(assume.apiLatency)';
     this.examiner.refuse(this.path, {
@@ -324,4 +323,9 @@ class TargetCheck {
       onKey: false,
     });
   }
+}
+
+/** It takes what is pushed to it, and that is all: there is no work that could take longer. */
+function isIdle({ roles = [], shape }: ResourceSchema): boolean {
+  return roles.includes('endpoint') && shape.programs === undefined;
 }

@@ -9,6 +9,7 @@ export type Unit =
   | 'customers/s'
   | 'settings/s'
   | 'instances/s'
+  | 'matches/s'
   | 'MiB'
   | 's';
 

@@ -9,6 +9,7 @@ import { wholeProcessRow } from './whole-process.js';
 import { Backlog } from './workloads/backlog.js';
 import { Fleets } from './workloads/fleets.js';
 import { HoldModel } from './workloads/hold-model.js';
+import { Matching } from './workloads/matching.js';
 import { MultiServer } from './workloads/multi-server.js';
 import type { PoolOptions } from './workloads/pool.js';
 import { Pool } from './workloads/pool.js';
@@ -23,6 +24,7 @@ const MESSAGES: Sizes = { full: MILLION, quick: 500_000, tiny: 1000 };
 const CUSTOMERS: Sizes = { full: MILLION, quick: 300_000, tiny: 1000 };
 const ROUND_TRIPS: Sizes = { full: 300_000, quick: 100_000, tiny: 100 };
 const GROUPS: Sizes = { full: 1000, quick: 200, tiny: 2 };
+const FILTERED: Sizes = { full: 5000, quick: 2000, tiny: 10 };
 const EVENTS: Sizes = { full: 4 * MILLION, quick: MILLION, tiny: 1000 };
 
 interface RateSpec {
@@ -192,6 +194,16 @@ export const ROWS: readonly Row[] = [
     reference: '',
     sizes: GROUPS,
     engine: (groups) => new Fleets(groups),
+    bare: null,
+  }),
+  rateRow({
+    name: 'match',
+    what: 'messages against 1,000 filter policies, per message and policy',
+    unit: 'matches/s',
+    budget: { must: MILLION, aim: 10 * MILLION },
+    reference: '',
+    sizes: FILTERED,
+    engine: (messages) => new Matching(messages),
     bare: null,
   }),
   memoryRow('memory-pool', 'a million messages through the pool', 'pool', { must: 120, aim: 70 }),

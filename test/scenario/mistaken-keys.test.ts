@@ -62,7 +62,11 @@ const NOT_MODELLED: readonly Case[] = [
     'call: orders',
     '4:5: error not-modelled: call is not modelled yet (docs/reference/not-modelled.md)',
   ],
-  ['size: {', 'body: {}\n    size: {', '6:5: error not-modelled: body is not modelled yet'],
+  [
+    'size: {',
+    'explicitHashKey: even\n    size: {',
+    '6:5: error not-modelled: explicitHashKey is not modelled yet',
+  ],
   [
     'burst: 100',
     'for: 1h, daily: { low: 1/s, high: 2/s, peakAt: 12h }',

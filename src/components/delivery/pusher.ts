@@ -288,7 +288,7 @@ export class Pusher {
       return;
     }
     const { billed, envelope } = this.links[pushes.link[push]].options;
-    if (billed !== undefined) this.bill(push, envelope, billed, true);
+    if (billed !== undefined) this.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

@@ -4,6 +4,7 @@
  */
 
 import type { Make } from '../makes.js';
+import { isMap } from '../settings/problem.js';
 import type { World } from '../world.js';
 import type { FlavourName } from './flavour.js';
 import type { FieldValue, Test } from './pattern.js';
@@ -54,31 +55,52 @@ export function sourceOf(
   }
 }
 
-/** A field of one message, drawn. `make` undefined: nothing is known of the message but who sent it. */
-export function drawnField(
-  { kind, name }: FieldSource,
-  world: World,
-  make: Make | undefined,
-  source: number,
-  mark0: number,
-  mark1: number,
-): FieldValue {
-  if (kind === 'source') return world.names[source];
-  if (make === undefined) return undefined;
-  switch (kind) {
-    case 'attribute':
-      return make.attribute(name, mark0, mark1);
-    case 'body':
-      return make.bodyField?.(name, mark0, mark1);
-    case 'known':
-      return make.attribute(name, mark0, mark1) ?? make.bodyField?.(name, mark0, mark1);
-    case 'event':
-      return make.eventField?.(name, mark0, mark1);
-    case 'key':
-      return world.labels.textOf(make.key(mark0, mark1));
-    case 'keyLabel':
-      return make.key(mark0, mark1);
-    case 'constant':
-      return undefined;
+/** One message at a time, and its fields. */
+export class MessageAtHand {
+  make: Make | undefined = undefined;
+  mark0 = 0;
+  mark1 = 0;
+  private source = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly constants: Constants,
+  ) {}
+
+  /** Who sent it, and its mark. */
+  take(source: number, mark0: number, mark1: number, sender: number): void {
+    this.make = this.world.makes.of(source);
+    this.source = sender;
+    this.mark0 = mark0;
+    this.mark1 = mark1;
+  }
+
+  /** Drawn anew each time. Of a message without a make nothing is known but who sent it. */
+  field({ kind, name }: FieldSource): FieldValue {
+    const { world, make, mark0, mark1 } = this;
+    if (kind === 'source') return world.names[this.source];
+    if (kind === 'constant') return this.constants.get(name);
+    if (make === undefined) return undefined;
+    switch (kind) {
+      case 'attribute':
+        return make.attribute(name, mark0, mark1);
+      case 'body':
+        return make.bodyField?.(name, mark0, mark1);
+      case 'known':
+        return make.attribute(name, mark0, mark1) ?? make.bodyField?.(name, mark0, mark1);
+      case 'event':
+        return make.eventField?.(name, mark0, mark1);
+      case 'key':
+        return world.labels.textOf(make.key(mark0, mark1));
+      case 'keyLabel':
+        return make.key(mark0, mark1);
+    }
+  }
+
+  /** Whether its body is a JSON object. */
+  get hasObjectBody(): boolean {
+    const { make } = this;
+    if (make?.document === undefined) return make?.hasBody === true;
+    return isMap(make.document(this.mark0, this.mark1));
   }
 }

@@ -7,7 +7,7 @@
  */
 
 import { addressOf, isInRange } from './addresses.js';
-import { foldedCase } from './letter-case.js';
+import { foldedCase, hasFolded } from './letter-case.js';
 import type { AddressRange, But, FieldValue, NumberRange, Scalar, Test } from './pattern.js';
 import { fitsPieces, wildcardPieces } from './wildcard.js';
 
@@ -25,19 +25,18 @@ function textTestOf(
     const pieces = wildcardPieces(written) as readonly string[]; // checked when it was read
     return { fits: (text) => fitsPieces(text, pieces) };
   }
-  if (kind === 'equalsIgnoreCase') {
-    const folded = foldedCase(written);
-    return { fits: (text) => text.length === folded.length && foldedCase(text) === folded };
-  }
-  const length = written.length;
+  const { length } = written;
   const folded = foldedCase(written);
+  if (kind === 'equalsIgnoreCase')
+    return { fits: (text) => text.length === length && hasFolded(text, folded, 0) };
   if (kind === 'prefix') {
     if (!ignoresCase) return { fits: (text) => text.startsWith(written) };
-    return { fits: (text) => foldedCase(text.slice(0, length)) === folded };
+    return { fits: (text) => text.length >= length && hasFolded(text, folded, 0) };
   }
   if (!ignoresCase) return { fits: (text) => text.endsWith(written) };
-  const end = (text: string): string => text.slice(Math.max(0, text.length - length));
-  return { fits: (text) => foldedCase(end(text)) === folded };
+  return {
+    fits: (text) => text.length >= length && hasFolded(text, folded, text.length - length),
+  };
 }
 
 function isInside(value: number, range: NumberRange): boolean {

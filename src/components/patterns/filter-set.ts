@@ -3,15 +3,16 @@
  * step. Each field that any filter reads is drawn at most once per message, when it is first needed; each
  * question (a field, and what it must be) is answered at most once, however many filters ask it. Nothing is
  * allocated per message, but for what drawing a value makes, and where messages have real bodies.
+ *
+ * A set is of filter policies, or of event patterns, or of `when`; of one kind only.
  */
 
 import { isMap } from '../settings/problem.js';
-import type { Make } from '../makes.js';
 import type { World } from '../world.js';
 import { Leaves } from './document.js';
 import { FieldTests } from './field-tests.js';
 import type { Constants, FieldSource } from './field-source.js';
-import { drawnField, sourceOf } from './field-source.js';
+import { MessageAtHand, sourceOf } from './field-source.js';
 import { Matcher } from './matcher.js';
 import type { FieldSpec, FieldValue, PatternSpec, Test } from './pattern.js';
 
@@ -48,6 +49,7 @@ interface Question {
 }
 
 const NO_CONSTANTS: Constants = new Map();
+const KEY: FieldSource = { kind: 'key', name: '' };
 
 export class FilterSet {
   private readonly filters: (Filter | null)[];
@@ -60,12 +62,10 @@ export class FilterSet {
   private readonly questionNumbers = new Map<string, number>();
   private readonly answers: boolean[] = [];
   private readonly answeredFor: number[] = [];
-  // The message at hand.
+  private readonly atHand: MessageAtHand;
+  /** How many messages there were. */
   private message = 0;
-  private make: Make | undefined = undefined;
-  private source = 0;
-  private mark0 = 0;
-  private mark1 = 0;
+  /** The body of the message at hand, and what else is read, where messages have real bodies. */
   private leaves: Leaves | null = null;
   private leavesFor = 0;
 
@@ -78,16 +78,14 @@ export class FilterSet {
     specs: readonly (PatternSpec | null)[],
     private readonly constants: Constants = NO_CONSTANTS,
   ) {
+    this.atHand = new MessageAtHand(world, constants);
     this.filters = specs.map((spec) => this.compiled(spec));
   }
 
   /** The message that `matches` asks about from now on: what it is about (lineage.ts), and who sent it. */
   begin(source: number, mark0: number, mark1: number, sender = source): void {
     this.message++;
-    this.make = this.world.makes.of(source);
-    this.source = sender;
-    this.mark0 = mark0;
-    this.mark1 = mark1;
+    this.atHand.take(source, mark0, mark1, sender);
   }
 
   /** Another filter in this place; one more when `place` is the number of filters. */
@@ -100,8 +98,9 @@ export class FilterSet {
     if (filter === null) return true;
     const { flavour } = filter.spec;
     if (flavour !== 'messageAttributes') {
-      if (this.make?.document !== undefined) return this.matchesBody(filter);
-      if (flavour === 'messageBody' && this.make?.hasBody !== true) return false;
+      const { make } = this.atHand;
+      if (make?.document !== undefined) return this.matchesBody(filter);
+      if (flavour === 'messageBody' && make?.hasBody !== true) return false;
     }
     const { alternatives } = filter;
     for (let i = 0; i < alternatives.length; i++) {
@@ -116,12 +115,9 @@ export class FilterSet {
   /** Why a filter policy that did not match does not. */
   mismatch(place: number): number {
     const flavour = this.filters[place]?.spec.flavour;
-    const { make, mark0, mark1 } = this;
-    if (flavour === 'messageBody') {
-      const isObject =
-        make?.document === undefined ? make?.hasBody === true : isMap(make.document(mark0, mark1));
-      return isObject ? Mismatch.Body : Mismatch.InvalidBody;
-    }
+    const { make, mark0, mark1 } = this.atHand;
+    if (flavour === 'messageBody')
+      return this.atHand.hasObjectBody ? Mismatch.Body : Mismatch.InvalidBody;
     if (make?.hasAttributes?.(mark0, mark1) === false) return Mismatch.NoAttributes;
     if (make?.hasValidAttributes?.(mark0, mark1) === false) return Mismatch.InvalidAttributes;
     return Mismatch.Attributes;
@@ -138,15 +134,10 @@ export class FilterSet {
 
   private valueOf(slot: number): FieldValue {
     if (this.drawnFor[slot] === this.message) return this.values[slot];
-    const value = this.drawn(this.slots[slot]);
+    const value = this.atHand.field(this.slots[slot]);
     this.drawnFor[slot] = this.message;
     this.values[slot] = value;
     return value;
-  }
-
-  private drawn(field: FieldSource): FieldValue {
-    if (field.kind === 'constant') return this.constants.get(field.name);
-    return drawnField(field, this.world, this.make, this.source, this.mark0, this.mark1);
   }
 
   // --- real bodies ---------------------------------------------------------------------------------
@@ -163,19 +154,17 @@ export class FilterSet {
 
   /** The body, with what else the filters read beside it; null: it is no JSON object, and nothing else is read. */
   private leavesOf(prefix: string): Leaves | null {
-    const body = this.make?.document?.(this.mark0, this.mark1);
+    const { make, mark0, mark1 } = this.atHand;
+    const body = make?.document?.(mark0, mark1);
     const leaves = new Leaves();
-    let isEmpty = true;
-    for (const field of this.slots) {
-      if (field.kind === 'body' || field.kind === 'attribute') continue;
-      const isKey = field.kind === 'keyLabel';
-      const path =
-        field.kind === 'source' ? 'source' : isKey || field.kind === 'key' ? 'key' : field.name;
-      leaves.addField(path, this.drawn(isKey ? { kind: 'key', name: '' } : field));
-      isEmpty = false;
+    const beside = this.slots.filter(({ kind }) => kind !== 'body' && kind !== 'attribute');
+    for (const field of beside) {
+      const isKey = field.kind === 'keyLabel' || field.kind === 'key';
+      const path = isKey ? 'key' : field.kind === 'source' ? 'source' : field.name;
+      leaves.addField(path, this.atHand.field(isKey ? KEY : field));
     }
     if (isMap(body)) return leaves.addObject(body, prefix);
-    return isEmpty ? null : leaves;
+    return beside.length === 0 ? null : leaves;
   }
 
   // --- compiling -----------------------------------------------------------------------------------

@@ -4,9 +4,8 @@
  * case are compared as they are.
  */
 
-/** Code units from..to, whose partner lies `step` above; upper case. */
+/** Beyond ASCII: code units from..to, whose partner lies `step` above; upper case. */
 const SHIFTED: readonly (readonly [from: number, to: number, step: number])[] = [
-  [0x41, 0x5a, 32],
   [0xc0, 0xd6, 32],
   [0xd8, 0xde, 32],
   [0x386, 0x386, 38],
@@ -50,7 +49,7 @@ const SIGMA = 0x3c3;
 
 /** The lower case of a code unit; itself without one. */
 function lowerOf(unit: number): number {
-  if (unit < 0x41) return unit;
+  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
   for (const [from, to, step] of SHIFTED) if (unit >= from && unit <= to) return unit + step;
   for (const [from, to] of PAIRED)
     if (unit >= from && unit <= to) return (unit - from) % 2 === 0 ? unit + 1 : unit;
@@ -62,4 +61,11 @@ export function foldedCase(text: string): string {
   let folded = '';
   for (let i = 0; i < text.length; i++) folded += String.fromCharCode(lowerOf(text.charCodeAt(i)));
   return folded;
+}
+
+/** Whether a text has `folded` (of foldedCase) at a place, whatever the case. */
+export function hasFolded(text: string, folded: string, at: number): boolean {
+  for (let i = 0; i < folded.length; i++)
+    if (lowerOf(text.charCodeAt(at + i)) !== folded.charCodeAt(i)) return false;
+  return true;
 }

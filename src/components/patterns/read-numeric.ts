@@ -5,10 +5,6 @@ import type { NumberRange } from './pattern.js';
 
 const BOUNDS = ['=', '<', '<=', '>', '>='];
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
 /** What AWS shows where the list ends too early. */
 const END = ']';
 
@@ -23,8 +19,9 @@ export function numberRangeOf(operand: unknown): NumberRange | string {
   const [operator, value] = list;
   if (typeof operator !== 'string') return `Invalid member in numeric match: ${shown(list, 0)}`;
   if (!BOUNDS.includes(operator)) return `Unrecognized numeric range operator: ${operator}`;
-  if (typeof value === 'number' && !isNumber(value)) return `Cannot compare number : ${value}`;
-  if (!isNumber(value)) return `Value of ${operator === '=' ? 'equals' : operator} must be numeric`;
+  if (typeof value !== 'number')
+    return `Value of ${operator === '=' ? 'equals' : operator} must be numeric`;
+  if (!Number.isFinite(value)) return `Cannot compare number : ${value}`;
   if (operator === '>' || operator === '>=') return upwards(list, value, operator === '>');
   if (list.length > 2) return 'Too many elements in numeric expression';
   const isLowOpen = operator !== '=';
@@ -37,8 +34,8 @@ function upwards(list: readonly unknown[], low: number, isLowOpen: boolean): Num
   const [, , operator, high] = list;
   if (typeof operator !== 'string') return `Bad value in numeric range: ${shown(list, 2)}`;
   if (operator !== '<' && operator !== '<=') return `Bad numeric range operator: ${operator}`;
-  if (typeof high === 'number' && !isNumber(high)) return `Cannot compare number : ${high}`;
-  if (!isNumber(high)) return `Value of ${operator} must be numeric`;
+  if (typeof high !== 'number') return `Value of ${operator} must be numeric`;
+  if (!Number.isFinite(high)) return `Cannot compare number : ${high}`;
   if (list.length > 4) return 'Too many terms in numeric range expression';
   if (low >= high) return 'Bottom must be less than top';
   return { low, isLowOpen, high, isHighOpen: operator === '<' };

@@ -1,9 +1,11 @@
 /**
- * What a message is about, and which ids it is sent with (docs/scenario.md): `key`, `attributes`, and at the
- * send `messageGroupId`, `messageDeduplicationId` and `delaySeconds`, with what AWS refuses of them.
+ * What a message is about, and which ids it is sent with (docs/scenario.md): `key`, `attributes`, `body`, and at the
+ * send `messageGroupId`, `messageDeduplicationId` and `delaySeconds`, with what AWS refuses of them; what stands around
+ * the detail of an event.
  */
 
 import { z } from 'zod';
+import { body } from './body.js';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import { distribution as distributionOf } from '../../kernel/distributions/distribution.js';
 import type { Problem, Read, Refuse } from './problem.js';
@@ -15,6 +17,7 @@ import { setting } from './setting.js';
 import type { ValueSpec } from './value.js';
 import { readValue, value } from './value.js';
 import { nearestOf } from './nearest.js';
+import { text } from './words.js';
 
 /** The value of an attribute: as of a key, or a list of texts. */
 export type AttributeSpec =
@@ -80,12 +83,27 @@ const idFields = {
   }).optional(),
 } as const;
 
+/** The keys of an event in traffic and in a step: what stands around its detail, which is the body. */
+export const eventFields = {
+  source: text({
+    longest: 256,
+    doc: "The event's source; only to a bus. Default: the sender's name.",
+  }).optional(),
+  detailType: text({
+    longest: 128,
+    doc: "The event's detail-type; only to a bus. Default: the sender's name.",
+  }).optional(),
+} as const;
+
 /** The keys of a message in traffic. */
 export const messageFields = {
   key: value({ default: 'unique', doc: 'Whom or what a message is about.' }),
   attributes: attributes
     .meta({ description: 'Message attributes: texts, numbers, lists of texts; `when` reads them.' })
     .optional(),
+  body: body({
+    doc: 'Fields of a JSON body; only for filters, event patterns and `when`. What nobody reads costs nothing.',
+  }).optional(),
   ...idFields,
 } as const;
 

@@ -7,12 +7,13 @@ import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
+import type { BodySpec } from './body.js';
 import { columnOf } from './csv.js';
 import type { RetrySpec, TrafficClient, TrafficClientSpec } from './client.js';
 import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
-import { checkMessage, checkSize, messageFields } from './message.js';
+import { checkMessage, checkSize, eventFields, messageFields } from './message.js';
 import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
@@ -45,6 +46,11 @@ export interface TrafficSpec {
   readonly size: DistributionSpec;
   readonly key: ValueSpec;
   readonly attributes: Attributes;
+  /** Fields of a JSON body by their paths; empty: nothing is known of it. */
+  readonly body: BodySpec;
+  /** Around the detail of an event; undefined: the sender's name. */
+  readonly source: string | undefined;
+  readonly detailType: string | undefined;
   /** Where ids come from: `key`, `message`, `attempt`, or the name of an attribute. */
   readonly messageGroupId: string | undefined;
   readonly messageDeduplicationId: string | undefined;
@@ -251,6 +257,7 @@ const trafficBlock = block(
     }),
     ...messageFields,
     from: originOfTraffic(),
+    ...eventFields,
     client: trafficClient.optional(),
   },
 );
@@ -281,6 +288,9 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     arrivals: written.arrivals,
     plan: planOf(written),
     size: written.size,
+    body: written.body ?? {},
+    source: written.source,
+    detailType: written.detailType,
     client,
     batch: client.batch,
     from: written.from,

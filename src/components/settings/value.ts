@@ -20,7 +20,7 @@ export type ValueSpec =
   /** Shares add up to 1. */
   | {
       readonly kind: 'oneOf';
-      readonly options: readonly { readonly value: string; readonly share: number }[];
+      readonly options: readonly Option[];
     }
   /** Names `prefix0` … `prefix(of-1)`; `hot` names take their share first, the rest is even or Zipf. */
   | {
@@ -32,20 +32,39 @@ export type ValueSpec =
     }
   | { readonly kind: 'number'; readonly of: DistributionSpec };
 
+/** A text; `is`: the number or flag that it stands for. */
+export interface Option {
+  readonly value: string;
+  readonly share: number;
+  readonly is?: number | boolean;
+}
+
 const ALLOWED =
   'a constant, unique, { oneOf }, { of, zipf, hot, prefix } or a distribution of numbers';
 const NAME_KEYS = ['of', 'zipf', 'hot', 'prefix'];
 const FORMS = ['oneOf', 'of', 'p50', 'quantiles', 'samples', 'mix', 'dist'];
 
+/** Whether a map is a value, and not a map of fields. */
+export function isValueMap(written: Readonly<Record<string, unknown>>): boolean {
+  return FORMS.some((form) => Object.hasOwn(written, form));
+}
+
 export const readValue: Read<ValueSpec> = (written, refuse) => {
+  return readAny(written, refuse, false);
+};
+
+/** As readValue; one of several may also be true or false. */
+export const readBodyValue: Read<ValueSpec> = (written, refuse) => readAny(written, refuse, true);
+
+function readAny(written: unknown, refuse: Refuse, takesFlags: boolean): ValueSpec | undefined {
   if (written === 'unique') return { kind: 'unique' };
   if (typeof written === 'string' || typeof written === 'number')
     return { kind: 'constant', value: written };
   if (!isMap(written))
     return refuse({ code: 'wrong-kind', found: show(written), allowed: ALLOWED });
-  if (Object.hasOwn(written, 'oneOf')) return readOneOf(written, refuse);
+  if (Object.hasOwn(written, 'oneOf')) return readOneOf(written, refuse, takesFlags);
   if (Object.hasOwn(written, 'of')) return readNames(written, refuse);
-  if (FORMS.some((form) => Object.hasOwn(written, form))) return readNumbers(written, refuse);
+  if (isValueMap(written)) return readNumbers(written, refuse);
   const keys = Object.keys(written);
   for (const key of keys) {
     const nearest = nearestOf(key, [...FORMS, ...NAME_KEYS]);
@@ -65,7 +84,7 @@ export const readValue: Read<ValueSpec> = (written, refuse) => {
     found: keys.length === 0 ? 'an empty map' : `{ ${keys.join(', ')} }`,
     allowed: ALLOWED,
   });
-};
+}
 
 function readNumbers(written: unknown, refuse: Refuse): ValueSpec | undefined {
   const of = readDistribution('number')(written, refuse);
@@ -82,6 +101,7 @@ const SHARE_SLACK = 1e-9;
 function readOneOf(
   written: Readonly<Record<string, unknown>>,
   refuse: Refuse,
+  takesFlags: boolean,
 ): ValueSpec | undefined {
   const ok = onlyKeys(written, ['oneOf'], refuse);
   const list = written['oneOf'];
@@ -89,17 +109,22 @@ function readOneOf(
   const allowed = '{ a: 80%, b: 20% } or [a, b]';
   if (Array.isArray(list)) {
     if (list.length === 0) return inside({ code: 'missing', message: 'an empty list', allowed });
-    const odd = list.findIndex(
-      (item: unknown) => typeof item !== 'string' && typeof item !== 'number',
-    );
+    const isOption = (item: unknown): item is string | number | boolean =>
+      typeof item === 'string' ||
+      typeof item === 'number' ||
+      (takesFlags && typeof item === 'boolean');
+    const odd = list.findIndex((item: unknown) => !isOption(item));
     if (odd >= 0)
       return inside({
         code: 'wrong-kind',
         found: show(list[odd]),
-        allowed: 'texts and numbers',
+        allowed: takesFlags ? 'texts, numbers, true and false' : 'texts and numbers',
         path: [odd],
       });
-    const options = list.map((item: unknown) => ({ value: String(item), share: 1 / list.length }));
+    const options = list.filter(isOption).map((item): Option => {
+      const option = { value: String(item), share: 1 / list.length };
+      return typeof item === 'string' ? option : { ...option, is: item };
+    });
     return ok ? { kind: 'oneOf', options } : undefined;
   }
   if (!isMap(list)) return inside({ code: 'wrong-kind', found: show(list), allowed });

@@ -7,7 +7,7 @@ import type { Turns } from '../delivery/pacer.js';
 import { Pacer } from '../delivery/pacer.js';
 import type { RetrySchedule } from '../delivery/schedules.js';
 import { PhasedSchedule } from '../delivery/schedules.js';
-import type { Endpoint } from '../endpoints.js';
+import type { Endpoint, EndpointProtocol } from '../endpoints.js';
 import { Endpoints } from '../endpoints.js';
 import { isFifoName } from '../settings.js';
 import type { DeliveryPolicy, HttpRetryPolicy, SubscriptionOptions } from '../topic-port.js';
@@ -16,6 +16,9 @@ import { check } from '../../kernel/check.js';
 import { billedOf } from './billing.js';
 import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
+
+/** Whom SNS sends JSON around the message; others get its text. */
+const ENVELOPED: readonly EndpointProtocol[] = ['sqs', 'lambda', 'firehose', 'http'];
 
 /** `link`: its number. */
 export function linkOf(
@@ -42,10 +45,10 @@ export function linkOf(
     latency: isQueue ? toQueues : toOthers,
     takesApiLatency: isHttp,
     timeout: isHttp ? SNS_LIMITS.httpTimeout : Infinity,
-    envelope: isRaw ? 0 : SNS_LIMITS.envelopeBytes,
+    envelope: isRaw || !ENVELOPED.includes(endpoint.protocol) ? 0 : SNS_LIMITS.envelopeBytes,
     duplicates: duplicateDelivery,
     pacer: pacerOf(world, topic, endpoint, policy),
-    heldMax: SNS_LIMITS.heldMax,
+    heldMax: isHttp ? SNS_LIMITS.heldMax : Infinity,
     isOrdered: topic.fifo !== null,
     refusesThrottled: isHttp && tooManyRequests === 'permanent',
     ...billingOf(endpoint, topic, link),

@@ -30,6 +30,9 @@ export function trafficOptions(
     size: distribution(spec.size),
     key: spec.key,
     attributes: spec.attributes,
+    body: spec.body,
+    source: spec.source ?? name,
+    detailType: spec.detailType ?? name,
     messageGroupId: spec.messageGroupId ?? (isFifo ? 'key' : null),
     messageDeduplicationId: spec.messageDeduplicationId ?? (isFifo ? 'message' : null),
     delay: isFifo ? QUEUE_DEFAULT : (spec.delaySeconds ?? QUEUE_DEFAULT),
@@ -50,12 +53,14 @@ export function trafficOptions(
 }
 
 /**
- * While building, before anything else asks for a label: the names that keys and attributes of all traffic can
+ * While building, before anything else asks for a label: the names that keys, attributes and bodies of all traffic can
  * be. `user-7` is then the same wherever it is said.
  */
 export function declareTraffic(world: World, specs: readonly TrafficSpec[]): void {
-  for (const { key, attributes } of specs)
-    for (const value of [key, ...Object.values(attributes)]) declareNames(world.labels, value);
+  for (const { key, attributes, body } of specs) {
+    const values = [key, ...Object.values(attributes), ...Object.values(body)];
+    for (const value of values) declareNames(world.labels, value);
+  }
 }
 
 function planOf(plan: TrafficSpec['plan'], end: Micros): TrafficPlan {

@@ -1,5 +1,5 @@
 /**
- * The make of a source's messages: their size, key and attributes, and the ids that they are sent with, all
+ * The make of a source's messages: their size, key, attributes and body, and the ids that they are sent with, all
  * drawn from the message's mark (docs/scenario.md, "Traffic").
  */
 
@@ -9,6 +9,8 @@ import type { Ids } from '../client/options.js';
 import type { Labels } from '../labels.js';
 import type { Make, Payloads } from '../makes.js';
 import { NO_LABEL } from '../queue-port.js';
+import type { FieldValue } from '../patterns/pattern.js';
+import type { BodySpec } from '../settings/body.js';
 import type { Attributes } from '../settings/message.js';
 import type { ValueSpec } from '../settings/value.js';
 import type { World } from '../world.js';
@@ -31,6 +33,11 @@ export interface MakeOptions {
   readonly size: Distribution;
   readonly key: ValueSpec;
   readonly attributes: Attributes;
+  /** Fields of a JSON body by their paths. */
+  readonly body: BodySpec;
+  /** Around the detail of an event. */
+  readonly source: string;
+  readonly detailType: string;
   readonly messageGroupId: IdSource;
   readonly messageDeduplicationId: IdSource;
   /** Payloads larger than `above` bytes lie in a bucket, by its resource number. */
@@ -51,6 +58,9 @@ export class TrafficMake implements Make, Payloads {
   private readonly above: number;
   private readonly keyValue: DrawnValue;
   private readonly attributes = new Map<string, DrawnValue>();
+  private readonly body = new Map<string, DrawnValue>();
+  private readonly source: string;
+  private readonly detailType: string;
 
   constructor(world: World, options: MakeOptions) {
     const { labels, streams } = world;
@@ -73,6 +83,16 @@ export class TrafficMake implements Make, Payloads {
       };
       this.attributes.set(attribute, drawnValue(context, spec));
     }
+    for (const [path, spec] of Object.entries(options.body)) {
+      const context = {
+        ...drawn,
+        key: streams.key(name, `body/${path}`),
+        name: `${name}.body.${path}`,
+      };
+      this.body.set(path, drawnValue(context, spec));
+    }
+    this.source = options.source;
+    this.detailType = options.detailType;
     this.ids = this.idsOf(labels, options);
   }
 
@@ -94,12 +114,25 @@ export class TrafficMake implements Make, Payloads {
     return this.keyValue.label(mark0, mark1);
   }
 
-  attribute(
-    name: string,
-    mark0: number,
-    mark1: number,
-  ): string | number | readonly string[] | undefined {
+  attribute(name: string, mark0: number, mark1: number): FieldValue {
     return this.attributes.get(name)?.value(mark0, mark1);
+  }
+
+  hasAttributes(): boolean {
+    return this.attributes.size > 0;
+  }
+
+  get hasBody(): boolean {
+    return this.body.size > 0;
+  }
+
+  bodyField(path: string, mark0: number, mark1: number): FieldValue {
+    return this.body.get(path)?.value(mark0, mark1);
+  }
+
+  eventField(name: string): FieldValue {
+    if (name === 'source') return this.source;
+    return name === 'detail-type' ? this.detailType : undefined;
   }
 
   bytesInBucket(mark0: number, mark1: number): number {

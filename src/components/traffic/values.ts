@@ -7,21 +7,22 @@ import type { Distribution } from '../../kernel/distributions/distribution.js';
 import { distribution } from '../../kernel/distributions/distribution.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Labels } from '../labels.js';
-import type { AttributeSpec } from '../settings/message.js';
-import type { ValueSpec } from '../settings/value.js';
+import type { Scalar } from '../patterns/pattern.js';
+import type { BodyValueSpec } from '../settings/body.js';
+import type { Option, ValueSpec } from '../settings/value.js';
 import { ZipfRanks } from './zipf.js';
 
 /** A value of a message, as a label and as what patterns look at. */
 export interface DrawnValue {
   label(mark0: number, mark1: number): number;
-  value(mark0: number, mark1: number): string | number | readonly string[];
+  value(mark0: number, mark1: number): Scalar | readonly Scalar[];
 }
 
 /** Names that numbers stand for when they serve as a key or an id: whole, from 0. */
 const NUMBERS = 0x4000_0000;
 
 /** While building, before any label is asked for: names that this value can be. */
-export function declareNames(labels: Labels, spec: AttributeSpec): void {
+export function declareNames(labels: Labels, spec: BodyValueSpec): void {
   if (spec.kind === 'names') labels.range(spec.prefix, spec.of);
   else if (spec.kind === 'number') labels.range('', NUMBERS);
 }
@@ -39,13 +40,17 @@ export interface DrawContext {
   readonly name: string;
 }
 
-export function drawnValue(context: DrawContext, spec: AttributeSpec): DrawnValue {
+export function drawnValue(context: DrawContext, spec: BodyValueSpec): DrawnValue {
   const { labels } = context;
   switch (spec.kind) {
     case 'constant':
       return new Fixed(labels.of(String(spec.value)), spec.value);
     case 'texts':
       return new Fixed(labels.of(spec.texts.join()), spec.texts);
+    case 'flag':
+      return new Fixed(labels.of(String(spec.value)), spec.value);
+    case 'list':
+      return new Fixed(labels.of(spec.items.join()), spec.items);
     case 'unique':
       return new Unique(labels, labels.seriesOf(context.name), context.birth);
     case 'oneOf':
@@ -60,14 +65,14 @@ export function drawnValue(context: DrawContext, spec: AttributeSpec): DrawnValu
 class Fixed implements DrawnValue {
   constructor(
     private readonly fixedLabel: number,
-    private readonly fixed: string | number | readonly string[],
+    private readonly fixed: Scalar | readonly Scalar[],
   ) {}
 
   label(): number {
     return this.fixedLabel;
   }
 
-  value(): string | number | readonly string[] {
+  value(): Scalar | readonly Scalar[] {
     return this.fixed;
   }
 }
@@ -118,17 +123,14 @@ class Shares {
 }
 
 class OneOf implements DrawnValue {
-  private readonly texts: readonly string[];
+  private readonly values: readonly Scalar[];
   private readonly labelsOf: readonly number[];
   private readonly shares: Shares;
   private readonly key: MarkKey;
 
-  constructor(
-    { labels, key }: DrawContext,
-    options: readonly { readonly value: string; readonly share: number }[],
-  ) {
-    this.texts = options.map(({ value }) => value);
-    this.labelsOf = this.texts.map((text) => labels.of(text));
+  constructor({ labels, key }: DrawContext, options: readonly Option[]) {
+    this.values = options.map(({ value, is }) => is ?? value);
+    this.labelsOf = options.map(({ value }) => labels.of(value));
     this.shares = new Shares(options.map(({ share }) => share));
     this.key = key;
   }
@@ -137,8 +139,8 @@ class OneOf implements DrawnValue {
     return this.labelsOf[this.shares.place(this.key.u53(mark0, mark1, 0))];
   }
 
-  value(mark0: number, mark1: number): string {
-    return this.texts[this.shares.place(this.key.u53(mark0, mark1, 0))];
+  value(mark0: number, mark1: number): Scalar {
+    return this.values[this.shares.place(this.key.u53(mark0, mark1, 0))];
   }
 }
 

@@ -115,6 +115,30 @@ describe('what is taken', () => {
   });
 });
 
+test('an outage: 50 retries over almost 7 hours, as for all endpoints that customers manage', () => {
+  const down = (hours: number): PushRig => {
+    const rig = new PushRig();
+    mails(rig, TARGET, 1);
+    const { calls } = rig.world;
+    calls.disturber = {
+      diverts: (call) => {
+        if (rig.kernel.now >= hours * 3_600 * SECOND) return false;
+        calls.error[call] = CallError.Unavailable;
+        calls.answer(call);
+        return true;
+      },
+      loses: () => false,
+    };
+    return rig
+      .link(TARGET, { schedule: CUSTOMER_MANAGED })
+      .publish()
+      .finish(8 * 3_600);
+  };
+  expect(down(6).ledger()).toMatchObject({ processed: 1 });
+  expect(down(6).runs().runs).toBe(1);
+  expect(down(7).link0()).toMatchObject({ attempts: 51, lost: [1, 0, 0, 0, 0, 0, 0] });
+});
+
 describe('10 e-mails a second, whoever they go to', () => {
   test('a second’s worth goes at once, the rest waits for its turn', () => {
     const rig = new PushRig();

@@ -19,7 +19,7 @@ const NO_NETWORK = { client: { kind: 'constant', value: 0 } } as const;
 /** A service that is pushed to. */
 function webhook(options: Partial<HttpOptions> = {}, rigOptions: RigOptions = {}): PushRig {
   const rig = new PushRig(rigOptions);
-  new HttpService(rig.world, TARGET, {
+  void new HttpService(rig.world, TARGET, {
     name: 'target',
     concurrency: Infinity,
     queueLimit: 0,

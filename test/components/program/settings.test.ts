@@ -169,6 +169,16 @@ test.each<[from: string, to: string, line: string]>([
     'batch would have no effect: call sends no messages',
   ],
   ['- work: 5ms', '- { publish: mails }', 'nearest: send'],
+  [
+    '- work: 5ms',
+    '- { send: mails, messageGroupId: knid }',
+    'no message of this scenario has an attribute knid',
+  ],
+  [
+    'client: { timeout: 9s }',
+    'client: { batch: { size: 2, wait: 1s } }',
+    'batch would have no effect: no step of this program sends',
+  ],
   ['- work: 5ms', '- { call: mailer, size: 3KiB }', 'size is not modelled yet'],
   [
     '- work: 5ms',
@@ -191,7 +201,7 @@ test.each<[from: string, to: string, line: string]>([
   ['{ rateLimit: 10/s }', '{ concurrency: 0 }', 'error out-of-range: concurrency is 0'],
   ['[ work: 90ms ]', '[ crash: 1% ]', 'crash in the handler of an external.http is not modelled'],
   ['[ work: 90ms ]', '[ { fail: 1%, status: 200 } ]', 'error out-of-range: status is 200'],
-  ['serves:', 'subscribers: 3, serves:', 'subscribers is not modelled yet'],
+  ['serves:', 'subscribers: 0, serves:', 'subscribers is 0; allowed: a whole number 1..12500000'],
   [', handler: [ work: 90ms ]', '', 'handler'],
   [
     'name: Mails',

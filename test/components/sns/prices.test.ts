@@ -49,7 +49,7 @@ function topic(options: Case): PushRig {
   endpoints.forEach((one, link) => {
     const target = TARGET + link;
     const http = { name: `t${link}`, concurrency: Infinity, queueLimit: 0, rateLimit: null };
-    new HttpService(rig.world, target, { ...http, handler });
+    void new HttpService(rig.world, target, { ...http, handler });
     const source = { name: 't', settings: { subscribers: 1 }, assume: {} };
     rig.world.shared(Endpoints).set(target, externalHttp.endpoint!(source));
     const billed = billedOf(one, link, isFifo, retries);

@@ -5,6 +5,7 @@ import type { MakeOptions } from '../../../src/components/traffic/make.js';
 import { TrafficMake } from '../../../src/components/traffic/make.js';
 import { declareNames } from '../../../src/components/traffic/values.js';
 import { distribution } from '../../../src/kernel/distributions/distribution.js';
+import type { BodySpec } from '../../../src/components/settings/body.js';
 import type { AttributeSpec } from '../../../src/components/settings/message.js';
 import type { ValueSpec } from '../../../src/components/settings/value.js';
 import type { World } from '../../../src/components/world.js';
@@ -18,8 +19,8 @@ interface Made {
 
 function made(options: Partial<MakeOptions>, world = fakeWorld(['shop'])): Made {
   const whole = trafficOptions(options);
-  for (const spec of [whole.key, ...Object.values(whole.attributes)])
-    declareNames(world.labels, spec);
+  const all = [whole.key, ...Object.values(whole.attributes), ...Object.values(whole.body)];
+  for (const spec of all) declareNames(world.labels, spec);
   return { make: new TrafficMake(world, whole), world };
 }
 
@@ -132,6 +133,54 @@ describe('attributes', () => {
 
   it('nobody has said this one', () => {
     expect(made({}).make.attribute('kind', 1, 2)).toBeUndefined();
+  });
+});
+
+describe('bodies', () => {
+  const body: BodySpec = {
+    'order.kind': names(),
+    'order.gift': { kind: 'flag', value: false },
+    'order.lines': { kind: 'list', items: [1, 'two'] },
+    tier: {
+      kind: 'oneOf',
+      options: [
+        { value: 'gold', share: 0.5 },
+        { value: '7', share: 0.5, is: 7 },
+      ],
+    },
+    id: { kind: 'unique' },
+  };
+  const fields = (one: Made, path: string, count: number): unknown[] =>
+    Array.from({ length: count }, (_, ordinal) => {
+      const { h0, h1 } = one.make.markOf(ordinal);
+      return one.make.bodyField(path, h0, h1);
+    });
+
+  it('are fields of their own types, the same whenever they are asked for', () => {
+    const one = made({ body });
+    expect(fields(one, 'order.gift', 1)).toEqual([false]);
+    expect(fields(one, 'order.lines', 1)).toEqual([[1, 'two']]);
+    expect(new Set(fields(one, 'tier', 100))).toEqual(new Set(['gold', 7]));
+    expect(new Set(fields(one, 'id', 100)).size).toBe(100);
+    expect(fields(one, 'order.kind', 100)).toEqual(fields(one, 'order.kind', 100));
+    expect(fields(one, 'order', 1)).toEqual([undefined]);
+  });
+
+  it('are drawn apart from attributes', () => {
+    const one = made({ body: { it: names() }, attributes: { it: names() } });
+    expect(fields(one, 'it', 100)).not.toEqual(attributes(names(), 100));
+  });
+
+  it('and attributes may be none', () => {
+    expect([made({}).make.hasBody, made({}).make.hasAttributes()]).toEqual([false, false]);
+    const one = made({ body, attributes: { it: names() } }).make;
+    expect([one.hasBody, one.hasAttributes()]).toEqual([true, true]);
+  });
+
+  it('around an event stand its source and its type', () => {
+    const { make } = made({ source: 'shop', detailType: 'OrderPlaced' });
+    const around = ['source', 'detail-type', 'region'].map((name) => make.eventField(name));
+    expect(around).toEqual(['shop', 'OrderPlaced', undefined]);
   });
 });
 

@@ -10,7 +10,12 @@ import { CallError } from '../port.js';
 export const LAMBDA_OPERATIONS = ['Invoke', 'InvokeAsync'] as const;
 export const LambdaOperation = { Invoke: 0, InvokeAsync: 1 } as const;
 
-export const LAMBDA_INBOX: Inbox = { one: LambdaOperation.InvokeAsync, batch: null, batchMax: 1 };
+export const LAMBDA_INBOX: Inbox = {
+  one: LambdaOperation.InvokeAsync,
+  batch: null,
+  batchMax: 1,
+  ignores: ['messageGroupId', 'messageDeduplicationId', 'delaySeconds'],
+};
 
 export const LambdaError = {
   ...CallError,

@@ -61,6 +61,23 @@ describe('what is refused', () => {
   });
 });
 
+test.each(['messageGroupId: key', 'delaySeconds: 5s'])('events have no %s', (said) => {
+  const loading = (traffic: string, step: string) => (): unknown => {
+    const text = `name: function
+duration: 10s
+traffic: { shop: { send: receipts, rate: 2/s${traffic} } }
+resources:
+  receipts: { type: lambda.function, handler: [ { send: audit${step} } ] }
+  audit: { type: lambda.function, handler: [] }
+`;
+    return loadScenario('function.yaml', { read: () => text });
+  };
+  const told = `error no-effect: ${said.split(':')[0]} would have no effect`;
+  expect(loading('', '')).not.toThrow();
+  expect(loading(`, ${said}`, '')).toThrow(`3:47: ${told}`);
+  expect(loading('', `, ${said}`)).toThrow(`5:64: ${told}`);
+});
+
 describe('a run', () => {
   test('in profile ideal a start takes its median, and all else no time', () => {
     const { consumers } = run('runtime: java25');

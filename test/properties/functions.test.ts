@@ -53,8 +53,8 @@ faults: [ { at: 20s, for: 20s, on: receipts, ${given.fault} } ]
       const stored = model.watch.stores.stored[0]; // twins included
       expect(runs).toBeLessThanOrEqual(stored * (given.retries + 1));
       const most = /Executions: (\d)/.exec(given.reserved)?.[1] ?? '1000';
-      expect(resources['receipts'].levels['concurrency']!.max).toBeLessThanOrEqual(Number(most));
-      expect(resources['audit'].levels['concurrency']!.max).toBeLessThanOrEqual(2);
+      expect(resources['receipts'].levels['concurrency'].max).toBeLessThanOrEqual(Number(most));
+      expect(resources['audit'].levels['concurrency'].max).toBeLessThanOrEqual(2);
       const { spontaneousCopy, producerRetry, asyncRetry } = duplicates;
       expect(spontaneousCopy + producerRetry + asyncRetry + duplicates.crash).toBe(
         duplicates.total,

@@ -4,8 +4,8 @@ import type { EnvironmentTimes } from '../../../src/components/lambda/environmen
 import { LambdaFunction } from '../../../src/components/lambda/function.js';
 import type { EventOptions, FunctionOptions } from '../../../src/components/lambda/options.js';
 import { LambdaOperation } from '../../../src/components/lambda/port.js';
-import type { Outcome } from '../../../src/components/facts.js';
-import { CAUSES, RunEnd } from '../../../src/components/facts.js';
+import type { Outcome, RunEnd } from '../../../src/components/facts.js';
+import { CAUSES } from '../../../src/components/facts.js';
 import { NONE } from '../../../src/components/messages.js';
 import { QUEUE_DEFAULT } from '../../../src/components/queue-port.js';
 import type { World } from '../../../src/components/world.js';

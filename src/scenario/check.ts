@@ -3,7 +3,7 @@
  * that one mistake does not hide another; then what parts say about each other.
  */
 
-import { isMap, show } from '../components/settings/problem.js';
+import { isMap } from '../components/settings/problem.js';
 import { inflowOf } from './sent-to.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
@@ -55,7 +55,7 @@ import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
-import { checkTopKeys, readHead } from './top-level.js';
+import { checkTopKeys, listAt, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
 import { placeAt, placedInText } from './tree.js';
 import { viewsOf } from './views.js';
@@ -237,7 +237,7 @@ class ScenarioCheck {
     checkRegions(this.examiner, { ...inRegions, traffic: known });
     checkEndlessPolls(this.examiner, this.resources);
     checkFifoPolls(this.examiner, this.resources);
-    const isIncomplete = known.length < this.traffic.length || this.refusedNames().length > 0;
+    const isIncomplete = this.traffic.includes(undefined) || this.refusedNames().length > 0;
     checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
@@ -307,17 +307,8 @@ class ScenarioCheck {
 
   // --- the top level ---------------------------------------------------------------------------
 
-  /** The items of a top-level list; none when it is no list, which is reported. */
   private items(key: string): readonly unknown[] {
-    const list = this.plain[key];
-    if (list === undefined || Array.isArray(list)) return (list ?? []) as readonly unknown[];
-    this.examiner.refuse([], {
-      code: 'wrong-kind',
-      found: show(list),
-      allowed: 'a list',
-      path: [key],
-    });
-    return [];
+    return listAt(this.examiner, this.plain, key);
   }
 
   private entries(key: 'traffic' | 'resources'): readonly (readonly [string, unknown])[] {

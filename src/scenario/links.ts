@@ -8,6 +8,7 @@ import type { ResourceSchema, ResourceView } from '../components/settings/resour
 import type { LinkName } from '../components/settings/words.js';
 import { linkOf } from '../components/settings/words.js';
 import type { CheckedTraffic } from './checked.js';
+import { Pushes } from './pushes.js';
 
 export interface Link {
   readonly from: string;
@@ -37,6 +38,10 @@ export function linksOf(
     const places = inbox === undefined ? [] : [inbox.one, inbox.batch ?? inbox.one];
     return [...new Set(places)].map((place) => operationsOf(name)[place]);
   };
+  // One message at a time; who has no inbox is called.
+  const pushedBy = (name: string): readonly string[] =>
+    sendsTo(name).length === 0 ? operationsOf(name) : sendsTo(name).slice(0, 1);
+  const pushes = new Pushes([...resources.values()], types);
   for (const { name, verb, target, client } of traffic) {
     const stated = operationsOf(target).filter((one) => one === verb);
     add(name, target, verb === 'send' ? sendsTo(target) : stated);
@@ -56,6 +61,10 @@ export function linksOf(
       });
     for (const [target, operations] of calledBy(programs, sendsTo))
       add(name, target, operations ?? operationsOf(target));
+    for (const { target, deadLetter } of pushes.linksOf(name) ?? []) {
+      add(name, target, pushedBy(target));
+      if (deadLetter !== undefined) add(name, deadLetter, pushedBy(deadLetter));
+    }
   }
   return links;
 }

@@ -15,6 +15,7 @@ import {
   externalSms,
 } from './external-endpoints/external-endpoints.js';
 import { buildNetwork, externalHttp } from './external-http/external-http.js';
+import { lambdaFunction } from './lambda/lambda-function.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
 import { firehoseDeliveryStream } from './firehose/firehose-delivery-stream.js';
@@ -29,6 +30,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
   snsTopic,
   autoscalingGroup,
+  lambdaFunction,
   cloudWatchAlarm,
   externalHttp,
   externalEmail,

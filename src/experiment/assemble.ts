@@ -245,6 +245,7 @@ function asidesOf({ cast, watch }: Model): Asides {
       { name: cast.names[id], what: 'keyCalls', count: watch.meters.keyCallsOf(id) },
       { name: cast.names[id], what: 'connections', count: watch.databases.mostOpen[id] },
       { name: cast.names[id], what: 'connectionsRefused', count: watch.databases.refused[id] },
+      { name: cast.names[id], what: 'coldStarts', count: watch.functions.coldStarts[id] },
     ];
   };
   const skips = cast.consumers.map((id): Aside => {

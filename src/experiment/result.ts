@@ -210,7 +210,7 @@ export interface Aside {
   /**
    * `redriven`: messages moved out of a dead-letter queue. `deduplicated`: sends that stored nothing.
    * `keyCalls`: calls for data keys. `skipped`: runs that a step `once` ended. `connections`: open at a time, at
-   * most. `connectionsRefused`: statements that got none.
+   * most. `connectionsRefused`: statements that got none. `coldStarts`: environments of a function that were started.
    */
   readonly what:
     | 'redriven'
@@ -218,7 +218,8 @@ export interface Aside {
     | 'keyCalls'
     | 'skipped'
     | 'connections'
-    | 'connectionsRefused';
+    | 'connectionsRefused'
+    | 'coldStarts';
   readonly count: number;
 }
 export type Asides = readonly Aside[];

@@ -195,3 +195,19 @@ export class DatabaseCounter {
     if (open > this.mostOpen[resource]) this.mostOpen[resource] = open;
   }
 }
+
+export class FunctionCounter {
+  /** Requests that environments took up, and those that one was started for. */
+  readonly invocations: Float64Array;
+  readonly coldStarts: Float64Array;
+
+  constructor(names: number) {
+    this.invocations = new Float64Array(names);
+    this.coldStarts = new Float64Array(names);
+  }
+
+  invoked(fn: number, isCold: 0 | 1): void {
+    this.invocations[fn]++;
+    this.coldStarts[fn] += isCold;
+  }
+}

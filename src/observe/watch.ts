@@ -6,13 +6,14 @@
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
+import { GROUP_WAIT } from './latency/parts.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
-import { PushWatch } from './push-watch.js';
+import { FunctionWatch } from './function-watch.js';
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
-export class Watch extends PushWatch implements Facts {
+export class Watch extends FunctionWatch implements Facts {
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
@@ -146,7 +147,7 @@ export class Watch extends PushWatch implements Facts {
   ofGroup(resource: number, delivery: number, group: number, blocked: number): void {
     this.noteDelivery(Kind.OF_GROUP + resource, delivery, group, blocked);
     const message = this.obligations.message[this.deliveries.obligation[delivery]];
-    if (this.latencyOn) this.latency.ofGroup(delivery, message, blocked);
+    if (this.latencyOn) this.latency.heldBack(delivery, message, blocked, GROUP_WAIT);
     if (this.orderOn) this.order.ofGroup(resource, delivery, group);
     if (this.extra !== null) this.extra.ofGroup(resource, delivery, group, blocked);
   }
@@ -356,11 +357,6 @@ export class Watch extends PushWatch implements Facts {
   }
 
   // --- inside --------------------------------------------------------------------------------
-
-  private noteDelivery(head: number, delivery: number, first: number, second: number): void {
-    const { marks } = this.handOuts;
-    this.fingerprint.note(head, marks[delivery << 1], marks[(delivery << 1) + 1], first, second);
-  }
 
   /** A run ended without having done its work. */
   private runLost(consumer: number, delivery: number, end: RunEnd): void {

@@ -121,6 +121,8 @@ export function asideText({ what, count: amount }: Aside): string {
       return `${many('connection', 'connections')} open at a time, at most`;
     case 'connectionsRefused':
       return `${many('statement', 'statements')} refused: too many connections`;
+    case 'coldStarts':
+      return `${many('environment', 'environments')} started (cold starts)`;
   }
 }
 

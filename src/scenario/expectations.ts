@@ -66,8 +66,7 @@ function rolesOf(
 ): Role[] {
   const roles: Role[] = ['resource'];
   if (sendsOf(resource?.programs ?? {}).length > 0) roles.push('sender');
-  const consumes = type?.shape.programs?.includes('consumes') === true;
-  if (consumes || (resource !== undefined && pushes.isConsumer(resource))) roles.push('consumer');
+  if (resource !== undefined && pushes.isConsumer(resource)) roles.push('consumer');
   if (type?.pushes !== undefined) roles.push('pusher');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');

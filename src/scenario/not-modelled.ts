@@ -15,7 +15,6 @@ export const NOT_MODELLED_TYPES: readonly string[] = [
   'flink.application',
   'kinesisvideo.stream',
   'ecs.service',
-  'lambda.function',
   'apigateway.httpApi',
   'apigateway.restApi',
   'elb.loadBalancer',
@@ -72,7 +71,6 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['lambda'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones'],

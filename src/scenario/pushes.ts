@@ -5,6 +5,7 @@
 
 import type { PushLink } from '../components/settings/push-link.js';
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
+import { isConsumer } from '../components/settings/resource.js';
 
 export class Pushes {
   /** By name of the pusher, in file order; a resource that could have links is there without any, too. */
@@ -42,7 +43,7 @@ export class Pushes {
    */
   isConsumer(resource: ResourceView): boolean {
     const type = this.typeOf(resource);
-    if (type?.shape.programs?.includes('consumes') === true) return true;
+    if (type !== undefined && isConsumer(type)) return true;
     if (this.byPusher.has(resource.name) || resource.roles.includes('queue')) return false;
     return resource.roles.includes('inbox') || this.targets.has(resource.name);
   }

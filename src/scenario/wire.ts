@@ -305,7 +305,7 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
   const names = {
     names: cast.names,
     isTraffic: (id: number) => cast.traffic.includes(id),
-    isQueue: (id: number) => cast.stores.includes(id),
+    isQueue: (id: number) => cast.stores.includes(id) && !cast.consumers.includes(id),
     targetOf: (id: number) => cast.targetOf(id),
     relays: cast.relays,
     linkTargets: cast.linkTargets,

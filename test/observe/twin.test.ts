@@ -8,6 +8,7 @@ import { PARTS } from '../../src/observe/latency/parts.js';
 import type { LatencySummary } from '../../src/observe/latency/summary.js';
 import {
   BUSY,
+  CONCURRENCY,
   DELAYED,
   DEPTH,
   DESIRED,
@@ -344,5 +345,6 @@ test('the levels of the twin are named as ours', () => {
     ['desired', DESIRED],
     ['busy', BUSY],
     ['pending', PENDING],
+    ['concurrency', CONCURRENCY],
   ]);
 });

@@ -81,7 +81,7 @@ export interface PlainHandOut {
   readonly obligation: PlainObligation;
   readonly consumer: number;
   past: readonly Stretch[];
-  readonly takenAt: number;
+  takenAt: number;
   arrivedAt: number | null;
   runBeganAt: number | null;
   runEndedAt: number | null;

@@ -411,6 +411,34 @@ export class PlainWatch implements Facts {
     this.tell('received', [consumer], { obligation });
   }
 
+  // --- functions ---
+
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
+    this.tell('invoked', [fn, worker, isCold], {});
+  }
+
+  invocationEnded(fn: number, worker: number): void {
+    this.tell('invocationEnded', [fn, worker], {});
+  }
+
+  heldBack(resource: number, row: number, time: number): void {
+    const handOut = this.handOutAt(row);
+    const { past, copy, takenAt } = handOut;
+    const since = takenAt - time;
+    const wait: Stretch = [`wait@${resource}`, copy.availableAt, since];
+    handOut.past = [...past.slice(0, -1), wait, ['backOff', since, takenAt]];
+    this.tell('heldBack', [resource, time], this.partsOf(handOut));
+  }
+
+  environmentReady(fn: number, row: number, coldStart: number): void {
+    const handOut = this.handOutAt(row);
+    const readyAt = handOut.takenAt + coldStart;
+    handOut.past = [...handOut.past, ['coldStart', handOut.takenAt, readyAt]];
+    handOut.takenAt = readyAt;
+    handOut.arrivedAt = this.clock.now;
+    this.tell('environmentReady', [fn, coldStart], this.partsOf(handOut));
+  }
+
   private tellPush(kind: string, row: number, numbers: number[]): void {
     const obligation = this.obligationAt(row);
     this.tell(kind, numbers, { obligation, message: obligation.message });

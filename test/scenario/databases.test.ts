@@ -81,7 +81,7 @@ describe('refused', () => {
       'wrong-kind: jobs is of type sqs.queue, not rds.instance',
     ],
     [HANDLER, 'handler: [ read: writers ]', 'writers is of type autoscaling.group'],
-    [HANDLER, 'handler: [ call: ledger ]', 'ledger is of type rds.instance, not external.http'],
+    [HANDLER, 'handler: [ call: ledger ]', 'ledger is of type rds.instance, not lambda.function'],
     [HANDLER, 'handler: [ { write: ledger, size: 3KiB } ]', 'no-effect: size would have no effect'],
     [HANDLER, 'handler: [ { write: ledger, key: a } ]', 'not-modelled: key is not modelled yet'],
     [HANDLER, 'handler: [ { write: ledger, read: ledger } ]', 'write'],

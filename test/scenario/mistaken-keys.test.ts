@@ -112,8 +112,8 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'name: Basic',
-    'name: Basic\nquotas: { lambda: {} }',
-    '2:11: error not-modelled: lambda is not modelled yet',
+    'name: Basic\nquotas: { eventbridge: {} }',
+    '2:11: error not-modelled: eventbridge is not modelled yet',
   ],
   [
     'name: Basic',

@@ -21,10 +21,10 @@ import type { HandOuts } from '../hand-outs.js';
 import { CopyMemory, PAST } from '../rows.js';
 import {
   BATCHING,
+  COLD_START,
   DEAD_LETTER_STAY,
   DELAY,
   DELIVERY,
-  GROUP_WAIT,
   HANDLER,
   NETWORK,
   POLL_GAP,
@@ -185,22 +185,41 @@ export class Histories {
 
   // --- a copy is handed out, and comes back --------------------------------------------------------
 
-  /** The copy of the hand-out waited `blocked` µs because its group was in hand. */
-  wasBlocked(delivery: number, message: number, blocked: Micros): void {
+  /** For `blocked` µs of its wait the copy of the hand-out could not be had, for a reason that is a part of its own. */
+  wasBlocked(delivery: number, message: number, blocked: Micros, part: number): void {
     const { moments } = this.handOuts;
     const base = delivery << 3;
     const wait = moments[base + AT_WAIT];
-    const hidden = moments[base + AT_HIDDEN];
     const share = Math.min(blocked, wait);
-    const availableAt = moments[base + AT_TAKEN] - wait;
-    const past =
-      hidden < 0
-        ? -1 - hidden
-        : this.pastBefore(message, availableAt, hidden, moments[base + AT_DELAY]);
-    this.pasts.put(past, GROUP_WAIT, share);
+    const past = this.pastAt(base, message);
+    this.pasts.put(past, part, share);
     moments[base + AT_HIDDEN] = -1 - past;
     moments[base + AT_WAIT] = wait - share;
     moments[base + AT_POLL_GAP] = Math.min(moments[base + AT_POLL_GAP], wait - share);
+  }
+
+  /** An environment was started for the hand-out, which took so long; the hand-out counts from then on. */
+  startsCold(delivery: number, message: number, time: Micros): void {
+    const { moments } = this.handOuts;
+    const base = delivery << 3;
+    const past = this.pastAt(base, message);
+    const pollGap = moments[base + AT_POLL_GAP];
+    this.pasts.put(past, POLL_GAP, pollGap);
+    this.pasts.put(past, QUEUE_WAIT, moments[base + AT_WAIT] - pollGap);
+    this.pasts.put(past, COLD_START, time);
+    moments[base + AT_HIDDEN] = -1 - past;
+    moments[base + AT_TAKEN] += time;
+    moments[base + AT_WAIT] = 0;
+    moments[base + AT_POLL_GAP] = 0;
+  }
+
+  /** The past of a hand-out, whose row begins at `base`, until its copy was available. */
+  private pastAt(base: number, message: number): number {
+    const { moments } = this.handOuts;
+    const hidden = moments[base + AT_HIDDEN];
+    if (hidden < 0) return -1 - hidden;
+    const availableAt = moments[base + AT_TAKEN] - moments[base + AT_WAIT];
+    return this.pastBefore(message, availableAt, hidden, moments[base + AT_DELAY]);
   }
 
   /** A copy in flight became visible again; its obligation is not done. */

@@ -252,9 +252,15 @@ export class Latency {
     } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
-  /** The hand-out is the next of its group, which was in hand for so much of its wait. */
-  ofGroup(delivery: number, message: number, blocked: Micros): void {
-    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked);
+  /** For `time` of its wait the copy could not be had: its group was in hand (GROUP_WAIT), or a try had failed. */
+  heldBack(delivery: number, message: number, time: Micros, part: number): void {
+    if (time > 0) this.histories.wasBlocked(delivery, message, time, part);
+  }
+
+  /** An environment can run what it was given; so much of the time since then was its start. */
+  environmentReady(delivery: number, message: number, coldStart: Micros): void {
+    if (coldStart > 0) this.histories.startsCold(delivery, message, coldStart);
+    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
   }
 
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */

@@ -154,6 +154,7 @@ export const MEASURES = {
     'API calls refused because of a rate: by the resource, or of the traffic',
   ),
   killed: count(['all', 'consumer'], 'runs that were stopped from outside'),
+  coldStarts: count(['all', 'function'], 'requests for which a function started an environment'),
   depth: level('messages that can be received'),
   delayed: level('messages not yet available'),
   inFlight: level('messages handed out and hidden'),
@@ -166,6 +167,7 @@ export const MEASURES = {
   },
   instances: level('instances in service'),
   busy: level('workers with a run of the handler going on'),
+  concurrency: level('requests that a function works on, starts of environments included'),
   backlogPerInstance: {
     shape: 'level',
     quantity: COUNT,
@@ -244,7 +246,7 @@ export function isMeasureName(name: string): name is MeasureName {
 }
 
 /** Measures of the language that no model answers yet. */
-export const LATER_MEASURES: readonly string[] = ['coldStarts', 'iteratorAge', 'concurrency'];
+export const LATER_MEASURES: readonly string[] = ['iteratorAge'];
 
 /** Details of the language that no model answers yet. */
 export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = {};

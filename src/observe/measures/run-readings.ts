@@ -246,7 +246,7 @@ export class RunReadings implements Figures, Moments {
   private everyone({ name }: Measure): readonly number[] {
     const { who } = measureSpec(name);
     const { traffic, consumers, queues, pushers } = this.known;
-    if (name === 'owed' || who.includes('consumer')) return consumers;
+    if (name === 'owed' || name === 'coldStarts' || who.includes('consumer')) return consumers;
     if (who.includes('queue')) return who.includes('pusher') ? [...queues, ...pushers] : queues;
     if (name === 'filtered' || name === 'offered') return pushers;
     if (!who.includes('resource')) return traffic;
@@ -284,6 +284,8 @@ export class RunReadings implements Figures, Moments {
         return runs.redeliveredOf(id, causeOf(detail));
       case 'killed':
         return runs.killedOf(id);
+      case 'coldStarts':
+        return this.watch.functions.coldStarts[id];
       case 'expired':
       case 'purged':
       case 'deadLettered':
@@ -315,6 +317,7 @@ export class RunReadings implements Figures, Moments {
       case 'age':
       case 'instances':
       case 'busy':
+      case 'concurrency':
       case 'backlogPerInstance':
       case 'reactionTime':
       case 'overshoot':

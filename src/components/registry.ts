@@ -17,6 +17,7 @@ import {
 import { buildNetwork, externalHttp } from './external-http/external-http.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
+import { firehoseDeliveryStream } from './firehose/firehose-delivery-stream.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -34,6 +35,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   externalSms,
   externalPush,
   s3Bucket,
+  firehoseDeliveryStream,
   rdsInstance,
   eventbridgeBus,
   eventbridgeSchedule,

@@ -163,6 +163,11 @@ export class StoreCounter {
     };
   }
 
+  /** Copies that should be in any store now. */
+  allPresent(): number {
+    return this.stored.reduce((sum, _, resource) => sum + this.present(resource), 0);
+  }
+
   /** Copies that should be in the store now. */
   present(resource: number): number {
     const gone =

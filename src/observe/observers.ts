@@ -91,9 +91,9 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
-    this.pushes = new PushCounter(names, this.weights, options.linkTargets);
+    this.pushes = new PushCounter(clock, { ...options, weights: this.weights });
     this.databases = new DatabaseCounter(names);
-    this.ledger = new LedgerBook(names, this.weights);
+    this.ledger = new LedgerBook(names, this.weights, options.relays);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
@@ -114,6 +114,7 @@ export abstract class Observers {
   attach(messages: Messages): void {
     const { options } = this;
     this.messages = messages;
+    this.pushes.attach(messages);
     this.table = messages.messages;
     this.obligations = messages.obligations;
     this.copies = messages.copies;

@@ -40,7 +40,7 @@ export class Watch extends PushWatch implements Facts {
   retried(source: number, message: number, isThrottled: 0 | 1): void {
     this.noteMessage(Kind.RETRIED + source, message, isThrottled);
     this.traffic.retried(source);
-    if (this.latencyOn) this.latency.retried(message, isThrottled);
+    if (this.latencyOn) this.latency.histories.attempts.begins(message, isThrottled);
     if (this.extra !== null) this.extra.retried(source, message, isThrottled);
   }
 
@@ -196,7 +196,8 @@ export class Watch extends PushWatch implements Facts {
     const obligation = this.copies.obligation[copy];
     this.stores.deadLettered[resource]++;
     this.fingerprint.note(Kind.DEAD_LETTERED + resource, 0, 0, target, 0);
-    if (this.latencyOn) this.latency.movesOn(resource, copy, this.obligations.message[obligation]);
+    if (this.latencyOn)
+      this.latency.histories.movesOn(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
@@ -207,7 +208,7 @@ export class Watch extends PushWatch implements Facts {
     this.stores.redriven[resource]++;
     this.fingerprint.note(Kind.REDRIVEN + resource, 0, 0, target, 0);
     if (this.latencyOn)
-      this.latency.movesBack(resource, copy, this.obligations.message[obligation]);
+      this.latency.histories.movesBack(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.REDRIVEN + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.redriven(resource, copy, target);
@@ -288,6 +289,7 @@ export class Watch extends PushWatch implements Facts {
     this.noteMessage(Kind.OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
+    if (this.pushes.isAny) this.pushOwed(obligation);
     if (this.orderOn) this.order.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
     if (this.extra !== null) this.extra.owed(consumer, obligation);
@@ -298,7 +300,7 @@ export class Watch extends PushWatch implements Facts {
     this.ledger.settle(consumer, outcome);
     if (this.orderOn) this.order.settled(obligation);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
-    if (this.invariantsOn) this.invariants.settled(consumer, outcome);
+    if (this.invariantsOn) this.invariants.settled(consumer, obligation, outcome);
     if (this.extra !== null) this.extra.settled(consumer, obligation, outcome);
   }
 

@@ -82,6 +82,7 @@ function checkBatch(
       code: 'out-of-range',
       found: String(size),
       allowed: `1..${inbox.batchMax} entries in a batch to ${target}`,
+      awsError: 'TooManyEntriesInBatchRequest',
       path: ['batch', 'size'],
     });
 }

@@ -82,11 +82,7 @@ describe('refused', () => {
     ],
     [HANDLER, 'handler: [ read: writers ]', 'writers is of type autoscaling.group'],
     [HANDLER, 'handler: [ call: ledger ]', 'ledger is of type rds.instance, not external.http'],
-    [
-      HANDLER,
-      'handler: [ { write: ledger, size: 3KiB } ]',
-      'not-modelled: size is not modelled yet',
-    ],
+    [HANDLER, 'handler: [ { write: ledger, size: 3KiB } ]', 'no-effect: size would have no effect'],
     [HANDLER, 'handler: [ { write: ledger, key: a } ]', 'not-modelled: key is not modelled yet'],
     [HANDLER, 'handler: [ { write: ledger, read: ledger } ]', 'write'],
     [HANDLER, 'handler: [ { write: ledger, status: 500 } ]', 'choice: status beside write'],

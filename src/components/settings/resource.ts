@@ -215,6 +215,8 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** Buckets that it puts objects into by itself. */
+  readonly storesIn?: (resource: ResourceView) => readonly string[];
   /** It delivers by itself: to whom. */
   readonly pushes?: (resource: ResourceView) => readonly PushLink[];
   /** Messages are pushed to it: what services that push must know of it. */

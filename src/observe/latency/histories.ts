@@ -38,12 +38,20 @@ import { Pasts } from './pasts.js';
 /** What a column of 32 bits does not hold any more. */
 const TWO_TO_32 = 0x1_0000_0000;
 
+interface HistoryOptions {
+  /** The configured delay of each store, µs, by resource number. */
+  readonly delays: Float64Array;
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
+}
+
 export class Histories {
   readonly copies: CopyMemory;
   readonly pasts = new Pasts();
   readonly attempts: Attempts;
   readonly deliveries: Deliveries;
   private readonly table: MessageTable;
+  private readonly delays: Float64Array;
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
 
@@ -52,13 +60,13 @@ export class Histories {
     private readonly messages: Messages,
     private readonly handOuts: HandOuts,
     private readonly gaps: GapClocks,
-    /** The configured delay of each store, µs, by resource number. */
-    private readonly delays: Float64Array,
+    { delays, relays = [] }: HistoryOptions,
   ) {
+    this.delays = delays;
     this.table = messages.messages;
     this.copies = new CopyMemory(messages.copies);
     this.attempts = new Attempts(clock, messages.messages, this.pasts);
-    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts);
+    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts, relays);
   }
 
   /** Since when the copy is available; while it is delayed: when it was stored. */
@@ -95,15 +103,29 @@ export class Histories {
     this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
   }
 
-  /** What was pushed has come to a store. */
-  comesByPush(resource: number, copy: number, obligation: number, message: number): void {
+  /** A copy is stored. True: it was pushed here, and its past says so. `isNew`: the first copy of its obligation. */
+  isPushed(
+    resource: number,
+    copy: number,
+    obligation: number,
+    message: number,
+    isNew: boolean,
+  ): boolean {
+    if (!this.deliveries.isAny) return false;
+    const pushed = this.deliveries.bringing(obligation, message, isNew);
+    if (pushed < 0) return false;
+    this.comesByPush(resource, copy, pushed, message);
+    if (pushed === obligation) this.deliveries.arrived(pushed);
+    return true;
+  }
+
+  private comesByPush(resource: number, copy: number, pushed: number, message: number): void {
     const { deliveries } = this;
-    const delivery = deliveries.timeOf(obligation);
-    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(obligation);
+    const delivery = deliveries.timeOf(pushed);
+    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(pushed);
     if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
       this.copies.hidden[copy] = delivery;
-    else this.setPast(copy, deliveries.pastOf(obligation, message));
-    deliveries.arrived(obligation);
+    else this.setPast(copy, deliveries.pastOf(pushed, message));
   }
 
   private sinceBirth(message: number): Micros {

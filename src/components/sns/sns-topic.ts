@@ -5,7 +5,9 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import { allowedUsers } from '../access.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import { isAwsManagedKey, KMS_REQUESTS } from '../kms.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import type { DeliveryPolicy, SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
 import { TOPIC_INBOX, TOPIC_OPERATIONS, TopicError, Topics } from '../topic-port.js';
 import type { World } from '../world.js';
@@ -21,6 +23,15 @@ import { Topic } from './topic.js';
 
 type TopicSpec = ResourceSpec<typeof topicShape>;
 
+const CALLED: CalledService = {
+  // An acknowledgement of Publish.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof topicShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const snsTopic: ComponentType<typeof topicShape> = {
   type: 'sns.topic',
   summary:
@@ -30,6 +41,7 @@ export const snsTopic: ComponentType<typeof topicShape> = {
   shape: topicShape,
   roles: ['inbox', 'topic'],
   inbox: TOPIC_INBOX,
+  called: CALLED,
   hasFifo: true,
   operations: TOPIC_OPERATIONS,
   levels: [],

@@ -1,6 +1,7 @@
 /**
  * An SNS topic: what is published is accepted once, and delivered to each subscription on its own. Publishing does not
- * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five minutes.
+ * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five
+ * minutes.
  *
  * Sources: SNS Developer Guide and API reference as collected in docs/components/sns.topic.md.
  */

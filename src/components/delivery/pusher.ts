@@ -30,6 +30,9 @@ import { NO_RETRY } from './schedules.js';
 
 /** Places of links beside those of stores (Messages.sentAs). */
 const LINKS = 0x1_0000;
+/** Of PushTable.twice: a second delivery follows the first; the first is made. */
+const TO_MAKE = 1;
+const MADE = 2;
 
 export class Pusher {
   readonly links: Link[] = [];
@@ -97,7 +100,7 @@ export class Pusher {
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
-    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? 1 : 0;
+    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? TO_MAKE : 0;
     this.facts.dispatched(this.id, obligation, link);
     if (!options.isOrdered || this.lines.join(push)) this.begin(push);
   }
@@ -105,7 +108,7 @@ export class Pusher {
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
   private obligationOf(link: number, message: number): number {
     const { messages } = this;
-    const place = this.id * LINKS + link;
+    const place = (this.id + 1) * LINKS + link;
     const earlier = messages.repeated(message, place);
     if (earlier !== NONE) {
       messages.sentAgain(earlier);
@@ -127,6 +130,7 @@ export class Pusher {
 
   // --- attempts ------------------------------------------------------------------------------------
 
+  /** The latency runs from the moment of acceptance, also while others of its group are before it. */
   private begin(push: number): void {
     const { latencyKey, options } = this.links[this.pushes.link[push]];
     const { latency } = options;
@@ -137,7 +141,8 @@ export class Pusher {
     const message = this.messageOf(push);
     const { mark0, mark1 } = this.messages.messages;
     const u = latencyKey.u53(mark0[message], mark1[message], 0);
-    this.kernel.after(drawMicros(latency, u), this.onDue, push);
+    const due = this.pushes.since[push] + drawMicros(latency, u);
+    this.kernel.at(Math.max(this.kernel.now, due), this.onDue, push);
   }
 
   private messageOf(push: number): number {
@@ -152,9 +157,13 @@ export class Pusher {
       return;
     }
     const { now } = this.kernel;
+    // What is given up takes nobody's turn: else all that comes later would wait as long, for good.
+    if (pacer.next(now) - now > heldMax) {
+      this.failForGood(push, Outcome.DeliveryExhausted);
+      return;
+    }
     const at = pacer.reserve(now);
-    if (at - now > heldMax) this.failForGood(push, Outcome.DeliveryExhausted);
-    else if (at === now) this.setOut(push);
+    if (at === now) this.setOut(push);
     else this.kernel.at(at, this.onTurn, push);
   }
 
@@ -189,10 +198,14 @@ export class Pusher {
   private divert(push: number, link: Link): void {
     const { pushes, calls } = this;
     const { deadLetter } = link.options;
+    if (deadLetter === null) {
+      this.loseDiverted(push); // taken away meanwhile
+      return;
+    }
     const operation = QueueOperation.SendMessage;
-    const call = calls.begin(this.id, deadLetter!, operation, this.onAnswer, push);
+    const call = calls.begin(this.id, deadLetter, operation, this.onAnswer, push);
     this.fill(call, push, link);
-    const isFifo = isFifoName(this.world.names[deadLetter!]);
+    const isFifo = isFifoName(this.world.names[deadLetter]);
     calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
     calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
     this.go(call, push, pushes.attempts[push]++, true);
@@ -224,9 +237,9 @@ export class Pusher {
     const { calls } = this;
     const { mark0, mark1 } = this.messages.messages;
     const message = this.messageOf(push);
-    const n = this.pushes.link[push] * LINKS + attempt;
-    if (takesApiLatency) calls.go(call, mark0[message], mark1[message], n);
-    else calls.goAtOnce(call, mark0[message], mark1[message], n);
+    const { mark } = this.links[this.pushes.link[push]];
+    if (takesApiLatency) calls.go(call, mark0[message] ^ mark, mark1[message], attempt);
+    else calls.goAtOnce(call, mark0[message] ^ mark, mark1[message], attempt);
   }
 
   // --- answers -------------------------------------------------------------------------------------
@@ -235,12 +248,14 @@ export class Pusher {
     const { calls, pushes } = this;
     const push = calls.context[call];
     const error = calls.error[call];
+    const target = calls.target[call];
     const isLate = calls.abandoned[call] === 1;
     calls.free(call);
     if (isLate) return;
     pushes.call[push] = NONE;
     if (this.patience.has(push)) this.patience.clear(push);
-    this.settle(push, error);
+    if (pushes.buried[push] !== 0) this.settleDiverted(push, target, error);
+    else this.settle(push, error);
   }
 
   private giveUpWaiting(push: number): void {
@@ -252,20 +267,23 @@ export class Pusher {
   }
 
   private settle(push: number, error: number): void {
-    const { pushes } = this;
-    if (pushes.buried[push] !== 0) this.settleDiverted(push, error);
-    else if (error === CallError.None) this.delivered(push);
+    if (error === CallError.None) this.delivered(push);
     else this.failed(push, error);
   }
 
   private delivered(push: number): void {
     const { pushes, facts } = this;
-    if (pushes.twice[push] !== 0) {
-      pushes.twice[push] = 0;
+    if (pushes.twice[push] === TO_MAKE) {
+      pushes.twice[push] = MADE;
       this.messages.blame(pushes.obligation[push], Cause.SpontaneousCopy);
       this.attempt(push);
       return;
     }
+    this.conclude(push);
+  }
+
+  private conclude(push: number): void {
+    const { pushes, facts } = this;
     const { billed, envelope } = this.links[pushes.link[push]].options;
     if (billed !== undefined) this.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
@@ -279,6 +297,10 @@ export class Pusher {
     pushes.error[push] = error;
     facts.pushFailed(this.id, obligation, pushes.link[push], error);
     if (error === CallError.Timeout) messages.blame(obligation, Cause.DeliveryRetry);
+    if (pushes.twice[push] === MADE) {
+      this.conclude(push); // the target has it: its second delivery is nobody's duty
+      return;
+    }
     const isForGood =
       !isPassing(error) || (error === CallError.Throttled && link.options.refusesThrottled);
     if (isForGood) {
@@ -320,12 +342,10 @@ export class Pusher {
   }
 
   /** AWS documents no retries towards a dead-letter queue: those of any queue are assumed. */
-  private settleDiverted(push: number, error: number): void {
-    const { pushes, facts, messages } = this;
-    const link = this.links[pushes.link[push]];
-    const obligation = pushes.obligation[push];
+  private settleDiverted(push: number, target: number, error: number): void {
+    const { pushes, facts } = this;
     if (error === CallError.None) {
-      facts.diverted(this.id, obligation, pushes.link[push], link.options.deadLetter!);
+      facts.diverted(this.id, pushes.obligation[push], pushes.link[push], target);
       this.end(push);
       return;
     }
@@ -334,7 +354,13 @@ export class Pusher {
       this.kernel.after(delay, this.onDue, push);
       return;
     }
-    messages.lost(obligation, Outcome.Unfinished);
+    this.loseDiverted(push);
+  }
+
+  /** No dead letter, after all. */
+  private loseDiverted(push: number): void {
+    const { pushes, messages } = this;
+    messages.lost(pushes.obligation[push], Outcome.Unfinished);
     this.drop(push, pushes.buried[push] as Outcome);
   }
 

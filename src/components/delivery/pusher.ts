@@ -272,7 +272,7 @@ export class Pusher {
   }
 
   private delivered(push: number): void {
-    const { pushes, facts } = this;
+    const { pushes } = this;
     if (pushes.twice[push] === TO_MAKE) {
       pushes.twice[push] = MADE;
       this.messages.blame(pushes.obligation[push], Cause.SpontaneousCopy);

@@ -58,6 +58,10 @@ export class ToldFacts {
     });
   }
 
+  count(kind: keyof Facts, who?: string): number {
+    return this.of(kind, who).length;
+  }
+
   /** When facts of a kind were told, s. */
   seconds(kind: keyof Facts, who?: string): number[] {
     return this.of(kind, who).map(({ at }) => at / 1_000_000);

@@ -68,5 +68,13 @@ export function oneMessage(
 
 /** A fleet that takes what is in a queue at once. */
 export function workers(queue: string, more: Plain = {}): Plain {
-  return { serves: null, consumes: { [queue]: { waitTimeSeconds: '20s' } }, ...more };
+  return {
+    type: 'autoscaling.group',
+    minSize: 1,
+    maxSize: 1,
+    instanceType: 'm7g.large',
+    consumes: { [queue]: { waitTimeSeconds: '20s' } },
+    handler: [{ work: '1ms' }],
+    ...more,
+  };
 }

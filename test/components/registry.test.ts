@@ -120,7 +120,9 @@ describe.each(COMPONENT_TYPES.map((type) => [type.type, type] as const))('%s', (
   });
 
   test('says how long its calls take, if programs call it', () => {
-    const isCalled = type.roles.includes('callable') || type.roles.includes('database');
+    const isCalled = (['inbox', 'callable', 'database', 'bucket'] as const).some((role) =>
+      type.roles.includes(role),
+    );
     expect(type.called !== undefined).toBe(isCalled);
     if (isCalled) expect(type.operations).not.toEqual([]);
   });

@@ -18,13 +18,13 @@ import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { isPassing } from '../program/attempts.js';
-import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
-import { isFifoName } from '../settings.js';
+import { NO_LABEL } from '../queue-port.js';
 import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { Billed, LinkOptions } from './options.js';
+import type { LinkOptions } from './options.js';
+import { PushCalls } from './push-calls.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
@@ -42,6 +42,7 @@ export class Pusher {
   private readonly facts: Facts;
   private readonly pushes: PushTable;
   private readonly lines: GroupLines;
+  private readonly attempts: PushCalls;
   private readonly patience: Deadlines;
   private readonly onDue: Handler;
   private readonly onTurn: Handler;
@@ -63,6 +64,7 @@ export class Pusher {
     this.onDue = kernel.handler(`${name}/push due`, (push) => this.attempt(push));
     this.onTurn = kernel.handler(`${name}/push`, (push) => this.setOut(push));
     this.onAnswer = kernel.handler(`${name}/push answered`, (call) => this.takeAnswer(call));
+    this.attempts = new PushCalls(world, id, this.pushes, this.onAnswer);
     this.patience = new Deadlines(kernel, `${name}/push timeout`, this.pushes.patience, (push) =>
       this.giveUpWaiting(push),
     );
@@ -81,28 +83,64 @@ export class Pusher {
 
   /**
    * The pusher accepts `message` for a link. `group` and `id`: labels of its message group and deduplication id, or
-   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before.
+   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before. Returns the obligation, or NONE where nothing
+   * goes any more.
    */
-  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): void {
-    const { messages, pushes } = this;
-    const { options, isGone } = this.links[link];
-    if (isGone) return;
+  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
+    if (this.links[link].isGone) return NONE;
     const obligation = this.obligationOf(link, message);
+    this.add(link, obligation, group, id, wrapped);
+    return obligation;
+  }
+
+  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
+  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
+    if (this.links[link].isGone) return;
+    this.messages.sentAgain(obligation, cause);
+    this.add(link, obligation, group, id, 0);
+  }
+
+  /**
+   * What was owed elsewhere under `obligation` could not be done: the link's dead-letter queue has it next; if that
+   * does not take it, it has `outcome`.
+   */
+  bury(link: number, obligation: number, outcome: Outcome): void {
+    const { messages, pushes } = this;
+    const push = this.addPush(link, obligation, NO_LABEL, NO_LABEL);
+    this.facts.dispatched(this.id, obligation, link);
+    messages.fate(obligation, Outcome.DeadLettered);
+    pushes.buried[push] = outcome;
+    this.kernel.soon(this.onDue, push);
+  }
+
+  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+    const { pushes } = this;
+    const { options } = this.links[link];
+    const push = this.addPush(link, obligation, group, id);
+    const message = this.attempts.messageOf(push);
+    pushes.wrapped[push] = wrapped;
+    if (options.duplicates > 0 && this.isMadeTwice(link, message))
+      pushes.twice[push] = TO_MAKE;
+    this.facts.dispatched(this.id, obligation, link);
+    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+  }
+
+  private addPush(link: number, obligation: number, group: number, id: number): number {
+    const { messages, pushes } = this;
     const push = pushes.add();
-    pushes.obligation[push] = obligation;
+    pushes.obligation[push] = obligation | 0;
     pushes.awaited[push] = messages.hold(obligation);
     pushes.link[push] = link | 0;
     pushes.attempts[push] = 0;
     pushes.since[push] = this.kernel.now;
     pushes.group[push] = group;
     pushes.id[push] = id;
-    pushes.wrapped[push] = wrapped;
+    pushes.wrapped[push] = 0;
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
-    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? TO_MAKE : 0;
-    this.facts.dispatched(this.id, obligation, link);
-    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+    pushes.twice[push] = 0;
+    return push;
   }
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
@@ -138,15 +176,11 @@ export class Pusher {
       this.kernel.soon(this.onDue, push);
       return;
     }
-    const message = this.messageOf(push);
+    const message = this.attempts.messageOf(push);
     const { mark0, mark1 } = this.messages.messages;
     const u = latencyKey.u53(mark0[message], mark1[message], 0);
     const due = this.pushes.since[push] + drawMicros(latency, u);
     this.kernel.at(Math.max(this.kernel.now, due), this.onDue, push);
-  }
-
-  private messageOf(push: number): number {
-    return this.messages.obligations.message[this.pushes.obligation[push]];
   }
 
   /** It is time for an attempt: it sets out, or waits for its turn. */
@@ -168,78 +202,23 @@ export class Pusher {
   }
 
   private setOut(push: number): void {
-    const { calls, pushes } = this;
+    const { pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout, billed } = link.options;
+    const { timeout } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
     }
     const attempt = pushes.attempts[push]++;
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
-    const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
-    this.fill(call, push, link);
-    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
-    if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
-    this.go(call, push, attempt, takesApiLatency);
+    this.attempts.attempt(push, link, attempt);
   }
 
-  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
-  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
-    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
-    if (also !== undefined) this.bill(push, envelope, also, isTaken);
-    if (isOnceTaken !== isTaken) return;
-    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
-    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
-  }
-
-  /** To the dead-letter queue. */
   private divert(push: number, link: Link): void {
-    const { pushes, calls } = this;
     const { deadLetter } = link.options;
-    if (deadLetter === null) {
-      this.loseDiverted(push); // taken away meanwhile
-      return;
-    }
-    const operation = QueueOperation.SendMessage;
-    const call = calls.begin(this.id, deadLetter, operation, this.onAnswer, push);
-    this.fill(call, push, link);
-    const isFifo = isFifoName(this.world.names[deadLetter]);
-    calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
-    calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
-    this.go(call, push, pushes.attempts[push]++, true);
-  }
-
-  private fill(call: number, push: number, { options }: Link): void {
-    const { calls, pushes } = this;
-    calls.first[call] = this.messageOf(push);
-    calls.pushed[call] = pushes.obligation[push];
-    calls.envelope[call] = pushes.wrapped[push] + options.envelope;
-    calls.a[call] = options.passesGroup ? pushes.group[push] : NO_LABEL;
-    calls.b[call] = options.passesId ? pushes.id[push] : NO_LABEL;
-    calls.c[call] = QUEUE_DEFAULT;
-    pushes.call[push] = call;
-  }
-
-  /** As call-port.ts says; the obligation stays beside it. */
-  private fillCall(call: number, push: number): void {
-    const { calls, pushes } = this;
-    const { mark0, mark1, source } = this.messages.messages;
-    const message = this.messageOf(push);
-    calls.a[call] = mark0[message];
-    calls.b[call] = mark1[message];
-    calls.c[call] = pushes.attempts[push];
-    calls.carries[call] = source[message];
-  }
-
-  private go(call: number, push: number, attempt: number, takesApiLatency: boolean): void {
-    const { calls } = this;
-    const { mark0, mark1 } = this.messages.messages;
-    const message = this.messageOf(push);
-    const { mark } = this.links[this.pushes.link[push]];
-    if (takesApiLatency) calls.go(call, mark0[message] ^ mark, mark1[message], attempt);
-    else calls.goAtOnce(call, mark0[message] ^ mark, mark1[message], attempt);
+    if (deadLetter === null) this.loseDiverted(push); // taken away meanwhile
+    else this.attempts.divert(push, link, deadLetter, this.pushes.attempts[push]++);
   }
 
   // --- answers -------------------------------------------------------------------------------------
@@ -285,7 +264,7 @@ export class Pusher {
   private conclude(push: number): void {
     const { pushes, facts } = this;
     const { billed, envelope } = this.links[pushes.link[push]].options;
-    if (billed !== undefined) this.bill(push, pushes.wrapped[push] + envelope, billed, true);
+    if (billed !== undefined) this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }
@@ -319,7 +298,7 @@ export class Pusher {
     const plain = options.schedule.delay(retry);
     if (plain <= 0) return plain;
     const { mark0, mark1 } = this.messages.messages;
-    const message = this.messageOf(push);
+    const message = this.attempts.messageOf(push);
     const { jitter, ageMax } = options;
     const factor =
       jitter === null ? 1 : jitter.quantile(jitterKey.u53(mark0[message], mark1[message], retry));

@@ -8,6 +8,7 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { eventbridgeBus, eventbridgeSchedule } from './eventbridge/eventbridge.js';
 import {
   externalEmail,
   externalPush,
@@ -34,6 +35,8 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   externalPush,
   s3Bucket,
   rdsInstance,
+  eventbridgeBus,
+  eventbridgeSchedule,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

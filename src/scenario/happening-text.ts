@@ -109,6 +109,10 @@ function actText(operation: OperationSpec): string {
     const pause = wait === 0 ? '' : `, ${writtenTime(wait)} between them`;
     return `${on} is deployed anew, ${size} of its instances at a time${pause}`;
   }
+  if (operation.verb === 'replay') {
+    const since = operation.from === 0 ? '' : ` since ${writtenTime(operation.from)}`;
+    return `what the archive of ${on} holds${since} is replayed`;
+  }
   if (operation.verb === 'set') {
     const changes = Object.entries(operation.written).map(([key, value]) => {
       return value === null ? `without ${key}` : `${key}: ${writtenOf(value)}`;

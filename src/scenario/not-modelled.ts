@@ -10,9 +10,7 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'eventbridge.bus',
   'eventbridge.pipe',
-  'eventbridge.schedule',
   'kinesis.stream',
   'firehose.deliveryStream',
   'flink.application',
@@ -74,7 +72,7 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['lambda', 'eventbridge'],
+  quotas: ['lambda'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones'],

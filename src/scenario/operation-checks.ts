@@ -179,7 +179,8 @@ class OperationCheck {
 function canDo(type: ResourceSchema, verb: OperationSpec['verb']): boolean {
   if (verb === 'set') return type.shape.changeable !== undefined;
   if (verb === 'deploy') return type.deploy !== undefined;
-  return type.operationChecks !== undefined;
+  if (verb === 'replay') return type.replay !== undefined;
+  return type.roles?.includes('queue') === true;
 }
 
 function settingOf({ shape }: ResourceSchema, key: string): z.ZodType {

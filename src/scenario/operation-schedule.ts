@@ -68,6 +68,8 @@ export class OperationSchedule {
       this.typeOf(resource)!.deploy!(world, resource, { batch: size, isShare, wait });
       return null;
     }
+    if (operation.verb === 'replay')
+      return this.typeOf(resource)!.replay!(world, resource, operation.from);
     const queue = world.queue(resource);
     check(
       queue !== undefined,

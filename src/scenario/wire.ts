@@ -198,6 +198,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     accounts,
     regions: cast.places,
     startSeconds: scenario.startSeconds,
+    replayed: replayedOf(cast),
   });
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);
@@ -208,6 +209,12 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   if (watch.log.isOn) world.shared(Metrics).onEvaluated = (alarm) => logMetric(watch, alarm);
   const operations = build(cast, world, watch);
   return { cast, kernel, world, watch, readings, monitors, asked, operations };
+}
+
+/** Resources whose archives an operation replays. */
+function replayedOf({ names, scenario }: Cast): ReadonlySet<number> {
+  const replays = scenario.operations.filter(({ verb }) => verb === 'replay');
+  return new Set(replays.map(({ on }) => names.indexOf(on)));
 }
 
 /** Builds, connects and starts everything, in file order. */

@@ -78,13 +78,27 @@ export class Pusher {
 
   /**
    * The pusher accepts `message` for a link. `group` and `id`: labels of its message group and deduplication id, or
-   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before.
+   * NO_LABEL; `wrapped`: bytes that others had wrapped around it before. Returns the obligation, or NONE where nothing
+   * goes any more.
    */
-  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): void {
-    const { messages, pushes } = this;
-    const { options, isGone } = this.links[link];
-    if (isGone) return;
+  dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
+    if (this.links[link].isGone) return NONE;
     const obligation = this.obligationOf(link, message);
+    this.add(link, obligation, group, id, wrapped);
+    return obligation;
+  }
+
+  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
+  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
+    if (this.links[link].isGone) return;
+    this.messages.sentAgain(obligation, cause);
+    this.add(link, obligation, group, id, 0);
+  }
+
+  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+    const { messages, pushes } = this;
+    const { options } = this.links[link];
+    const message = messages.obligations.message[obligation];
     const push = pushes.add();
     pushes.obligation[push] = obligation;
     pushes.awaited[push] = messages.hold(obligation);

@@ -183,6 +183,8 @@ export interface PlannedOperation {
   readonly verb: string;
   /** Of a redrive that says it. */
   readonly to?: string | undefined;
+  /** Of a replay: since when, µs. */
+  readonly from?: number;
   /** Of a `set`: what has changed, in base units. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -230,7 +232,7 @@ export interface ResourceSchema {
   readonly checks?: ComponentChecks;
   /** What else a `set` changes: all settings as they are after it, from what was set and the rest as before. */
   readonly afterSet?: (merged: Settings, set: Settings) => Settings;
-  /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
+  /** What AWS would refuse of operations on it; `problem.path` begins with the place of an operation. */
   readonly operationChecks?: OperationChecks;
   /** The Availability Zones that its instances lie in. */
   readonly zonesOf?: (resource: ResourceView) => readonly string[];
@@ -240,6 +242,8 @@ export interface ResourceSchema {
   readonly happenings?: (resource: ResourceView) => readonly string[];
   /** What is scheduled for it, in words, one sentence each. */
   readonly schedule?: (resource: ResourceView) => readonly string[];
+  /** What it archives can be replayed (ComponentType says how). */
+  readonly replay?: unknown;
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */

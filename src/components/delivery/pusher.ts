@@ -82,20 +82,32 @@ export class Pusher {
    * goes any more.
    */
   dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
-    if (this.links[link].isGone) return NONE;
-    const obligation = this.obligationOf(link, message);
-    this.add(link, obligation, group, id, wrapped);
+    const obligation = this.owe(link, message);
+    if (obligation !== NONE) this.send(link, obligation, group, id, wrapped);
     return obligation;
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.add(link, obligation, group, id, 0);
+  /** The link is owed `message` from now on; the caller keeps the obligation until it lets `send` follow. */
+  owe(link: number, message: number): number {
+    return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
-  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
+  dispatchAgain(
+    link: number,
+    obligation: number,
+    group: number,
+    id: number,
+    cause: Cause,
+    wrapped = 0,
+  ): void {
+    if (this.links[link].isGone) return;
+    this.messages.sentAgain(obligation, cause);
+    this.send(link, obligation, group, id, wrapped);
+  }
+
+  /** What is owed to the link is on its way now. */
+  send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { messages, pushes } = this;
     const { options } = this.links[link];
     const message = messages.obligations.message[obligation];

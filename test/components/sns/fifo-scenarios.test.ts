@@ -99,6 +99,14 @@ describe('a replay', () => {
     expect(without.result.ledger.owed).toBe(300);
   });
 
+  test('to a subscription that a set brings: what came before, as new', () => {
+    const set = 'set: { subscriptions: { later.fifo: { replayPolicy: { startingPoint: 0s } } } }';
+    const more = `operations: [ { at: 5m, on: news.fifo, ${set} } ]\n`;
+    const { result } = run(news({ topic: ARCHIVE, more }));
+    expect(result.ledger).toMatchObject({ owed: 1200, processed: 1200 });
+    expect(result.consumers['readers'].duplicates.total).toBe(0);
+  });
+
   test('makes good what was lost', () => {
     const fault = 'faults: [ { at: 1m, for: 1m, on: jobs.fifo, down: true } ]\n';
     const deny = fault.replace('down: true', 'fail: 100%, status: 403');

@@ -88,17 +88,28 @@ export class Pusher {
    * goes any more.
    */
   dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
-    if (this.links[link].isGone) return NONE;
-    const obligation = this.obligationOf(link, message);
-    this.add(link, obligation, group, id, wrapped);
+    const obligation = this.owe(link, message);
+    if (obligation !== NONE) this.send(link, obligation, group, id, wrapped);
     return obligation;
   }
 
+  /** The link is owed `message` from now on; the caller keeps the obligation until it lets `send` follow. */
+  owe(link: number, message: number): number {
+    return this.links[link].isGone ? NONE : this.obligationOf(link, message);
+  }
+
   /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
+  dispatchAgain(
+    link: number,
+    obligation: number,
+    group: number,
+    id: number,
+    cause: Cause,
+    wrapped = 0,
+  ): void {
     if (this.links[link].isGone) return;
     this.messages.sentAgain(obligation, cause);
-    this.add(link, obligation, group, id, 0);
+    this.send(link, obligation, group, id, wrapped);
   }
 
   /**
@@ -114,14 +125,14 @@ export class Pusher {
     this.kernel.soon(this.onDue, push);
   }
 
-  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+  /** What is owed to the link is on its way now. */
+  send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { pushes } = this;
     const { options } = this.links[link];
     const push = this.addPush(link, obligation, group, id);
     const message = this.attempts.messageOf(push);
     pushes.wrapped[push] = wrapped;
-    if (options.duplicates > 0 && this.isMadeTwice(link, message))
-      pushes.twice[push] = TO_MAKE;
+    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = TO_MAKE;
     this.facts.dispatched(this.id, obligation, link);
     if (!options.isOrdered || this.lines.join(push)) this.begin(push);
   }
@@ -265,7 +276,8 @@ export class Pusher {
   private conclude(push: number): void {
     const { pushes, facts } = this;
     const { billed, envelope } = this.links[pushes.link[push]].options;
-    if (billed !== undefined) this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
+    if (billed !== undefined)
+      this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

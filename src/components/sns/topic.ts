@@ -16,6 +16,7 @@ import { NONE } from '../messages.js';
 import type { ApiLatency, Calls, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
 import type {
+  ReplayWindow,
   Subscribed,
   SubscriptionChanges,
   SubscriptionOptions,
@@ -198,6 +199,10 @@ export class Topic implements Component, Port, TopicControl {
 
   change(subscription: number, changes: SubscriptionChanges): void {
     this.subscriptions.change(subscription, changes);
+  }
+
+  replay(subscription: string, window: ReplayWindow): string | null {
+    return this.subscriptions.replay(subscription, window);
   }
 
   setContentBasedDeduplication(on: boolean): void {

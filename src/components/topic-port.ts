@@ -94,7 +94,7 @@ export interface SubscriptionOptions {
 
 /** What is set anew; undefined: as it is. */
 export type SubscriptionChanges = {
-  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'target'>]?:
+  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'confirmedAfter'>]?:
     | SubscriptionOptions[K]
     | undefined;
 };
@@ -115,6 +115,8 @@ export interface TopicControl {
   /** A new filter counts after `assume.policyPropagation`, all else at once. */
   change(subscription: number, changes: SubscriptionChanges): void;
   setContentBasedDeduplication(on: boolean): void;
+  /** Of a FIFO topic; there is no way back. Ids that were looked for in the whole topic are not found any more. */
+  countByGroup(): void;
   /** Calls get NotFound from now on; what it accepted before is still delivered. */
   deleteTopic(): void;
 }

@@ -52,7 +52,7 @@ export function linkOf(
     isOrdered: topic.fifo !== null,
     refusesThrottled: isHttp && tooManyRequests === 'permanent',
     ...billingOf(endpoint, topic, link),
-    passesGroup: isQueue,
+    passesGroup: isQueue && (topic.fifo === null || isFifoName(world.names[target])),
     passesId: isQueue && isFifoName(world.names[target]),
   };
 }

@@ -10,12 +10,14 @@ import type { Micros } from '../../kernel/time.js';
 import { Pusher } from '../delivery/pusher.js';
 import { Endpoints } from '../endpoints.js';
 import { Envelopes } from '../envelopes.js';
+import type { About } from '../lineage.js';
 import { FilterSet } from '../patterns/filter-set.js';
 import type { PatternSpec } from '../patterns/pattern.js';
 import type { Subscribed, SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
 import type { World } from '../world.js';
 import { meterScanned } from './billing.js';
 import { linkOf } from './links.js';
+import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
 
 export class Subscriptions {
@@ -69,6 +71,7 @@ export class Subscriptions {
 
   change(number: number, changes: SubscriptionChanges): void {
     const options = { ...this.options[number] };
+    if (changes.target !== undefined) options.target = changes.target;
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
@@ -104,16 +107,29 @@ export class Subscriptions {
     const { now } = world.kernel;
     const about = messages.about(message);
     filters.begin(about.source, about.mark0, about.mark1, messages.messages.source[message]);
+    const isTooRich = this.hasTooManyAttributes(about);
     let isForNobody = true;
     for (let i = 0; i < countsFrom.length; i++) {
       if (now < countsFrom[i]) continue;
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        pusher.dispatch(i, message, group, id, wrapped);
+        if (isTooRich && this.isRawQueue(i)) pusher.discard(i, message);
+        else pusher.dispatch(i, message, group, id, wrapped);
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
     if (isForNobody) facts.unclaimed(this.id, message);
+  }
+
+  /** A queue takes ten, so that a raw delivery of more is a client error, also to a dead-letter queue. */
+  private hasTooManyAttributes({ source, mark0, mark1 }: About): boolean {
+    const count = this.world.makes.of(source)?.attributeCount?.(mark0, mark1) ?? 0;
+    return count > SNS_LIMITS.rawAttributesMax;
+  }
+
+  private isRawQueue(number: number): boolean {
+    const { isRaw, target } = this.options[number];
+    return isRaw && this.world.shared(Endpoints).of(target)!.protocol === 'sqs';
   }
 }

@@ -29,6 +29,9 @@ export class Queues {
   /** When a name was given up. */
   private readonly deletedAt = new Map<string, Micros>();
 
+  /** Told of each queue that is made by a call. */
+  onCreated: (queue: LiveQueue) => void = () => {};
+
   constructor(private readonly operated: OperatedWorld) {
     for (const [id, spec] of operated.queuesAtFirst) this.add(id, spec);
   }
@@ -61,7 +64,9 @@ export class Queues {
     const template = this.operated.templateOf(name);
     const spec = { ...template, name, settings: { ...template.settings, ...read } };
     this.check(spec, read);
-    return this.add(this.operated.addQueue(spec), spec);
+    const queue = this.add(this.operated.addQueue(spec), spec);
+    this.onCreated(queue);
+    return queue;
   }
 
   private checkRecreation(name: string): void {

@@ -135,18 +135,18 @@ export class OperatedWorld {
 
   /** A further queue, from now on. Returns its number. */
   addQueue(spec: QueueSpec): number {
-    const id = this.world.addName(spec.name);
+    const id = this.addName(spec.name, spec);
     const built = this.built(spec) as unknown as BuildQueue;
-    this.start(sqsQueue.build(this.world, id, built), spec);
+    start(sqsQueue.build(this.world, id, built));
     return id;
   }
 
   /** A further topic, from now on; `worldName` is what facts call it. Returns its number. */
   addTopic(spec: TopicSpec, worldName: string): number {
-    const id = this.world.addName(worldName);
+    const id = this.addName(worldName, spec);
     const built = this.built({ ...spec, name: worldName }) as unknown as BuildTopic;
     this.world.addInbox(id, snsTopic.inbox!);
-    this.start(snsTopic.build(this.world, id, built), spec);
+    start(snsTopic.build(this.world, id, built));
     return id;
   }
 
@@ -156,10 +156,10 @@ export class OperatedWorld {
     return before === 0 ? spec : { ...spec, name: `${before + 1}/${spec.name}` };
   }
 
-  private start(component: Component, { account }: CheckedResource): void {
-    this.accounts[component.id] = account;
-    component.connect?.();
-    component.start?.();
+  private addName(name: string, { account }: CheckedResource): number {
+    const id = this.world.addName(name);
+    this.accounts[id] = account;
+    return id;
   }
 
   /** The number of a resource that was there at first; undefined: there is none of this name. */
@@ -215,6 +215,11 @@ export class OperatedWorld {
     answered(call);
     calls.free(call);
   }
+}
+
+function start(component: Component): void {
+  component.connect?.();
+  component.start?.();
 }
 
 /** Reads resources as a scenario's; throws a ScenarioError with all that is wrong with them. */

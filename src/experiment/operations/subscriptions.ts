@@ -30,7 +30,6 @@ export interface LiveSubscription {
 export class Subscriptions implements PushReader {
   private readonly live = new Map<string, LiveSubscription>();
   private readonly byLink = new Map<string, LiveSubscription>();
-  private readonly former = new Set<string>();
   /** Queues that are subscribed before there is any: places that take nothing, by name. */
   private readonly absent = new Map<string, number>();
   private made = 0;
@@ -65,7 +64,7 @@ export class Subscriptions implements PushReader {
     const name = typeof said === 'string' ? lastTwo(said) : '';
     const subscription = this.live.get(name);
     if (subscription !== undefined) return subscription;
-    if (this.former.has(name) || name.includes(':')) throw noSuchSubscription();
+    if (name.includes(':')) throw noSuchSubscription();
     throw invalidTopicParameter('SubscriptionArn Reason: An ARN must have at least 6 elements');
   }
 
@@ -118,23 +117,18 @@ export class Subscriptions implements PushReader {
     subscription.attributes = attributes;
   }
 
-  /** Of a subscription that is not there any more nothing is said; of what never was one, it is. */
+  /** Of a subscription that is not there nothing is said; of what is no ARN, it is. */
   unsubscribe(said: unknown): void {
     const name = typeof said === 'string' ? lastTwo(said) : '';
-    if (this.former.has(name)) return;
+    if (name.includes(':') && !this.live.has(name)) return;
     const subscription = this.of(said);
     this.topics.control(subscription.topic).unsubscribe(subscription.number);
-    this.forget(subscription);
+    this.live.delete(name);
   }
 
   /** With their topic. */
   forgetAll(topic: LiveTopic): void {
-    for (const subscription of this.ofTopic(topic)) this.forget(subscription);
-  }
-
-  private forget({ name }: LiveSubscription): void {
-    this.live.delete(name);
-    this.former.add(name);
+    for (const { name } of this.ofTopic(topic)) this.live.delete(name);
   }
 
   private ofTopic(topic: LiveTopic): LiveSubscription[] {

@@ -1,7 +1,7 @@
 /**
- * What messages say. The model knows their sizes and labels; their bodies and attributes are kept here, together
- * with what SQS notes on them: by mark until they are stored, by copy from then on, since a topic has one message stored
- * in many queues. It listens to facts, which tell it what happens to each.
+ * What messages say. The model knows their sizes and labels; their bodies and attributes are kept here, together with
+ * what SQS notes on them: by mark until they are stored, by copy from then on, since a topic has one message stored in
+ * many queues. It listens to facts, which tell it what happens to each.
  */
 
 import type { CopyStage, Outcome } from '../../components/facts.js';
@@ -73,7 +73,7 @@ export class MessageBook extends SilentFacts {
   private readonly counts = new Map<number, number>();
   /** Messages as they were handed out to the client, until it is told of them. */
   private readonly asTaken = new Map<number, KeptMessage>();
-  /** Where which message was not stored, since its deduplication id had been sent before, until its sender has asked. */
+  /** Where which message was not stored, since its id had been sent before, until its sender has asked. */
   private readonly repeated = new Set<string>();
   private world: World | null = null;
   private client = 0;

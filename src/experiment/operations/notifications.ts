@@ -1,7 +1,7 @@
 /**
- * What a queue gets of a published message: the message itself with its attributes (raw delivery), or the JSON envelope of
- * SNS around both. Form: SNS Developer Guide "sns-message-and-json-formats", 2026; of FIFO topics: recorded against AWS
- * (LocalStack's test suite).
+ * What a queue gets of a published message: the message itself with its attributes (raw delivery), or the JSON envelope
+ * of SNS around both. Form: SNS Developer Guide "sns-message-and-json-formats", 2026; of FIFO topics: recorded against
+ * AWS (LocalStack's test suite).
  */
 
 import { dayAt, SECONDS_PER_DAY } from '../../kernel/calendar.js';

@@ -76,7 +76,11 @@ export function checkWhole(topic: LiveTopic, request: PublicationRequest): void 
 }
 
 /** What an entry counts for in its batch. */
-export function bytesOfEntry({ message, sizeBytes, messageAttributes }: PublicationRequest): number {
+export function bytesOfEntry({
+  message,
+  sizeBytes,
+  messageAttributes,
+}: PublicationRequest): number {
   if (typeof sizeBytes === 'number') return sizeBytes;
   const body = typeof message === 'string' ? bytesOf(message) : 0;
   return body + readAttributes(messageAttributes, OF_TOPICS).bytes;

@@ -12,12 +12,7 @@ import { errorOf } from './client.js';
 import { entryRows, freeEntries } from './entry-rows.js';
 import type { Publication } from './publications.js';
 import type { PublicationDraft, PublicationRequest } from './publish-requests.js';
-import {
-  bytesOfEntry,
-  checkWhole,
-  PUBLICATION_KEYS,
-  readPublication,
-} from './publish-requests.js';
+import { bytesOfEntry, checkWhole, PUBLICATION_KEYS, readPublication } from './publish-requests.js';
 import { TOPIC_TEXTS } from './sns-errors.js';
 import type { LiveTopic, LiveTopics } from './topics.js';
 

@@ -8,7 +8,8 @@ import { SECOND } from '../../kernel/time.js';
 import { missingParameter, noSuchQueue, Refusal } from './aws-errors.js';
 import { checkQueueName } from './characters.js';
 import type { ReadAttributes, Said } from './queue-attributes.js';
-import { awsName, readQueueAttributes } from './queue-attributes.js';
+import { awsName } from './aws-names.js';
+import { readQueueAttributes } from './queue-attributes.js';
 import type { OperatedWorld, QueueSpec } from './operated-world.js';
 import { checkSettings } from './setting-rules.js';
 

@@ -166,7 +166,8 @@ export class Sends {
     if (!queue.isFifo) return sendResult(kept);
     const scope = queue.spec.settings.deduplicationScope === 'queue' ? '' : group;
     const key = `${queue.id}/${scope}/${id}`;
-    if (this.client.operated.book.wasRepeated(queue.id, row)) return this.stored.get(key) ?? sendResult(kept);
+    if (this.client.operated.book.wasRepeated(queue.id, row))
+      return this.stored.get(key) ?? sendResult(kept);
     const result = sendResult(kept);
     this.stored.set(key, result);
     return result;

@@ -18,8 +18,7 @@ export function noSuchSubscription(): Refusal {
 export const TOPIC_TEXTS: Readonly<Record<string, string>> = {
   NotFound: 'Topic does not exist',
   InvalidParameter: 'Invalid parameter: Message too long',
-  BatchRequestTooLong:
-    'The length of all the batch messages put together is more than the limit.',
+  BatchRequestTooLong: 'The length of all the batch messages put together is more than the limit.',
   Throttled: 'Rate exceeded',
   KMSThrottling: 'The rate of requests to KMS was exceeded.',
   AuthorizationError: 'The caller is not authorized to publish to the topic',

@@ -1,15 +1,16 @@
 /**
- * Subscription attributes as AWS's Subscribe and SetSubscriptionAttributes take them, in camelCase or AWS's own spelling:
- * policies as JSON or as they are, names where AWS has ARNs. Texts of refusals: recorded against AWS (LocalStack's test
- * suite, 2023-2025).
+ * Subscription attributes as AWS's Subscribe and SetSubscriptionAttributes take them, in camelCase or AWS's own
+ * spelling: policies as JSON or as they are, names where AWS has ARNs. Texts of refusals: recorded against AWS
+ * (LocalStack's test suite, 2023-2025).
  */
 
 import type { PatternSpec } from '../../components/patterns/pattern.js';
 import { readPattern } from '../../components/patterns/read.js';
 import { isMap } from '../../components/settings/problem.js';
+import { awsName, ourName } from './aws-names.js';
 import { invalidTopicParameter } from './sns-errors.js';
 import type { SaidSettings } from './topic-attributes.js';
-import { lowerFirst, textOf, upperFirst } from './topic-attributes.js';
+import { textOf } from './topic-attributes.js';
 import { plainName } from './topics.js';
 
 type Policy = Readonly<Record<string, unknown>>;
@@ -44,26 +45,25 @@ export function readSubscriptionAttributes(
   const read: { -readonly [K in keyof SubscriptionAttributes]?: SubscriptionAttributes[K] } = {};
   for (const [word, value] of Object.entries(said)) {
     if (value === undefined) continue;
-    const key = lowerFirst(word);
-    const place = `${where}${upperFirst(key)}`;
+    const key = ourName(word);
+    const place = `${where}${awsName(key)}`;
     if (key === 'deliveryPolicy') throw new TypeError(`${key} is said in \`resources\`, not here`);
     if (NOT_MODELLED.includes(key)) throw invalidTopicParameter(`${place}: it is not modelled`);
     if (key === 'rawMessageDelivery') read.rawMessageDelivery = readRaw(value, place);
     else if (key === 'filterPolicy') read.filterPolicy = readPolicy(value, place);
     else if (key === 'filterPolicyScope') read.filterPolicyScope = readScope(value, place);
     else if (key === 'redrivePolicy') read.deadLetterTarget = readRedrive(value, place);
-    else throw invalidTopicParameter(where === '' ? 'AttributeName' : `${place}: unknown attribute`);
+    else
+      throw invalidTopicParameter(where === '' ? 'AttributeName' : `${place}: unknown attribute`);
   }
   return read;
 }
 
 /** AWS takes any letter case. */
 function readRaw(value: unknown, place: string): boolean {
-  const text = textOf(value).toLowerCase();
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw invalidTopicParameter(
-    `${place}: Invalid value [${textOf(value)}]. Must be true or false.`,
-  );
+  if (/^true$/i.test(textOf(value))) return true;
+  if (/^false$/i.test(textOf(value))) return false;
+  throw invalidTopicParameter(`${place}: Invalid value [${textOf(value)}]. Must be true or false.`);
 }
 
 function readScope(value: unknown, place: string): SubscriptionAttributes['filterPolicyScope'] {

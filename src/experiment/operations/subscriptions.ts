@@ -1,4 +1,4 @@
-/** The subscriptions that a script sees: who gets what of which topic, and what becomes of it when the queue is gone. */
+/** The subscriptions that a script sees: who gets what of which topic, and what its queue sees of it. */
 
 import { Endpoints } from '../../components/endpoints.js';
 import type { EndpointProtocol } from '../../components/endpoints.js';

@@ -1,10 +1,11 @@
 /**
- * Topic attributes as AWS's CreateTopic and SetTopicAttributes take them, in camelCase or AWS's own spelling; texts, numbers
- * and truths alike.
+ * Topic attributes as AWS's CreateTopic and SetTopicAttributes take them, in camelCase or AWS's own spelling; texts,
+ * numbers and truths alike.
  */
 
 import type { TopicSettings } from '../../components/sns/settings.js';
 import { topicShape } from '../../components/sns/settings.js';
+import { awsName, ourName } from './aws-names.js';
 import { invalidTopicParameter } from './sns-errors.js';
 
 export type SaidSettings = Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export function readTopicAttributes(
   const read: Record<string, unknown> = {};
   for (const [word, value] of Object.entries(said)) {
     if (value === undefined) continue;
-    const key = lowerFirst(word);
+    const key = ourName(word);
     if (ELSEWHERE.includes(key)) throw new TypeError(`${key} is said in \`resources\`, not here`);
     if (NOT_MODELLED.includes(key)) throw invalidTopicParameter(`${where}${word} is not modelled`);
     if (UNFELT.includes(key)) continue;
@@ -44,8 +45,8 @@ export function readTopicAttributes(
       throw new TypeError('kmsMasterKeyId is said when the topic is made');
     if (ONCE.includes(key) && !isNew) throw invalidTopicParameter('AttributeName');
     if (OF_FIFO.includes(key) && !isFifo)
-      throw invalidTopicParameter(`${where}${upperFirst(key)}: only FIFO topics have it`);
-    read[key] = valueOf(key, value, `${where}${upperFirst(key)}`);
+      throw invalidTopicParameter(`${where}${awsName(key)}: only FIFO topics have it`);
+    read[key] = valueOf(key, value, `${where}${awsName(key)}`);
   }
   return read;
 }
@@ -72,14 +73,4 @@ interface Parsed {
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** `FilterPolicy` is filterPolicy here. */
-export function lowerFirst(word: string): string {
-  return word.slice(0, 1).toLowerCase() + word.slice(1);
-}
-
-/** `filterPolicy` is FilterPolicy for AWS. */
-export function upperFirst(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

@@ -6,10 +6,11 @@ import type { TopicSettings } from '../../components/sns/settings.js';
 import type { TopicControl } from '../../components/topic-port.js';
 import { Topics as TopicControls } from '../../components/topic-port.js';
 import { Refusal } from './aws-errors.js';
+import { ourName } from './aws-names.js';
 import type { OperatedWorld, TopicSpec } from './operated-world.js';
 import { invalidTopicParameter, noSuchTopic } from './sns-errors.js';
 import type { ReadTopic, SaidSettings } from './topic-attributes.js';
-import { lowerFirst, readTopicAttributes } from './topic-attributes.js';
+import { readTopicAttributes } from './topic-attributes.js';
 
 export interface LiveTopic {
   /** Its number in World.names. */
@@ -119,7 +120,7 @@ export function plainName(said: string): string {
 /** `.fifo` tells a FIFO topic; fifoTopic may be said, but not against the name. */
 function checkedName(said: unknown, attributes: SaidSettings): string {
   const name = typeof said === 'string' ? said : '';
-  const fifo = Object.entries(attributes).find(([key]) => lowerFirst(key) === 'fifoTopic')?.[1];
+  const fifo = Object.entries(attributes).find(([key]) => ourName(key) === 'fifoTopic')?.[1];
   const isFifo = fifo === undefined ? isFifoName(name) : fifo === true || fifo === 'true';
   const own = isFifo && isFifoName(name) ? name.slice(0, -'.fifo'.length) : name;
   const isRight = isFifo === isFifoName(name) && NAME.test(own);

@@ -92,8 +92,7 @@ export class SnsCaseWorld {
       endpoint: named === undefined ? '' : this.sqs.name(named),
       attributes: this.attributes(attributes, more, where),
     });
-    if (call.value !== null)
-      this.subscriptions.set(textOf(id ?? named), call.value.subscription);
+    if (call.value !== null) this.subscriptions.set(textOf(id ?? named), call.value.subscription);
     return call;
   }
 

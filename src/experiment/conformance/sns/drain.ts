@@ -1,6 +1,5 @@
 /** Receives everything that is visible on a queue now, and deletes it. */
 
-import type { AwsError } from '../../operations/aws-errors.js';
 import type { Call } from '../../operations/call.js';
 import type { OpenedWorld } from '../../operations/open-world.js';
 import type { ReceivedMessage, ReceiveResult } from '../../operations/receives.js';
@@ -11,7 +10,7 @@ export function drain({ sqs, now }: OpenedWorld, queue: string): Call<ReceiveRes
   const done = { sentAt: now, done: true, answeredAt: now };
   for (;;) {
     const call = sqs.receiveMessage({ queue, maxNumberOfMessages: 10, waitTimeSeconds: 0 });
-    if (call.error !== null) return { ...done, value: null, error: call.error as AwsError };
+    if (call.error !== null) return { ...done, value: null, error: call.error };
     const received = call.value!.messages;
     if (received.length === 0) return { ...done, value: { messages }, error: null };
     messages.push(...received);

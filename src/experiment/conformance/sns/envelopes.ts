@@ -1,11 +1,13 @@
 /** Envelopes of SNS in the bodies that a drain received, and what a case expects of them. */
 
 import { isMap } from '../../../components/settings/problem.js';
+import { awsName } from '../../operations/aws-names.js';
 import type { MessageAttributes } from '../../operations/message-attributes.js';
 import type { ReceivedMessage } from '../../operations/receives.js';
 import type { Plain } from '../case-file.js';
 import type { Difference } from '../story.js';
 import type { CaseWorld } from '../sqs/case-world.js';
+import { textOf } from '../sqs/words.js';
 
 /** The envelope that a body is; undefined: it is none. */
 export function envelopeOf({ body }: ReceivedMessage): Plain | undefined {
@@ -44,7 +46,11 @@ export function envelopesDiffer(
       const isEach = envelopes.map((one) => one !== undefined);
       see(word, isEach, messages.length > 0 && isEach.every((is) => is === wanted));
     } else if (word === 'envelope')
-      see(word, envelopes, hasEach(wanted, envelopes, (one, own) => holds(one, own, world)));
+      see(
+        word,
+        envelopes,
+        hasEach(wanted, envelopes, (one, own) => holds(one, own, world)),
+      );
     else if (word === 'subjects') {
       const subjects = envelopes.map((one) => one?.['Subject'] ?? null);
       see(word, subjects, hasEach(wanted, subjects, isSame));
@@ -71,7 +77,7 @@ function hasEach<T>(
 function holds(wanted: unknown, envelope: Plain | undefined, world: CaseWorld): boolean {
   if (!isMap(wanted) || envelope === undefined) return false;
   return Object.entries(wanted).every(([word, value]) => {
-    const name = word.slice(0, 1).toUpperCase() + word.slice(1);
+    const name = awsName(word);
     const own = envelope[name];
     if (name === 'TopicArn') return String(own).endsWith(`:${lastOf(String(value))}`);
     if (name === 'MessageId' && own === world.sends.get(String(value))?.()[0]) return true;
@@ -115,11 +121,12 @@ function attributesOf(
 function plainAttributes(said: unknown): PlainAttributes {
   if (!isMap(said)) return {};
   const entries = Object.entries(said).map(([name, value]): [string, readonly [string, string]] => {
-    if (!isMap(value)) return [name, [typeof value === 'number' ? 'Number' : 'String', String(value)]];
+    if (!isMap(value))
+      return [name, [typeof value === 'number' ? 'Number' : 'String', String(value)]];
     const type = value['Type'] ?? value['DataType'] ?? value['dataType'];
     const keys = ['Value', 'StringValue', 'stringValue', 'BinaryValue', 'binaryValue'];
     const own = keys.map((key) => value[key]).find((one) => one !== undefined);
-    return [name, [String(type), String(own)]];
+    return [name, [textOf(type), textOf(own)]];
   });
   return Object.fromEntries(entries);
 }

@@ -33,8 +33,7 @@ function readGiven(body: Plain, given: Plain): GivenSystem {
 
 /** A list, or a map by name. */
 function subscriptionsOf(said: unknown): readonly Plain[] {
-  if (Array.isArray(said))
-    return said.map((one: unknown) => mapOf(one, 'given.subscriptions'));
+  if (Array.isArray(said)) return said.map((one: unknown) => mapOf(one, 'given.subscriptions'));
   return Object.entries(mapOf(said, 'given.subscriptions')).map(([id, one]) => ({
     id,
     ...mapOf(one, 'given.subscriptions'),

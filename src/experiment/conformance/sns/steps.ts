@@ -89,11 +89,10 @@ function readOperation(
   const wanted = readExpectation(expect, operation, where);
   const said = name === 'subscribe' ? subscriptionOf(words) : words;
   const read = inOurWords(OPERATIONS[name], said, where);
-  const entries =
-    name === 'publishBatch' ? entriesOf(read['entries'], ENTRY, where) : undefined;
+  const entries = name === 'publishBatch' ? entriesOf(read['entries'], ENTRY, where) : undefined;
+  const { as, ...rest } = entries === undefined ? read : { ...read, entries };
   return (world) => {
-    const call = RUNS[name](world, { ...read, entries }, where);
-    const { as } = read;
+    const call = RUNS[name](world, rest, where);
     if (as !== undefined) world.sqs.sends.set(textOf(as), () => sentIds(call.value));
     const step: DoneStep = { operation, call, expect: wanted };
     return () => differenceOf(world.sqs, step);
@@ -109,14 +108,14 @@ function subscriptionOf({ subscription, ...words }: Plain): Plain {
 type Run = (world: SnsCaseWorld, said: Plain, where: string) => Call<unknown>;
 
 const RUNS: Readonly<Record<Exclude<SnsOperation, 'drain'>, Run>> = {
-  publish: (world, { as: _, entries: _entries, topic, ...said }, where) =>
+  publish: (world, { topic, ...said }, where) =>
     world.operations.publish({ ...publication(said), topic: world.topic(topic, where) }),
   publishBatch: (world, { topic, entries }, where) =>
     world.operations.publishBatch({
       topic: world.topic(topic, where),
       entries: (entries as readonly Plain[]).map(publication) as never,
     }),
-  subscribe: (world, { entries: _, ...said }, where) => world.subscribe(said, where),
+  subscribe: (world, said, where) => world.subscribe(said, where),
   unsubscribe: (world, { id }) =>
     world.operations.unsubscribe({ subscription: world.subscription(id) }),
   setSubscription: (world, said, where) => {
@@ -126,7 +125,7 @@ const RUNS: Readonly<Record<Exclude<SnsOperation, 'drain'>, Run>> = {
       attributes: world.attributes(attributes, more, where),
     });
   },
-  createTopic: (world, { entries: _, ...said }, where) => world.createTopic(said, where),
+  createTopic: (world, said, where) => world.createTopic(said, where),
   deleteTopic: (world, { topic }, where) =>
     world.operations.deleteTopic({ topic: world.topic(topic, where) }),
   setTopic: (world, said, where) => {

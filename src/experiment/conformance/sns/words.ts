@@ -9,11 +9,9 @@ export const TOPIC_ATTRIBUTES = {
   fifoTopic: ['fifo'],
   contentBasedDeduplication: ['contentBased', 'contentBasedDedup'],
   fifoThroughputScope: ['throughputScope', 'scope', 'dedupScope', 'deduplicationScope'],
-  archivePolicy: ['archive'],
   displayName: [],
   signatureVersion: [],
   kmsMasterKeyId: ['kms', 'kmsKey'],
-  policy: [],
 } as const satisfies Words;
 
 /** What a topic says besides its attributes. */
@@ -24,8 +22,6 @@ export const SUBSCRIPTION_ATTRIBUTES = {
   filterPolicy: ['filter'],
   filterPolicyScope: ['scope', 'filterScope'],
   redrivePolicy: ['redrive', 'dlq', 'deadLetterQueue'],
-  replayPolicy: ['replay'],
-  deliveryPolicy: [],
 } as const satisfies Words;
 
 /** What a subscription says besides its attributes. */

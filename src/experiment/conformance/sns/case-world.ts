@@ -9,6 +9,7 @@ import { queueNames } from '../sqs/queue-words.js';
 import { inOurWords, mapOf, textOf } from '../sqs/words.js';
 import { readRedrive } from './redrive.js';
 import {
+  inSnsSpelling,
   isFifoType,
   split,
   SUBSCRIPTION_ATTRIBUTES,
@@ -75,7 +76,7 @@ export class SnsCaseWorld {
     const own = textOf(name ?? topic);
     const real = isFifo && !own.endsWith('.fifo') ? `${own}.fifo` : own;
     if (topic !== undefined) this.topicNames.set(textOf(topic), real);
-    const all = { ...attributes, ...(isMap(more) ? more : {}) };
+    const all = { ...inSnsSpelling(attributes), ...(isMap(more) ? more : {}) };
     return this.operations.createTopic({ topic: real, attributes: all });
   }
 

@@ -17,6 +17,7 @@ import type { SnsOperation } from './words.js';
 import {
   ENTRY,
   ENVELOPE_EXPECTATIONS,
+  inSnsSpelling,
   OPERATIONS,
   snsOperationOf,
   split,
@@ -132,7 +133,10 @@ const RUNS: Readonly<Record<Exclude<SnsOperation, 'drain'>, Run>> = {
     const [attributes, { topic, attributes: more }] = split(said, TOPIC_ATTRIBUTES);
     return world.operations.setTopicAttributes({
       topic: world.topic(topic, where),
-      attributes: { ...attributes, ...(more === undefined ? {} : mapOf(more, where)) },
+      attributes: {
+        ...inSnsSpelling(attributes),
+        ...(more === undefined ? {} : mapOf(more, where)),
+      },
     });
   },
 };

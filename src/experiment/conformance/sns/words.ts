@@ -104,3 +104,10 @@ export function isFifoType(type: unknown, where: string): boolean {
   if (type === 'fifo') return true;
   throw new NotExpressible(`${where}: no phrase for the type ${textOf(type)}`);
 }
+
+/** Scopes of deduplication in any spelling, and as SNS has them. */
+export function inSnsSpelling(attributes: Readonly<Record<string, unknown>>) {
+  const { fifoThroughputScope: scope } = attributes;
+  if (scope === 'messageGroup') return { ...attributes, fifoThroughputScope: 'MessageGroup' };
+  return scope === 'topic' ? { ...attributes, fifoThroughputScope: 'Topic' } : attributes;
+}

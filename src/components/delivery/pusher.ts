@@ -155,6 +155,17 @@ export class Pusher {
     return push;
   }
 
+  /** The pusher accepts `message` for a link that can never take it as it is: it is lost at once. */
+  discard(link: number, message: number): void {
+    const { messages, facts, id } = this;
+    const obligation = this.obligationOf(link, message);
+    const awaited = messages.hold(obligation);
+    facts.dispatched(id, obligation, link);
+    messages.fate(obligation, Outcome.DeliveryRefused);
+    facts.dropped(id, obligation, link, Outcome.DeliveryRefused);
+    messages.letGo(obligation, awaited);
+  }
+
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
   private obligationOf(link: number, message: number): number {
     const { messages } = this;

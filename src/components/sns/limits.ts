@@ -11,6 +11,12 @@ export const SNS_LIMITS = {
   messageBytesMax: 262_144,
   /** The documented example wraps 23 bytes into 931: about 0.9 kB (Developer Guide "sns-sqs-as-subscriber"). */
   envelopeBytes: 908,
+  /** Characters of a topic's name, `.fifo` included; of a subject. */
+  nameMax: 256,
+  subjectMax: 100,
+  /** Topics of an account. */
+  topicsMax: 100_000,
+  fifoTopicsMax: 1_000,
   /** Subscriptions of a FIFO topic, and Firehose subscriptions of a topic. */
   fifoSubscriptionsMax: 100,
   firehoseSubscriptionsMax: 5,

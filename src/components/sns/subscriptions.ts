@@ -12,6 +12,7 @@ import { NONE } from '../messages.js';
 import { Pusher } from '../delivery/pusher.js';
 import { Endpoints } from '../endpoints.js';
 import { Envelopes } from '../envelopes.js';
+import type { About } from '../lineage.js';
 import { FilterSet } from '../patterns/filter-set.js';
 import type { PatternSpec } from '../patterns/pattern.js';
 import type {
@@ -101,6 +102,7 @@ export class Subscriptions implements ReplayEnd {
   change(number: number, changes: SubscriptionChanges): void {
     const before = this.options[number].replay ?? null;
     const options = { ...this.options[number] };
+    if (changes.target !== undefined) options.target = changes.target;
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
@@ -141,13 +143,15 @@ export class Subscriptions implements ReplayEnd {
     const row = this.archived(message, group, wrapped);
     const about = messages.about(message);
     filters.begin(about.source, about.mark0, about.mark1, messages.messages.source[message]);
+    const isTooRich = this.hasTooManyAttributes(about);
     let isForNobody = true;
     for (let i = 0; i < countsFrom.length; i++) {
       if (now < countsFrom[i]) continue;
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        this.send(i, row, message, group, id, wrapped);
+        if (isTooRich && this.isRawQueue(i)) this.pusher.discard(i, message);
+        else this.send(i, row, message, group, id, wrapped);
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
@@ -247,6 +251,17 @@ export class Subscriptions implements ReplayEnd {
   sendHeld(link: number, row: number, obligation: number): void {
     const { group, wrapped } = this.archive!.rows;
     this.pusher.send(link, obligation, group[row], this.world.labels.fresh(), wrapped[row]);
+  }
+
+  /** A queue takes ten, so that a raw delivery of more is a client error, also to a dead-letter queue. */
+  private hasTooManyAttributes({ source, mark0, mark1 }: About): boolean {
+    const count = this.world.makes.of(source)?.attributeCount?.(mark0, mark1) ?? 0;
+    return count > SNS_LIMITS.rawAttributesMax;
+  }
+
+  private isRawQueue(number: number): boolean {
+    const { isRaw, target } = this.options[number];
+    return isRaw && this.world.shared(Endpoints).of(target)!.protocol === 'sqs';
   }
 }
 

@@ -15,8 +15,10 @@ import {
   externalSms,
 } from './external-endpoints/external-endpoints.js';
 import { buildNetwork, externalHttp } from './external-http/external-http.js';
+import { lambdaFunction } from './lambda/lambda-function.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
+import { firehoseDeliveryStream } from './firehose/firehose-delivery-stream.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -28,12 +30,14 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
   snsTopic,
   autoscalingGroup,
+  lambdaFunction,
   cloudWatchAlarm,
   externalHttp,
   externalEmail,
   externalSms,
   externalPush,
   s3Bucket,
+  firehoseDeliveryStream,
   rdsInstance,
   eventbridgeBus,
   eventbridgeSchedule,

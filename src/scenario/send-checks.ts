@@ -1,5 +1,6 @@
 /** What a sender says of its messages that what it sends to, or what it sends them about, cannot bear out. */
 
+import type { SaidOfMessage } from '../components/inbox-port.js';
 import { sendsOf } from '../components/program/sends-of.js';
 import { nearestOf } from '../components/settings/nearest.js';
 import type { Path } from '../components/settings/problem.js';
@@ -8,6 +9,8 @@ import { ID_SOURCES } from '../components/settings/message.js';
 import type { ResourceSchema } from '../components/settings/resource.js';
 import type { CheckedResource, CheckedTraffic } from './checked.js';
 import type { Examiner } from './examine.js';
+
+type Said = Readonly<Partial<Record<SaidOfMessage, unknown>>>;
 
 interface Senders {
   readonly traffic: readonly CheckedTraffic[];
@@ -22,8 +25,11 @@ export function checkSenders(examiner: Examiner, senders: Senders): void {
   const batchOf = (target: string, size: number | undefined, path: Path): void => {
     if (size !== undefined) checkBatch(examiner, senders, { target, size, path });
   };
-  for (const { name, target, client } of traffic)
+  for (const source of traffic) {
+    const { name, target, client } = source;
     batchOf(target, client.batch?.size, ['traffic', name, 'client']);
+    checkIgnored(examiner, senders, { target, said: source, path: ['traffic', name] });
+  }
   const known = attributesOf(senders);
   for (const { name, programs } of resources.values()) {
     const own = programs['client'] as CallerClient | undefined;
@@ -33,6 +39,7 @@ export function checkSenders(examiner: Examiner, senders: Senders): void {
       const isOwn = step.client.batch !== undefined;
       const size = (step.client.batch ?? own?.batch)?.size;
       batchOf(step.target, size, isOwn ? [...path, 'client'] : ['resources', name, 'client']);
+      checkIgnored(examiner, senders, { target: step.target, said: step, path });
       for (const field of ['messageGroupId', 'messageDeduplicationId'] as const) {
         const from = step[field];
         const isKnown = from === undefined || known.has(from) || from in step.attributes;
@@ -61,6 +68,26 @@ function attributesOf({ traffic, resources }: Senders): Set<string> {
   return known;
 }
 
+/** What is said of messages and means nothing to whoever takes them. */
+function checkIgnored(
+  examiner: Examiner,
+  { resources, types }: Senders,
+  { target, said, path }: { readonly target: string; readonly said: Said; readonly path: Path },
+): void {
+  const taker = resources.get(target);
+  const inbox = types.find(({ type }) => type === taker?.type)?.inbox;
+  for (const field of inbox?.ignores ?? []) {
+    if (said[field] === undefined) continue;
+    examiner.refuse(path, {
+      code: 'no-effect',
+      message: `${field} would have no effect: ${target} is a ${taker!.type}`,
+      allowed: 'no such key',
+      path: [field],
+      onKey: true,
+    });
+  }
+}
+
 function checkBatch(
   examiner: Examiner,
   { resources, types }: Senders,
@@ -82,6 +109,7 @@ function checkBatch(
       code: 'out-of-range',
       found: String(size),
       allowed: `1..${inbox.batchMax} entries in a batch to ${target}`,
+      awsError: 'TooManyEntriesInBatchRequest',
       path: ['batch', 'size'],
     });
 }

@@ -107,18 +107,13 @@ const NOT_MODELLED: readonly Case[] = [
   ],
   [
     'faults: [ {',
-    'operations: [ { at: 1m, on: workers, replay: {} } ]\nfaults: [ {',
-    '21:38: error not-modelled: replay is not modelled yet',
-  ],
-  [
-    'faults: [ {',
     'operations: [ { at: 1m, on: workers, set: { maxSize: 5 } } ]\nfaults: [ {',
     '21:29: error not-modelled: set on autoscaling.group is not modelled yet',
   ],
   [
     'name: Basic',
-    'name: Basic\nquotas: { lambda: {} }',
-    '2:11: error not-modelled: lambda is not modelled yet',
+    'name: Basic\nquotas: { eventbridge: {} }',
+    '2:11: error not-modelled: eventbridge is not modelled yet',
   ],
   [
     'name: Basic',

@@ -92,40 +92,47 @@ export class Pusher {
     return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(
-    link: number,
-    obligation: number,
-    group: number,
-    id: number,
-    cause: Cause,
-    wrapped = 0,
-  ): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.send(link, obligation, group, id, wrapped);
+  /**
+   * What was owed elsewhere under `obligation` could not be done: the link's dead-letter queue has it next; if that
+   * does not take it, it has `outcome`.
+   */
+  bury(link: number, obligation: number, outcome: Outcome): void {
+    const { messages, pushes } = this;
+    const push = this.addPush(link, obligation, NO_LABEL, NO_LABEL);
+    this.facts.dispatched(this.id, obligation, link);
+    messages.fate(obligation, Outcome.DeadLettered);
+    pushes.buried[push] = outcome;
+    this.kernel.soon(this.onDue, push);
   }
 
-  /** What is owed to the link is on its way now. */
+  /** What is owed to the link is on its way now: for the first time, or once more (`messages.sentAgain` before). */
   send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
-    const { messages, pushes } = this;
+    const { pushes } = this;
     const { options } = this.links[link];
-    const message = messages.obligations.message[obligation];
+    const push = this.addPush(link, obligation, group, id);
+    const message = this.messageOf(push);
+    pushes.wrapped[push] = wrapped;
+    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = 1;
+    this.facts.dispatched(this.id, obligation, link);
+    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+  }
+
+  private addPush(link: number, obligation: number, group: number, id: number): number {
+    const { messages, pushes } = this;
     const push = pushes.add();
-    pushes.obligation[push] = obligation;
+    pushes.obligation[push] = obligation | 0;
     pushes.awaited[push] = messages.hold(obligation);
     pushes.link[push] = link | 0;
     pushes.attempts[push] = 0;
     pushes.since[push] = this.kernel.now;
     pushes.group[push] = group;
     pushes.id[push] = id;
-    pushes.wrapped[push] = wrapped;
+    pushes.wrapped[push] = 0;
     pushes.call[push] = NONE;
     pushes.buried[push] = 0;
     pushes.error[push] = 0;
-    pushes.twice[push] = options.duplicates > 0 && this.isMadeTwice(link, message) ? 1 : 0;
-    this.facts.dispatched(this.id, obligation, link);
-    if (!options.isOrdered || this.lines.join(push)) this.begin(push);
+    pushes.twice[push] = 0;
+    return push;
   }
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */

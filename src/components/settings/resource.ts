@@ -134,6 +134,8 @@ export interface ResourceView {
   readonly programs: Readonly<Record<string, unknown>>;
   /** What the author wrote, as plain values: a default is not written. */
   readonly written: Readonly<Record<string, unknown>>;
+  /** What stands under `quotas`, by quotaKey. */
+  readonly quotas?: Readonly<Record<string, number>>;
 }
 
 /** A traffic as the checks see it. */
@@ -215,6 +217,8 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** Buckets that it puts objects into by itself. */
+  readonly storesIn?: (resource: ResourceView) => readonly string[];
   /** It delivers by itself: to whom. */
   readonly pushes?: (resource: ResourceView) => readonly PushLink[];
   /** Messages are pushed to it: what services that push must know of it. */
@@ -254,6 +258,11 @@ export interface ResourceSchema {
   readonly errorOfStatus?: (status: number) => number | undefined;
   /** Calls of it take no time on their way: nothing is there for a fault `slow: 5x` to stretch. */
   readonly isReachedAtOnce?: true;
+}
+
+/** Whether messages are owed to what has this type: it polls for them, or runs its handler for each. */
+export function isConsumer({ shape, roles }: ResourceSchema): boolean {
+  return shape.programs?.includes('consumes') === true || roles?.includes('function') === true;
 }
 
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */

@@ -35,6 +35,7 @@ import type { CopyMemory } from '../rows.js';
 import { FOR_NOBODY, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
 import { Families } from './families.js';
+import { ForNobody } from './for-nobody.js';
 import type { Pasts } from './pasts.js';
 import { Responses } from './responses.js';
 import { Scopes } from './scopes.js';
@@ -45,6 +46,8 @@ export interface LatencyOptions {
   readonly delays: Float64Array;
   /** Sources whose messages are done when they are answered. */
   readonly askers?: readonly number[];
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
   /** Messages born before are not recorded, µs. */
   readonly warmUp: Micros;
 }
@@ -56,7 +59,8 @@ export class Latency {
   readonly scopes: Scopes;
   private readonly table: MessageTable;
   private readonly messageMemory: MessageMemory;
-  private readonly histories: Histories;
+  /** What copies and messages have been through: told of moves and pushes directly. */
+  readonly histories: Histories;
   // of the histories: one step less on the way to every copy
   private readonly copyMemory: CopyMemory;
   private readonly pasts: Pasts;
@@ -73,6 +77,7 @@ export class Latency {
   private lastTaken = -1;
   /** null: no message is made from another one. */
   private families: Families | null = null;
+  private readonly forNobody: ForNobody;
 
   constructor(
     private readonly clock: Clock,
@@ -83,7 +88,7 @@ export class Latency {
   ) {
     this.table = messages.messages;
     this.messageMemory = new MessageMemory(messages.messages);
-    this.histories = new Histories(clock, messages, handOuts, gaps, options.delays);
+    this.histories = new Histories(clock, messages, handOuts, gaps, options);
     this.copyMemory = this.histories.copies;
     this.pasts = this.histories.pasts;
     this.splits = new Splits(clock, handOuts, this.pasts, this.table);
@@ -92,6 +97,7 @@ export class Latency {
     this.warmUp = options.warmUp;
     this.scopes = new Scopes(options.delays.length, options.askers);
     this.responses = new Responses(clock, this.table, this.histories, this.scopes, this.warmUp);
+    this.forNobody = new ForNobody(messages.messages, this.messageMemory, this.scopes, options);
   }
 
   /** All components exist, none has started. */
@@ -107,11 +113,6 @@ export class Latency {
     if (this.families !== null) this.bornOf(this.families, message);
     if (this.histories.attempts.isAny) this.histories.attempts.forget(message);
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
-  }
-
-  /** The producer tries again. */
-  retried(message: number, isThrottled: 0 | 1): void {
-    this.histories.attempts.begins(message, isThrottled);
   }
 
   /** A message begins a row, and is, perhaps, a child of the one that is handled right now. */
@@ -138,12 +139,12 @@ export class Latency {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      this.unclaimed(message);
+      this.forNobody.unclaimed(message);
       return;
     }
     if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
-    if (undone[message] === FOR_NOBODY) this.claim(message);
+    if (undone[message] === FOR_NOBODY) this.forNobody.claim(message);
     const before = undone[message];
     check(
       (before & OPEN_OBLIGATIONS) < FOR_NOBODY - 1,
@@ -162,44 +163,26 @@ export class Latency {
     memory.hidden[copy] = 0;
     memory.sinceBorn[copy] = sinceBorn;
     const { histories } = this;
+    const isNew = obligation === this.lastOwed;
     if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (histories.deliveries.isUnderWay(obligation))
-      histories.comesByPush(resource, copy, obligation, message);
-    else if (obligation !== this.lastOwed) histories.comesBeside(copy, obligation, this.lastTaken);
+    } else if (histories.isPushed(resource, copy, obligation, message, isNew)) {
+      // so does this
+    } else if (!isNew) histories.comesBeside(copy, obligation, this.lastTaken);
     else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
   /** A pusher has accepted what was told as `owed`. */
-  dispatched(obligation: number, message: number): void {
-    this.histories.deliveries.dispatched(obligation, message);
+  dispatched(pusher: number, obligation: number, message: number): void {
+    this.histories.deliveries.dispatched(pusher, obligation, message);
     this.lastOwed = -1;
-  }
-
-  /** An attempt to push has reached a consumer that stores nothing. */
-  received(delivery: number, message: number): void {
-    this.histories.receives(delivery, message);
   }
 
   /** Accepted, and for nobody: nothing comes of the message there. */
   unclaimed(message: number): void {
-    const { undone } = this.messageMemory;
-    if (undone[message] !== 0) return;
-    undone[message] = FOR_NOBODY;
-    this.countForNobody(message, 1);
-  }
-
-  /** Somebody waits for it, after all. */
-  private claim(message: number): void {
-    this.messageMemory.undone[message] = 0;
-    this.countForNobody(message, -1);
-  }
-
-  private countForNobody(message: number, change: number): void {
-    if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]] += change;
+    this.forNobody.unclaimed(message);
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
@@ -269,9 +252,15 @@ export class Latency {
     } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
-  /** The hand-out is the next of its group, which was in hand for so much of its wait. */
-  ofGroup(delivery: number, message: number, blocked: Micros): void {
-    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked);
+  /** For `time` of its wait the copy could not be had: its group was in hand (GROUP_WAIT), or a try had failed. */
+  heldBack(delivery: number, message: number, time: Micros, part: number): void {
+    if (time > 0) this.histories.wasBlocked(delivery, message, time, part);
+  }
+
+  /** An environment can run what it was given; so much of the time since then was its start. */
+  environmentReady(delivery: number, message: number, coldStart: Micros): void {
+    if (coldStart > 0) this.histories.startsCold(delivery, message, coldStart);
+    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
   }
 
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */
@@ -290,16 +279,6 @@ export class Latency {
     const d = this.messages.deliveries;
     if (!this.messages.isDone(d.obligation[delivery]))
       this.histories.hides(resource, d.copy[delivery], message);
-  }
-
-  /** A visible copy leaves for another store, which will tell `stored` within this instant. */
-  movesOn(resource: number, copy: number, message: number): void {
-    this.histories.movesOn(resource, copy, message);
-  }
-
-  /** A copy leaves its dead-letter queue; its new store will tell `stored` within this instant. */
-  movesBack(resource: number, copy: number, message: number): void {
-    this.histories.movesBack(resource, copy, message);
   }
 
   // --- consumers -----------------------------------------------------------------------------

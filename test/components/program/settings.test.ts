@@ -148,7 +148,11 @@ test.each<[from: string, to: string, line: string]>([
   ['- work: 5ms', '- { client: { timeout: 1s } }', 'error choice: none of work'],
   // send
   ['- work: 5ms', '- { send: mailer }', 'error wrong-kind: mailer is of type external.http'],
-  ['- work: 5ms', '- { send: mails, size: 2MiB }', 'error out-of-range: size is 2MiB'],
+  [
+    '- work: 5ms',
+    '- { send: mails, size: 2MiB }',
+    'error out-of-range: larger than SQS takes, and a step has no claim check',
+  ],
   [
     '- work: 5ms',
     '- { send: mails, messageDeduplicationId: key }',

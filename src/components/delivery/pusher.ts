@@ -98,20 +98,6 @@ export class Pusher {
     return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(
-    link: number,
-    obligation: number,
-    group: number,
-    id: number,
-    cause: Cause,
-    wrapped = 0,
-  ): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.send(link, obligation, group, id, wrapped);
-  }
-
   /**
    * What was owed elsewhere under `obligation` could not be done: the link's dead-letter queue has it next; if that
    * does not take it, it has `outcome`.
@@ -125,7 +111,7 @@ export class Pusher {
     this.kernel.soon(this.onDue, push);
   }
 
-  /** What is owed to the link is on its way now. */
+  /** What is owed to the link is on its way now: for the first time, or once more (`messages.sentAgain` before). */
   send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { pushes } = this;
     const { options } = this.links[link];

@@ -1,6 +1,8 @@
 /** What no single setting of a topic can tell: AWS's rules between a topic, its subscribers and their queues. */
 
 import type { CheckContext, ResourceView } from '../settings.js';
+import { neverMatches } from '../patterns/never.js';
+import { knownSenders } from '../patterns/senders.js';
 import { isFifoName } from '../settings.js';
 import { SNS_LIMITS } from './limits.js';
 import { checkReplayPolicies } from './replay-checks.js';
@@ -192,4 +194,20 @@ function checkNeighbours(context: CheckContext, { subscriptions }: TopicSettings
   if (!context.isSentTo(name)) context.warn('nobody-sends', 'nobody publishes here');
   if (Object.keys(subscriptions).length === 0 && context.changesOf('subscriptions').length === 0)
     context.warn('nobody-consumes', 'what is published here goes to nobody');
+  checkFilters(context, subscriptions);
+}
+
+/** Filters that nothing published here can match. */
+function checkFilters(context: CheckContext, subscriptions: TopicSettings['subscriptions']): void {
+  const sent = knownSenders(context);
+  if (sent === undefined) return;
+  for (const [name, { filter, filterPolicyScope }] of Object.entries(subscriptions)) {
+    if (filter === null || !neverMatches(filter, sent)) continue;
+    const what = filterPolicyScope === 'MessageBody' ? 'body' : 'attributes';
+    context.warn(
+      'filter-never-matches',
+      `the filter policy of ${name} matches the ${what} of no message that is published here`,
+      ['subscriptions', name, 'filterPolicy'],
+    );
+  }
 }

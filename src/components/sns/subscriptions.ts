@@ -241,7 +241,9 @@ export class Subscriptions implements ReplayEnd {
     const earlier = archive.obligationOf(row, link);
     const id = world.labels.fresh();
     if (earlier !== NONE) {
-      pusher.dispatchAgain(link, earlier, group[row], id, Cause.Replay, wrapped[row]);
+      if (!this.isThere(link)) return;
+      world.messages.sentAgain(earlier, Cause.Replay);
+      pusher.send(link, earlier, group[row], id, wrapped[row]);
       return;
     }
     const obligation = pusher.dispatch(link, message[row], group[row], id, wrapped[row]);

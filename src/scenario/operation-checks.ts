@@ -14,6 +14,7 @@ import type {
   ResourceView,
 } from '../components/settings/resource.js';
 import type { Examiner, MoreNotes } from './examine.js';
+import { mergedValues } from './merge.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
 import type { OperationSpec } from './operations.js';
 import type { NameKinds } from './references.js';
@@ -127,10 +128,7 @@ class OperationCheck {
 
   /** What stands there after the operation: maps merge, null removes. */
   private mergedAt(old: unknown, value: unknown, path: readonly (string | number)[]): unknown {
-    if (isMap(old) && isMap(value)) {
-      const merged = Object.entries({ ...old, ...value }).filter(([, inner]) => inner !== null);
-      return Object.fromEntries(merged);
-    }
+    if (isMap(old) && isMap(value)) return mergedValues(old, value, String(path[path.length - 1]));
     if (value !== null) return value;
     if (old === undefined) {
       this.examiner.refuse(path, {

@@ -160,8 +160,8 @@ function changeTopic(world: World, id: number, settings: Partial<TopicSettings>)
 }
 
 function changesOf(one: SubscriptionOptions): SubscriptionChanges {
-  const { isRaw, filter, deadLetter, deliveryPolicy } = one;
-  return { isRaw, filter, deadLetter, deliveryPolicy };
+  const { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter } = one;
+  return { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter };
 }
 
 /** null for "takes no time", so that nothing is drawn and no delay is scheduled. */

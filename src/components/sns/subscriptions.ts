@@ -68,14 +68,21 @@ export class Subscriptions {
   }
 
   change(number: number, changes: SubscriptionChanges): void {
-    const options = { ...this.options[number] };
+    const before = this.options[number];
+    const options = { ...before };
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
+    const { confirmedAfter } = changes;
+    if (confirmedAfter !== undefined && confirmedAfter !== options.confirmedAfter) {
+      options.confirmedAfter = confirmedAfter;
+      this.countsFrom[number] = this.world.kernel.now + confirmedAfter;
+    }
     this.options[number] = options;
     this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
-    if (changes.filter !== undefined) this.setFilter(number, changes.filter);
+    if (changes.filter !== undefined && !isSame(before.filter, changes.filter))
+      this.setFilter(number, changes.filter);
   }
 
   private setFilter(number: number, filter: PatternSpec | null): void {
@@ -116,4 +123,9 @@ export class Subscriptions {
     }
     if (isForNobody) facts.unclaimed(this.id, message);
   }
+}
+
+/** What stays as it is takes no time to spread, and draws nothing. */
+function isSame(one: PatternSpec | null, other: PatternSpec | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -100,17 +100,23 @@ export class Subscriptions implements ReplayEnd {
   }
 
   change(number: number, changes: SubscriptionChanges): void {
-    const before = this.options[number].replay ?? null;
-    const options = { ...this.options[number] };
+    const before = this.options[number];
+    const options = { ...before };
     if (changes.target !== undefined) options.target = changes.target;
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
+    const { confirmedAfter } = changes;
+    if (confirmedAfter !== undefined && confirmedAfter !== options.confirmedAfter) {
+      options.confirmedAfter = confirmedAfter;
+      this.countsFrom[number] = this.world.kernel.now + confirmedAfter;
+    }
     this.options[number] = options;
     this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
-    if (changes.filter !== undefined) this.setFilter(number, changes.filter);
-    if (changes.replay !== undefined && !isSame(changes.replay, before)) {
+    if (changes.filter !== undefined && !isSameFilter(before.filter, changes.filter))
+      this.setFilter(number, changes.filter);
+    if (changes.replay !== undefined && !isSame(changes.replay, before.replay ?? null)) {
       options.replay = changes.replay;
       if (this.isConfirmed(number)) this.applyReplay(number);
     }
@@ -269,4 +275,9 @@ export class Subscriptions implements ReplayEnd {
 
 function isSame(a: ReplayWindow | null, b: ReplayWindow | null): boolean {
   return a?.from === b?.from && a?.until === b?.until;
+}
+
+/** What stays as it is takes no time to spread, and draws nothing. */
+function isSameFilter(one: PatternSpec | null, other: PatternSpec | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -54,8 +54,8 @@ const redriveAllowPolicy = block(
   },
 );
 
-/** Who can use a queue at all: traffic, and what runs programs. */
-const USERS = ['traffic', 'fleet'] as const;
+/** Who can use a queue at all: traffic, what runs programs, and services that deliver. */
+const USERS = ['traffic', 'fleet', 'function', 'callable', 'topic', 'bus', 'bucket'] as const;
 
 const queuePolicy = block(
   {
@@ -66,7 +66,10 @@ const queuePolicy = block(
   {
     allow: z
       .array(reference({ roles: USERS }))
-      .meta({ description: 'Traffic and consumers; nobody else gets in, whatever the account.' }),
+      .meta({
+        description:
+          'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.',
+      }),
   },
 );
 

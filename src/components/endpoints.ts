@@ -36,7 +36,7 @@ export interface AssumedPrice {
 
 export interface Endpoint {
   readonly protocol: EndpointProtocol;
-  /** Which of AWS's retry policies holds: for what AWS manages, what customers manage, or HTTP with a policy of its own. */
+  /** Which retry policy holds: AWS's for what AWS manages, for what customers manage, or HTTP's own. */
   readonly retries: 'awsManaged' | 'customerManaged' | 'http';
   /** How it takes a push (delivery/options.ts). */
   readonly takes: { readonly style: 'inbox' | 'call'; readonly operation: number };

@@ -212,6 +212,18 @@ export interface Facts {
   /** An attempt has reached a consumer that stores nothing and begins to work: right before `runBegan`. */
   received(consumer: number, delivery: number): void;
 
+  // --- functions -----------------------------------------------------------------------------
+  // `worker`: the number of an environment within its function, from 0, never reused.
+
+  /** An environment takes up a request. `isCold`: it is started for it. */
+  invoked(fn: number, worker: number, isCold: 0 | 1): void;
+  /** It is through with the request. */
+  invocationEnded(fn: number, worker: number): void;
+  /** Told right after `taken`: for so much of its wait, µs, the copy stood back after a try in vain. */
+  heldBack(resource: number, delivery: number, time: number): void;
+  /** The environment that has this delivery can run it; so much of the time since `taken`, µs, was its start. */
+  environmentReady(fn: number, delivery: number, coldStart: number): void;
+
   // --- obligations ---------------------------------------------------------------------------
   /** `message` is owed to `consumer` (NOBODY: stored where nobody consumes). */
   owed(consumer: number, obligation: number): void;

@@ -11,6 +11,9 @@
  * which has those of port.ts (CallError) at their places.
  */
 
+/** What a message may carry for one kind of taker only. */
+export type SaidOfMessage = 'messageGroupId' | 'messageDeduplicationId' | 'delaySeconds';
+
 /** Which operations of a type take messages: places in its list of operations. */
 export interface Inbox {
   readonly one: number;
@@ -18,4 +21,6 @@ export interface Inbox {
   readonly batch: number | null;
   /** Entries of a batch at most; 1 where there are none. */
   readonly batchMax: number;
+  /** What a sender may say of a message and means nothing here. */
+  readonly ignores?: readonly SaidOfMessage[];
 }

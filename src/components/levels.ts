@@ -8,6 +8,7 @@ export const LEVELS = [
   'desired',
   'busy',
   'pending',
+  'concurrency',
 ] as const;
 
 export type LevelName = (typeof LEVELS)[number];

@@ -21,7 +21,7 @@ export interface Make {
   readonly hasBody?: boolean;
   /** The value of a field of the body, by its path (`order.amount`); undefined: it is not there. */
   bodyField?(path: string, mark0: number, mark1: number): FieldValue;
-  /** The value of a field around the detail of an event: `source`, `detail-type`. */
+  /** The value of a field around the detail of an event: `source`, `detail-type`; undefined: the sender's name. */
   eventField?(name: string, mark0: number, mark1: number): FieldValue;
   /**
    * Where messages have real bodies: the body as parsed JSON; undefined: it is no JSON. Then `bodyField` is not

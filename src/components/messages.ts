@@ -61,6 +61,7 @@ export class Messages extends OwedMessages {
 
   /** Whoever it is owed to has taken it and passes it on, under obligations of its own: done. */
   passedOn(obligation: number): void {
+    if (this.isDone(obligation)) return; // by an earlier attempt, whose answer got lost
     this.obligations.flags[obligation] |= DONE;
     this.facts.passedOn(this.obligations.consumer[obligation], obligation);
   }

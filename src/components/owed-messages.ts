@@ -117,8 +117,8 @@ export abstract class OwedMessages {
   }
 
   /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
-  sentAgain(obligation: number): void {
-    this.blame(obligation, Cause.ProducerRetry);
+  sentAgain(obligation: number, cause: Cause = Cause.ProducerRetry): void {
+    this.blame(obligation, cause);
     if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
   }
 
@@ -192,6 +192,21 @@ export abstract class OwedMessages {
   /** A dead letter that the dead-letter queue did not take, after all; or whatever else was lost on its way. */
   lost(obligation: number, outcome: Outcome): void {
     this.obligations.fate[obligation] = outcome;
+  }
+
+  /** An archive may have it done once more: it is not over until `forgoAgain`. */
+  keepAgain(obligation: number): void {
+    this.obligations.holders[obligation]++;
+  }
+
+  forgoAgain(obligation: number): void {
+    this.dropObligation(obligation);
+  }
+
+  /** Work that no row stands for yet is to be done, or (below 0) has been: the run goes on until none is left. */
+  expect(count: number): void {
+    if (count > 0) this.left += count;
+    else this.leave(-count);
   }
 
   protected dropObligation(obligation: number): void {

@@ -8,14 +8,17 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
+import { eventbridgeBus, eventbridgeSchedule } from './eventbridge/eventbridge.js';
 import {
   externalEmail,
   externalPush,
   externalSms,
 } from './external-endpoints/external-endpoints.js';
 import { buildNetwork, externalHttp } from './external-http/external-http.js';
+import { lambdaFunction } from './lambda/lambda-function.js';
 import type { NetworkAssume } from './network.js';
 import { networkSchema } from './network.js';
+import { firehoseDeliveryStream } from './firehose/firehose-delivery-stream.js';
 import { rdsInstance } from './rds/rds-instance.js';
 import { s3Bucket } from './s3/s3-bucket.js';
 import type { SystemSchema } from './settings.js';
@@ -27,13 +30,17 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   sqsQueue,
   snsTopic,
   autoscalingGroup,
+  lambdaFunction,
   cloudWatchAlarm,
   externalHttp,
   externalEmail,
   externalSms,
   externalPush,
   s3Bucket,
+  firehoseDeliveryStream,
   rdsInstance,
+  eventbridgeBus,
+  eventbridgeSchedule,
 ];
 
 /** What is there without being a resource: its assumptions stand at the top level of a scenario. */

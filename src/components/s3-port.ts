@@ -2,7 +2,9 @@
  * The calls that clients make to a bucket: what each field of a call row means. Objects are not kept: a bucket
  * takes and gives what its clients say it holds.
  *
- * - PutObject, GetObject: `a` is the size of the object, bytes.
+ * - PutObject, GetObject: `a` is the size of the object, bytes, `b` how it is named (object-names.ts), `first` the
+ *   message that it is written or read for, or NONE when nobody knows, `c` the caller's own number of this try. In the
+ *   answer of PutObject `carries` is 1 once the object is stored, also when that answer never comes.
  * - DeleteObject: nothing else.
  *
  * Every answer has an `error`, 0 for success: a place in S3_ERRORS.
@@ -10,6 +12,12 @@
 export const S3_OPERATIONS = ['PutObject', 'GetObject', 'DeleteObject'] as const;
 
 export const S3Operation = { PutObject: 0, GetObject: 1, DeleteObject: 2 } as const;
+
+/** The operation of a verb. */
+export const OBJECT_OPERATIONS = { write: 'PutObject', read: 'GetObject' } as const;
+export function objectOperationOf(verb: 'write' | 'read'): 0 | 1 {
+  return verb === 'write' ? S3Operation.PutObject : S3Operation.GetObject;
+}
 
 /** AWS's names; those that a client tells apart stand where `CallError` has them. */
 export const S3_ERRORS = [

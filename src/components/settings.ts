@@ -11,9 +11,11 @@
  * type Assume = AssumeOf<typeof shape>;       // { apiLatency: DistributionSpec }
  * ```
  *
- * The one entry to src/components/settings/.
+ * The one entry to src/components/settings/, and to what checks ask of filters.
  */
 
+export { neverMatches } from './patterns/never.js';
+export type { Sent } from './patterns/never.js';
 export { block, mapByName } from './settings/block.js';
 export type { BlockNotes } from './settings/block.js';
 export { distribution } from './settings/distribution.js';

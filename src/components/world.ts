@@ -23,6 +23,8 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
+  /** Resources whose archives will be replayed: to which of their links by name, where only some are. */
+  readonly replayed?: ReadonlyMap<number, ReadonlySet<string>>;
   /** The region of each name, INTERNET or OUTSIDE; empty: one for all. */
   readonly regions?: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
@@ -37,6 +39,8 @@ export class World {
   readonly names: readonly string[];
   private readonly allNames: string[];
   readonly accounts: readonly string[];
+  /** Resources whose archives will be replayed, with the names of links: only they keep what they archive. */
+  readonly replayed: ReadonlyMap<number, ReadonlySet<string>>;
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
   /** In which regions things lie, and how far it is from one to the other. */
@@ -60,11 +64,18 @@ export class World {
     readonly streams: Streams,
     readonly facts: Facts,
     names: readonly string[],
-    { consumers = new Map(), accounts = [], regions = [], startSeconds }: Population = {},
+    {
+      consumers = new Map(),
+      accounts = [],
+      regions = [],
+      replayed = new Map(),
+      startSeconds = START_SECONDS,
+    }: Population = {},
   ) {
     this.consumers = consumers;
+    this.replayed = replayed;
     this.accounts = accounts;
-    this.startSeconds = startSeconds ?? START_SECONDS;
+    this.startSeconds = startSeconds;
     check(names.length < 0xffff, 'fewer than 65,535 names');
     this.allNames = [...names];
     this.names = this.allNames;

@@ -17,14 +17,15 @@ import { forReport } from '../scenario/findings.js';
 import { happeningTexts } from '../scenario/happening-text.js';
 import { refusedActFindings, refusedFindings } from '../scenario/refused-operations.js';
 import type { Model } from '../scenario/wire.js';
+import { counted } from './counted.js';
 import { loopsOf, scalingRows } from './loop-result.js';
 import { distributionOf, linkDistributionOf } from './latency-result.js';
+import { pushersOf } from './push-result.js';
 import type {
   Aside,
   Asides,
   ByName,
   ConsumerResult,
-  Counted,
   Distribution,
   InvariantResult,
   Ledger,
@@ -105,6 +106,7 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     asides: asidesOf(model),
     loops: loopsOf(model),
     scaling: scalingRows(scenario, model),
+    pushers: pushersOf(model),
   };
 }
 
@@ -133,17 +135,6 @@ function ledgerOf({
   lost,
 }: LedgerSummary): Ledger {
   return { owed, processed, deadLettered, expired, unfinished, lost: counted(LOSSES, lost) };
-}
-
-function counted<Name extends string>(
-  names: readonly Name[],
-  counts: readonly number[],
-): Counted<Name> {
-  const total = counts.reduce((sum, n) => sum + n, 0);
-  return Object.fromEntries([
-    ['total', total],
-    ...names.map((name, i) => [name, counts[i]]),
-  ]) as Counted<Name>;
 }
 
 function trafficOf({ watch }: Model, id: number): TrafficResult {
@@ -254,6 +245,7 @@ function asidesOf({ cast, watch }: Model): Asides {
       { name: cast.names[id], what: 'keyCalls', count: watch.meters.keyCallsOf(id) },
       { name: cast.names[id], what: 'connections', count: watch.databases.mostOpen[id] },
       { name: cast.names[id], what: 'connectionsRefused', count: watch.databases.refused[id] },
+      { name: cast.names[id], what: 'coldStarts', count: watch.functions.coldStarts[id] },
     ];
   };
   const skips = cast.consumers.map((id): Aside => {

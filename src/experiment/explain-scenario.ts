@@ -5,6 +5,7 @@ import { writtenTime } from '../components/settings/units.js';
 import { happeningsOf, happeningTexts } from '../scenario/happening-text.js';
 import type { AssumptionInForce, Scenario } from '../scenario/checked.js';
 import { forReport } from '../scenario/findings.js';
+import { Pushes } from '../scenario/pushes.js';
 import { settingsInForce } from '../scenario/in-force.js';
 import type { ExplainedAssumption, Explanation } from './explain.js';
 import { EXPLANATION_SCHEMA } from './explain.js';
@@ -26,6 +27,7 @@ export function explainScenario(scenario: Scenario): Explanation {
       ),
       ...scenario.resources.flatMap(({ name: resource }) => [
         ...consumptionText(scenario, resource),
+        ...deliveryTexts(scenario, resource),
         ...happeningsOf(scenario, resource),
       ]),
       ...happeningTexts(scenario),
@@ -85,6 +87,18 @@ function consumptionText(scenario: Scenario, name: string): string[] {
   return sources.map(([queue, { concurrency, batchSize }]) => {
     const loops = concurrency === 1 ? 'one poll loop' : `${concurrency} poll loops`;
     return `${name} takes from ${queue}: ${loops} on each instance, up to ${batchSize} messages at a time.`;
+  });
+}
+
+/** `orders delivers to partner what matches …; tried again …; what cannot be delivered goes to missed.` */
+function deliveryTexts(scenario: Scenario, name: string): string[] {
+  const links = new Pushes(scenario.resources, scenario.registry.types).linksOf(name) ?? [];
+  return links.map(({ name: link, target, filter, retries, deadLetter }) => {
+    const to = link === target ? target : `${target} (${link})`;
+    const what = filter === undefined ? 'all that it accepts' : `what matches ${filter}`;
+    const tried = retries === undefined ? '' : `; tried again ${retries}`;
+    const end = deadLetter === undefined ? 'is lost' : `goes to ${deadLetter}`;
+    return `${name} delivers to ${to} ${what}${tried}; what cannot be delivered ${end}.`;
   });
 }
 

@@ -16,6 +16,7 @@ import type { PartName } from '../observe/latency/parts.js';
 import { PART_POINTS } from '../observe/latency/summary.js';
 import type { PartPoint } from '../observe/latency/summary.js';
 import type { LoopResult, ScalingRow } from './loop-types.js';
+import type { PusherResult } from './push-types.js';
 import type { Finding } from '../scenario/findings.js';
 
 /** The schema named in every RunResult; any change of keys needs a new number. */
@@ -199,6 +200,8 @@ export interface RunReport {
   /** Fleets that can scale, in file order; and what happened in their loops, by time. */
   readonly loops: readonly LoopResult[];
   readonly scaling: readonly ScalingRow[];
+  /** Who delivers by itself (topics, buses, notifications, schedules), in file order. */
+  readonly pushers: readonly PusherResult[];
 }
 
 /** A count that only report.md and the terminal tell. */
@@ -207,7 +210,7 @@ export interface Aside {
   /**
    * `redriven`: messages moved out of a dead-letter queue. `deduplicated`: sends that stored nothing.
    * `keyCalls`: calls for data keys. `skipped`: runs that a step `once` ended. `connections`: open at a time, at
-   * most. `connectionsRefused`: statements that got none.
+   * most. `connectionsRefused`: statements that got none. `coldStarts`: environments of a function that were started.
    */
   readonly what:
     | 'redriven'
@@ -215,7 +218,8 @@ export interface Aside {
     | 'keyCalls'
     | 'skipped'
     | 'connections'
-    | 'connectionsRefused';
+    | 'connectionsRefused'
+    | 'coldStarts';
   readonly count: number;
 }
 export type Asides = readonly Aside[];

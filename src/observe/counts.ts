@@ -163,6 +163,11 @@ export class StoreCounter {
     };
   }
 
+  /** Copies that should be in any store now. */
+  allPresent(): number {
+    return this.stored.reduce((sum, _, resource) => sum + this.present(resource), 0);
+  }
+
   /** Copies that should be in the store now. */
   present(resource: number): number {
     const gone =
@@ -188,5 +193,21 @@ export class DatabaseCounter {
 
   connections(resource: number, open: number): void {
     if (open > this.mostOpen[resource]) this.mostOpen[resource] = open;
+  }
+}
+
+export class FunctionCounter {
+  /** Requests that environments took up, and those that one was started for. */
+  readonly invocations: Float64Array;
+  readonly coldStarts: Float64Array;
+
+  constructor(names: number) {
+    this.invocations = new Float64Array(names);
+    this.coldStarts = new Float64Array(names);
+  }
+
+  invoked(fn: number, isCold: 0 | 1): void {
+    this.invocations[fn]++;
+    this.coldStarts[fn] += isCold;
   }
 }

@@ -50,3 +50,7 @@ export const UNCLAIMED = 0x2f_0000;
 export const PASSED_ON = 0x30_0000;
 export const METERED = 0x3c_0000;
 export const CROSSED = 0x40_0000;
+export const INVOKED = 0x48_0000;
+export const INVOCATION_ENDED = 0x49_0000;
+export const HELD_BACK = 0x4a_0000;
+export const ENVIRONMENT_READY = 0x4b_0000;

@@ -1,7 +1,8 @@
 /**
  * The ledger: where each obligation ended. An obligation counts for the consumer that it belonged to
- * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many subscribers
- * at once counts as so many.
+ * in the end: one that a dead-letter queue's consumer received is that consumer's. One that is owed to so many
+ * subscribers at once counts as so many. What a relay (a topic behind a bus) has taken is owed once more, to whom it
+ * passes it on: of what was owed to the relay itself, only what it never took counts in the total.
  */
 import { LOSSES, NOBODY, Outcome } from '../components/facts.js';
 import type { Messages } from '../components/messages.js';
@@ -30,6 +31,8 @@ export class LedgerBook {
     private readonly names: number,
     /** By consumer: as how many its obligations count. */
     private readonly weights: Float64Array,
+    /** Those that are pushed to and pass on what they take. */
+    private readonly relays: readonly number[] = [],
   ) {
     this.ends = new Float64Array((names + 1) * OUTCOMES);
   }
@@ -61,6 +64,8 @@ export class LedgerBook {
   total(): LedgerSummary {
     const sums = new Float64Array(OUTCOMES);
     for (let i = 0; i < this.names * OUTCOMES; i++) sums[i % OUTCOMES] += this.ends[i];
+    for (const relay of this.relays)
+      sums[Outcome.Processed] -= this.ends[relay * OUTCOMES + Outcome.Processed];
     return summaryOf(sums);
   }
 

@@ -20,6 +20,7 @@ export const INSTANCES = 3;
 export const DESIRED = 4;
 export const BUSY = 5;
 export const PENDING = 6;
+export const CONCURRENCY = 7;
 
 export interface LevelSummary {
   readonly mean: number;

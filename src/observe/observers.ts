@@ -17,7 +17,13 @@ import type {
 import { check } from '../kernel/check.js';
 import type { Micros } from '../kernel/time.js';
 import type { Clock } from './clock.js';
-import { DatabaseCounter, RequestCounter, StoreCounter, TrafficCounter } from './counts.js';
+import {
+  DatabaseCounter,
+  FunctionCounter,
+  RequestCounter,
+  StoreCounter,
+  TrafficCounter,
+} from './counts.js';
 import { ControlLoops } from './control/control-loops.js';
 import { InstanceCounts } from './control/instance-counts.js';
 import { ScalingLog } from './control/scaling-log.js';
@@ -45,6 +51,7 @@ export abstract class Observers {
   readonly stores: StoreCounter;
   readonly pushes: PushCounter;
   readonly databases: DatabaseCounter;
+  readonly functions: FunctionCounter;
   readonly ledger: LedgerBook;
   readonly levels: Levels;
   readonly workers: Workers;
@@ -91,9 +98,10 @@ export abstract class Observers {
     this.traffic = new TrafficCounter(names);
     this.requests = new RequestCounter(names);
     this.stores = new StoreCounter(names);
-    this.pushes = new PushCounter(names, this.weights, options.linkTargets);
+    this.pushes = new PushCounter(clock, { ...options, weights: this.weights });
     this.databases = new DatabaseCounter(names);
-    this.ledger = new LedgerBook(names, this.weights);
+    this.functions = new FunctionCounter(names);
+    this.ledger = new LedgerBook(names, this.weights, options.relays);
     this.levels = new Levels(clock, names, options.warmUp);
     this.workers = new Workers(clock);
     this.meters = new Meters(clock, options.metered, names);
@@ -114,6 +122,7 @@ export abstract class Observers {
   attach(messages: Messages): void {
     const { options } = this;
     this.messages = messages;
+    this.pushes.attach(messages);
     this.table = messages.messages;
     this.obligations = messages.obligations;
     this.copies = messages.copies;

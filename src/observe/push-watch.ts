@@ -14,38 +14,46 @@ export abstract class PushWatch extends Observers {
   dispatched(pusher: number, obligation: number, link: number): void {
     const message = this.obligations.message[obligation];
     this.noteMessage(Kind.DISPATCHED + pusher, message, link);
-    this.pushes.dispatched(pusher, link);
-    if (this.latencyOn) this.latency.dispatched(obligation, message);
+    this.pushes.dispatched(pusher, obligation, link);
+    if (this.latencyOn) this.latency.dispatched(pusher, obligation, message);
+    if (this.invariantsOn) this.invariants.dispatched(pusher, obligation, link);
     if (this.extra !== null) this.extra.dispatched(pusher, obligation, link);
   }
 
   pushed(pusher: number, obligation: number, link: number, attempt: number): void {
     this.notePush(Kind.PUSHED + pusher, obligation, link, attempt);
-    this.pushes.pushed(pusher, link);
+    this.pushes.pushed(pusher, obligation, link);
+    if (this.invariantsOn) this.invariants.pushed(pusher, obligation, link);
     if (this.extra !== null) this.extra.pushed(pusher, obligation, link, attempt);
   }
 
   pushFailed(pusher: number, obligation: number, link: number, error: number): void {
     this.notePush(Kind.PUSH_FAILED + pusher, obligation, link, error);
-    this.pushes.failed(pusher, link);
+    this.pushes.failed(pusher, obligation, link);
+    if (this.latencyOn)
+      this.latency.histories.deliveries.failed(obligation, this.obligations.message[obligation]);
+    if (this.invariantsOn) this.invariants.pushed(pusher, obligation, link);
     if (this.extra !== null) this.extra.pushFailed(pusher, obligation, link, error);
   }
 
   delivered(pusher: number, obligation: number, link: number): void {
     this.notePush(Kind.DELIVERED + pusher, obligation, link, 0);
-    this.pushes.delivered(pusher, link);
+    this.pushes.delivered(pusher, obligation, link);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.delivered(pusher, obligation, link);
   }
 
   diverted(pusher: number, obligation: number, link: number, target: number): void {
     this.notePush(Kind.DIVERTED + pusher, obligation, link, target);
-    this.pushes.diverted(pusher, link);
+    this.pushes.diverted(pusher, obligation, link);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.diverted(pusher, obligation, link, target);
   }
 
   dropped(pusher: number, obligation: number, link: number, outcome: Outcome): void {
     this.notePush(Kind.DROPPED + pusher, obligation, link, outcome);
-    this.pushes.dropped(pusher, link, outcome);
+    this.pushes.dropped(pusher, obligation, link, outcome);
+    this.pushOver(pusher, obligation, link);
     if (this.extra !== null) this.extra.dropped(pusher, obligation, link, outcome);
   }
 
@@ -69,8 +77,20 @@ export abstract class PushWatch extends Observers {
     const mark1 = table.mark1[message];
     this.handOuts.take(delivery, mark0, mark1);
     this.fingerprint.note(Kind.RECEIVED + consumer, mark0, mark1, 0, 0);
-    if (this.latencyOn) this.latency.received(delivery, message);
+    if (this.latencyOn) this.latency.histories.receives(delivery, message);
     if (this.extra !== null) this.extra.received(consumer, delivery);
+  }
+
+  /** An obligation begins its life in a world in which something is pushed. */
+  protected pushOwed(obligation: number): void {
+    this.pushes.owed(obligation);
+    if (this.invariantsOn) this.invariants.owed(obligation);
+  }
+
+  private pushOver(pusher: number, obligation: number, link: number): void {
+    if (this.latencyOn)
+      this.latency.histories.deliveries.over(obligation, this.obligations.message[obligation]);
+    if (this.invariantsOn) this.invariants.pushOver(pusher, obligation, link);
   }
 
   protected noteMessage(head: number, message: number, first: number): void {

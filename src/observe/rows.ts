@@ -55,8 +55,20 @@ export class CopyMemory extends Extension {
 
 /** Beside messages.obligations, in worlds in which something is pushed. */
 export class PushMemory extends Extension {
-  /** When its pusher accepted it, µs, plus 1; 0 once it has come to a store, or when nobody pushes it. */
+  /** When its pusher accepted it, µs, plus 1; less than 0 once it has come to a store; 0: nobody pushes it. */
   readonly acceptedAt = this.f64('acceptedAt');
+
+  override wipe(): void {
+    // See the head of this file.
+  }
+}
+
+/** Beside messages.obligations, in worlds in which something is pushed: what its link has told of it. */
+export class LinkMemory extends Extension {
+  /** When its pusher accepted it first, µs. */
+  readonly since = this.f64('since');
+  /** Bits of push-counts.ts. */
+  readonly seen = this.u8('seen');
 
   override wipe(): void {
     // See the head of this file.

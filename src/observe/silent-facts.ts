@@ -52,6 +52,10 @@ export abstract class SilentFacts implements Facts {
   unclaimed(_pusher: number, _message: number): void {}
   passedOn(_resource: number, _obligation: number): void {}
   received(_consumer: number, _delivery: number): void {}
+  invoked(_fn: number, _worker: number, _isCold: 0 | 1): void {}
+  invocationEnded(_fn: number, _worker: number): void {}
+  heldBack(_resource: number, _delivery: number, _time: number): void {}
+  environmentReady(_fn: number, _delivery: number, _coldStart: number): void {}
   owed(_consumer: number, _obligation: number): void {}
   settled(_consumer: number, _obligation: number, _outcome: Outcome): void {}
   spot(_group: number, _worker: number): void {}

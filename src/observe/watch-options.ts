@@ -27,6 +27,10 @@ export interface WatchOptions {
   readonly linkTargets?: readonly (readonly number[] | undefined)[];
   /** What is billed, by resource number. */
   readonly metered: readonly (MeteredResource | undefined)[];
+  /** Numbers of the resources that deliver by themselves; default: none. */
+  readonly pushers?: readonly number[];
+  /** Numbers of the resources that are pushed to and pass on what they take; default: none. */
+  readonly relays?: readonly number[];
   /** Groups of instances that consume; default: none. */
   readonly fleets?: readonly WatchedFleet[];
   /** Latencies of messages born before, and levels before, are not counted, µs. */

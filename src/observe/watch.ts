@@ -6,13 +6,14 @@
 import type { AlarmState, CopyStage, Facts, InstanceState, Outcome } from '../components/facts.js';
 import { CopyStage as Stage, Outcome as Ends, RunEnd } from '../components/facts.js';
 import * as Kind from './kinds.js';
+import { GROUP_WAIT } from './latency/parts.js';
 import { BUSY, DELAYED, DEPTH, DESIRED, INSTANCES, IN_FLIGHT, PENDING } from './levels.js';
-import { PushWatch } from './push-watch.js';
+import { FunctionWatch } from './function-watch.js';
 
 /** The level that a copy at each stage counts for. */
 const LEVEL_OF_STAGE = [DELAYED, DEPTH, IN_FLIGHT] as const;
 
-export class Watch extends PushWatch implements Facts {
+export class Watch extends FunctionWatch implements Facts {
   // --- producers -----------------------------------------------------------------------------
 
   born(source: number, message: number): void {
@@ -40,7 +41,7 @@ export class Watch extends PushWatch implements Facts {
   retried(source: number, message: number, isThrottled: 0 | 1): void {
     this.noteMessage(Kind.RETRIED + source, message, isThrottled);
     this.traffic.retried(source);
-    if (this.latencyOn) this.latency.retried(message, isThrottled);
+    if (this.latencyOn) this.latency.histories.attempts.begins(message, isThrottled);
     if (this.extra !== null) this.extra.retried(source, message, isThrottled);
   }
 
@@ -146,7 +147,7 @@ export class Watch extends PushWatch implements Facts {
   ofGroup(resource: number, delivery: number, group: number, blocked: number): void {
     this.noteDelivery(Kind.OF_GROUP + resource, delivery, group, blocked);
     const message = this.obligations.message[this.deliveries.obligation[delivery]];
-    if (this.latencyOn) this.latency.ofGroup(delivery, message, blocked);
+    if (this.latencyOn) this.latency.heldBack(delivery, message, blocked, GROUP_WAIT);
     if (this.orderOn) this.order.ofGroup(resource, delivery, group);
     if (this.extra !== null) this.extra.ofGroup(resource, delivery, group, blocked);
   }
@@ -196,7 +197,8 @@ export class Watch extends PushWatch implements Facts {
     const obligation = this.copies.obligation[copy];
     this.stores.deadLettered[resource]++;
     this.fingerprint.note(Kind.DEAD_LETTERED + resource, 0, 0, target, 0);
-    if (this.latencyOn) this.latency.movesOn(resource, copy, this.obligations.message[obligation]);
+    if (this.latencyOn)
+      this.latency.histories.movesOn(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.DEAD_LETTERED + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.deadLettered(resource, copy, target);
@@ -207,7 +209,7 @@ export class Watch extends PushWatch implements Facts {
     this.stores.redriven[resource]++;
     this.fingerprint.note(Kind.REDRIVEN + resource, 0, 0, target, 0);
     if (this.latencyOn)
-      this.latency.movesBack(resource, copy, this.obligations.message[obligation]);
+      this.latency.histories.movesBack(resource, copy, this.obligations.message[obligation]);
     if (this.orderOn) this.order.forget(resource, copy, obligation);
     this.left(Kind.REDRIVEN + resource, copy, Stage.Visible);
     if (this.extra !== null) this.extra.redriven(resource, copy, target);
@@ -288,6 +290,7 @@ export class Watch extends PushWatch implements Facts {
     this.noteMessage(Kind.OWED + consumer, message, 0);
     this.ledger.owed++;
     this.runs.owed(obligation);
+    if (this.pushes.isAny) this.pushOwed(obligation);
     if (this.orderOn) this.order.owed(obligation);
     if (this.latencyOn) this.latency.owed(consumer, obligation, message);
     if (this.extra !== null) this.extra.owed(consumer, obligation);
@@ -298,7 +301,7 @@ export class Watch extends PushWatch implements Facts {
     this.ledger.settle(consumer, outcome);
     if (this.orderOn) this.order.settled(obligation);
     if (outcome !== Ends.Processed) this.neverDone(obligation);
-    if (this.invariantsOn) this.invariants.settled(consumer, outcome);
+    if (this.invariantsOn) this.invariants.settled(consumer, obligation, outcome);
     if (this.extra !== null) this.extra.settled(consumer, obligation, outcome);
   }
 
@@ -354,11 +357,6 @@ export class Watch extends PushWatch implements Facts {
   }
 
   // --- inside --------------------------------------------------------------------------------
-
-  private noteDelivery(head: number, delivery: number, first: number, second: number): void {
-    const { marks } = this.handOuts;
-    this.fingerprint.note(head, marks[delivery << 1], marks[(delivery << 1) + 1], first, second);
-  }
 
   /** A run ended without having done its work. */
   private runLost(consumer: number, delivery: number, end: RunEnd): void {

@@ -9,6 +9,7 @@ import { count, duration, NONE, share, span } from './figures.js';
 import { loopSections } from './loop-section.js';
 import { code, markdownTable, markdownText } from './markdown-text.js';
 import { usd, usdOfPico } from './money.js';
+import { pushSections } from './push-section.js';
 import {
   asideText,
   causesText,
@@ -37,6 +38,7 @@ export function reportMarkdown(report: RunReport): string {
     section('Where each obligation ended', ledgerLines(report)),
     section('Producers', producerLines(result)),
     section('Duplicates and redeliveries', duplicateLines(report)),
+    ...pushSections(report),
     section('What happens when', happeningLines(report)),
     section('Over time', timelineLines(report)),
     ...loopSections(report),

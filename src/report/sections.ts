@@ -83,6 +83,27 @@ export function infinityTexts(found: readonly Distribution[]): string[] {
   return hasOne ? ['inf: falls among those that were never done (or not answered)'] : [];
 }
 
+/** `order-events -> partner: 3,849 of 4,791 delivered, 3,311 retries, 942 dead-lettered`: links with trouble first. */
+export function pushTexts({ pushers }: RunReport): string[] {
+  const lines = pushers.flatMap(({ pusher, links }) =>
+    links.map((link) => {
+      const { matched, delivered, retries, deadLettered, underWay, lost } = link;
+      const others = [
+        [retries, 'retries'],
+        [deadLettered, 'dead-lettered'],
+        [lost.total, 'lost'],
+        [underWay, 'under way'],
+      ] as const;
+      const more = others.filter(([amount]) => amount > 0);
+      const counts = more.map(([amount, what]) => `, ${count(amount)} ${what}`);
+      const text = `${plain(pusher)} -> ${plain(link.name)}: ${count(delivered)} of ${count(matched)} delivered`;
+      return { text: `${text}${counts.join('')}`, trouble: more.length > 0 };
+    }),
+  );
+  const troubled = lines.filter(({ trouble }) => trouble);
+  return [...troubled, ...lines.filter(({ trouble }) => !trouble)].map(({ text }) => text);
+}
+
 /** What a count beside the results means: `1,234 messages redriven`. */
 export function asideText({ what, count: amount }: Aside): string {
   const many = (one: string, more: string): string =>
@@ -100,6 +121,8 @@ export function asideText({ what, count: amount }: Aside): string {
       return `${many('connection', 'connections')} open at a time, at most`;
     case 'connectionsRefused':
       return `${many('statement', 'statements')} refused: too many connections`;
+    case 'coldStarts':
+      return `${many('environment', 'environments')} started (cold starts)`;
   }
 }
 

@@ -24,6 +24,7 @@ import {
   partsText,
   perMillionText,
   perMonthText,
+  pushTexts,
   stubborn,
 } from './sections.js';
 import { sparklines } from './sparkline.js';
@@ -164,9 +165,12 @@ function deliveryLines(report: RunReport): string[] {
   for (const [name, consumer] of doubled.slice(0, MOST_ROWS))
     lines.push(...doubledLines(name, consumer));
   lines.push(...orderLines(result.consumers), ...producerLines(result));
+  const pushes = pushTexts(report);
+  lines.push(...pushes.slice(0, MOST_ROWS).map((text) => `  ${text}`));
   for (const aside of report.asides.slice(0, MOST_ROWS))
     lines.push(`  ${plain(aside.name)}: ${asideText(aside)}`);
-  return capped(lines, doubled.length - MOST_ROWS);
+  const hidden = [doubled, pushes].map(({ length }) => Math.max(0, length - MOST_ROWS));
+  return capped(lines, hidden[0] + hidden[1]);
 }
 
 function doubledLines(name: string, consumer: ConsumerResult): string[] {

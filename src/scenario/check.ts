@@ -3,7 +3,7 @@
  * that one mistake does not hide another; then what parts say about each other.
  */
 
-import { isMap, show } from '../components/settings/problem.js';
+import { isMap } from '../components/settings/problem.js';
 import { inflowOf } from './sent-to.js';
 import type { Path, WarningCode } from '../components/settings/problem.js';
 import type {
@@ -38,10 +38,11 @@ import { hashOf } from './hash.js';
 import { linksOf } from './links.js';
 import { namesOf } from './names.js';
 import { NOT_MODELLED, NOT_MODELLED_TYPES, TYPE_WORDS } from './not-modelled.js';
+import { checkObjects } from './object-checks.js';
 import { checkedOperations, fedByOperations } from './operation-checks.js';
 import type { OperationSpec } from './operations.js';
 import { operation } from './operations.js';
-import { checkEndlessPolls, checkFifoPolls } from './polls.js';
+import { checkPolls } from './polls.js';
 import { quotasBlock, quotasInForce, readQuotas } from './quotas.js';
 import type { NameKinds } from './references.js';
 import { checkReferences } from './references.js';
@@ -50,10 +51,11 @@ import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
 import { readResource, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
+import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
 import { checkLate, checkPlans, durationOf } from './times.js';
 import type { Head } from './top-level.js';
-import { checkTopKeys, readHead } from './top-level.js';
+import { checkTopKeys, listAt, readHead } from './top-level.js';
 import type { MapNode } from './tree.js';
 import { placeAt, placedInText } from './tree.js';
 import { viewsOf } from './views.js';
@@ -233,8 +235,10 @@ class ScenarioCheck {
     const resources = this.entries('resources');
     const inRegions = { region: top.region, types: this.types(), kinds, resources, places };
     checkRegions(this.examiner, { ...inRegions, traffic: known });
-    checkEndlessPolls(this.examiner, this.resources);
-    checkFifoPolls(this.examiner, this.resources);
+    checkPolls(this.examiner, this.resources);
+    checkObjects(this.examiner, this.resources, known);
+    const isIncomplete = this.traffic.includes(undefined) || this.refusedNames().length > 0;
+    checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
     const inflow = inflowOf(known, this.resources, types);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),
@@ -303,17 +307,8 @@ class ScenarioCheck {
 
   // --- the top level ---------------------------------------------------------------------------
 
-  /** The items of a top-level list; none when it is no list, which is reported. */
   private items(key: string): readonly unknown[] {
-    const list = this.plain[key];
-    if (list === undefined || Array.isArray(list)) return (list ?? []) as readonly unknown[];
-    this.examiner.refuse([], {
-      code: 'wrong-kind',
-      found: show(list),
-      allowed: 'a list',
-      path: [key],
-    });
-    return [];
+    return listAt(this.examiner, this.plain, key);
   }
 
   private entries(key: 'traffic' | 'resources'): readonly (readonly [string, unknown])[] {

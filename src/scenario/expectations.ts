@@ -14,6 +14,7 @@ import { readExpectation } from './expect/check.js';
 import type { NamedThing } from './expect/names.js';
 import { Names } from './expect/names.js';
 import type { Registry } from './frame.js';
+import { Pushes } from './pushes.js';
 import type { NameKinds } from './references.js';
 import { placedInText } from './tree.js';
 import type { TreeNode } from './tree.js';
@@ -27,6 +28,7 @@ export function namesFor(
   latestEnd: Micros | undefined,
 ): Names {
   const sources = new Map(traffic.map((one) => [one.name, one]));
+  const pushes = new Pushes([...resources.values()], registry.types);
   const things = [...kinds].map(([name, kind]): NamedThing => {
     if (kind === 'traffic') {
       const source = sources.get(name);
@@ -41,13 +43,16 @@ export function namesFor(
       };
     }
     const type = registry.types.find((candidate) => candidate.type === kind);
+    const resource = resources.get(name);
+    const pushesTo = [...new Set(pushes.linksOf(name)?.map(({ target }) => target))];
     return {
       name,
       kind: kind ?? '',
-      roles: rolesOf(name, type, resources.get(name)),
+      roles: rolesOf(name, type, resource, pushes),
       levels: type?.levels ?? [],
       operations: type?.operations ?? [],
-      next: consumersOf(name, resources),
+      next: [...consumersOf(name, resources), ...pushesTo],
+      pushesTo,
     };
   });
   return new Names(things, latestEnd);
@@ -57,10 +62,12 @@ function rolesOf(
   name: string,
   type: ResourceSchema | undefined,
   resource: CheckedResource | undefined,
+  pushes: Pushes,
 ): Role[] {
   const roles: Role[] = ['resource'];
   if (sendsOf(resource?.programs ?? {}).length > 0) roles.push('sender');
-  if (type?.shape.programs?.includes('consumes') === true) roles.push('consumer');
+  if (resource !== undefined && pushes.isConsumer(resource)) roles.push('consumer');
+  if (type?.pushes !== undefined) roles.push('pusher');
   roles.push(...(type?.roles ?? []));
   if (roles.includes('queue')) roles.push(isFifoName(name) ? 'fifoQueue' : 'standardQueue');
   return roles;

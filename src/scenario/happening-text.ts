@@ -109,6 +109,12 @@ function actText(operation: OperationSpec): string {
     const pause = wait === 0 ? '' : `, ${writtenTime(wait)} between them`;
     return `${on} is deployed anew, ${size} of its instances at a time${pause}`;
   }
+  if (operation.verb === 'replay') {
+    const since = operation.from === 0 ? '' : ` since ${writtenTime(operation.from)}`;
+    const link = linkOf(on);
+    const whole = `what the archive of ${link?.from ?? on} holds${since} is replayed`;
+    return link === undefined ? whole : `${whole} to ${link.to}`;
+  }
   if (operation.verb === 'set') {
     const changes = Object.entries(operation.written).map(([key, value]) => {
       return value === null ? `without ${key}` : `${key}: ${writtenOf(value)}`;

@@ -3,11 +3,13 @@
  * its consumer it is the consumer that calls.
  */
 
+import { OBJECT_OPERATIONS } from '../components/s3-port.js';
 import type { FleetOnQueue, StepSpec } from '../components/settings/program.js';
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import type { LinkName } from '../components/settings/words.js';
 import { linkOf } from '../components/settings/words.js';
 import type { CheckedTraffic } from './checked.js';
+import { Pushes } from './pushes.js';
 
 export interface Link {
   readonly from: string;
@@ -18,6 +20,9 @@ export interface Link {
   /** The operations of the target that the client may call. */
   readonly operations: readonly string[];
 }
+
+/** The operations by which a verb asks a target. */
+type Asked = (target: string, verb: 'send' | 'write' | 'read') => readonly string[];
 
 /** All links, in file order of their callers. */
 export function linksOf(
@@ -37,15 +42,24 @@ export function linksOf(
     const places = inbox === undefined ? [] : [inbox.one, inbox.batch ?? inbox.one];
     return [...new Set(places)].map((place) => operationsOf(name)[place]);
   };
+  // One message at a time; who has no inbox is called.
+  const pushedBy = (name: string): readonly string[] =>
+    sendsTo(name).length === 0 ? operationsOf(name) : sendsTo(name).slice(0, 1);
+  const pushes = new Pushes([...resources.values()], types);
+  const asked: Asked = (target, verb) => {
+    if (verb === 'send') return sendsTo(target);
+    const operations = operationsOf(target);
+    return operations.filter((one) => one === verb || one === OBJECT_OPERATIONS[verb]);
+  };
   for (const { name, verb, target, client } of traffic) {
-    const stated = operationsOf(target).filter((one) => one === verb);
-    add(name, target, verb === 'send' ? sendsTo(target) : stated);
+    add(name, target, asked(target, verb));
     const bucket = client.largePayloads?.bucket;
     if (bucket === undefined) continue;
     add(name, bucket, ['PutObject']);
     for (const reader of readersOf(target, resources)) add(reader, bucket, ['GetObject']);
   }
-  for (const { name, programs } of resources.values()) {
+  for (const resource of resources.values()) {
+    const { name, programs, type } = resource;
     for (const [queue, options] of Object.entries(consumesOf(programs)))
       links.push({
         from: queue,
@@ -54,8 +68,14 @@ export function linksOf(
         target: queue,
         operations: pollsOf(options),
       });
-    for (const [target, operations] of calledBy(programs, sendsTo))
+    const schema = types.find((candidate) => candidate.type === type);
+    for (const bucket of schema?.storesIn?.(resource) ?? []) add(name, bucket, ['PutObject']);
+    for (const [target, operations] of calledBy(programs, asked))
       add(name, target, operations ?? operationsOf(target));
+    for (const { target, deadLetter } of pushes.linksOf(name) ?? []) {
+      add(name, target, pushedBy(target));
+      if (deadLetter !== undefined) add(name, deadLetter, pushedBy(deadLetter));
+    }
   }
   return links;
 }
@@ -92,17 +112,13 @@ function pollsOf({ deletes, heartbeat, onFailure }: FleetOnQueue): string[] {
 }
 
 /** What the steps of a handler call, and by which operations; undefined: by all that it has. */
-function calledBy(
-  programs: Programs,
-  sendsTo: (name: string) => readonly string[],
-): Map<string, readonly string[] | undefined> {
-  const called = new Map<string, readonly string[] | undefined>();
+function calledBy(programs: Programs, asked: Asked): Map<string, string[] | undefined> {
+  const called = new Map<string, string[] | undefined>();
   for (const step of (programs['handler'] ?? []) as readonly StepSpec[]) {
     if (step.verb === 'call') called.set(step.target, undefined);
-    if (step.verb === 'send') called.set(step.target, sendsTo(step.target));
-    if (step.verb !== 'write' && step.verb !== 'read') continue;
-    const before = called.get(step.target) ?? [];
-    if (!before.includes(step.verb)) called.set(step.target, [...before, step.verb]);
+    if (step.verb !== 'send' && step.verb !== 'write' && step.verb !== 'read') continue;
+    const operations = [...(called.get(step.target) ?? []), ...asked(step.target, step.verb)];
+    called.set(step.target, [...new Set(operations)]);
   }
   return called;
 }

@@ -10,15 +10,11 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'eventbridge.bus',
   'eventbridge.pipe',
-  'eventbridge.schedule',
   'kinesis.stream',
-  'firehose.deliveryStream',
   'flink.application',
   'kinesisvideo.stream',
   'ecs.service',
-  'lambda.function',
   'apigateway.httpApi',
   'apigateway.restApi',
   'elb.loadBalancer',
@@ -61,6 +57,7 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 's3.bucket',
   'AWS::Events::EventBus': 'eventbridge.bus',
   firehose: 'firehose.deliveryStream',
+  'AWS::KinesisFirehose::DeliveryStream': 'firehose.deliveryStream',
   alb: 'elb.loadBalancer',
   alarm: 'cloudwatch.alarm',
   'AWS::CloudWatch::Alarm': 'cloudwatch.alarm',
@@ -74,21 +71,10 @@ export const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 /** Block → the keys of it that are refused. */
 export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
-  quotas: ['lambda', 'eventbridge'],
   cost: ['occurs', 'rest', 'freeTier', 'prices'],
   // Assumptions of resources and systems.
   'resource-assume': ['betweenZones'],
-  traffic: [
-    'call',
-    'steps',
-    'users',
-    'think',
-    'partitionKey',
-    'explicitHashKey',
-    'prefix',
-    'suffix',
-    'count',
-  ],
+  traffic: ['call', 'steps', 'users', 'think', 'partitionKey', 'explicitHashKey', 'count'],
   phase: ['daily', 'users'],
   replay: ['at', 'unit', 'size', 'key', 'attributes', 'scale'],
   client: ['maxConcurrent', 'maxWait', 'circuitBreaker', 'kpl'],
@@ -120,8 +106,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'body',
     'consistentRead',
     'transactional',
-    'prefix',
-    'suffix',
     'every',
     'asking',
     'timeout',

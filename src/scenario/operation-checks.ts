@@ -13,6 +13,7 @@ import type {
   ResourceSchema,
   ResourceView,
 } from '../components/settings/resource.js';
+import { linkOf } from '../components/settings/words.js';
 import type { Examiner, MoreNotes } from './examine.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
 import type { OperationSpec } from './operations.js';
@@ -78,6 +79,7 @@ class OperationCheck {
     const { types, kinds } = around;
     const able = types.filter((type) => canDo(type, operation.verb));
     const path = ['operations', place, 'on'];
+    if (operation.verb === 'replay') return this.isReplayable(operation.on, able, path);
     const kind = kinds.get(operation.on);
     if (operation.verb === 'set' && kind !== undefined && types.some(({ type }) => type === kind)) {
       if (able.some(({ type }) => type === kind)) return true;
@@ -92,6 +94,36 @@ class OperationCheck {
     }
     const wanted = able.map(({ type }) => type);
     return refuseUnless(examiner, kinds, { name: operation.on, kinds: wanted, path, onKey: false });
+  }
+
+  /** An archive is replayed as a whole, or to one of its links. */
+  private isReplayable(
+    on: string,
+    able: readonly ResourceSchema[],
+    path: readonly (string | number)[],
+  ): boolean {
+    const { examiner, around } = this;
+    const link = linkOf(on);
+    const name = link?.from ?? on;
+    const wanted = able.map(({ type }) => type);
+    if (!refuseUnless(examiner, around.kinds, { name, kinds: wanted, path, onKey: false }))
+      return false;
+    const type = able.find((one) => one.type === around.kinds.get(name))!;
+    if ((type.replaysLinks === true) === (link !== undefined)) return true;
+    const links = type
+      .pushes?.(around.resources.get(name)!)
+      .map(({ name: to }) => `${name} -> ${to}`);
+    examiner.refuse(path.slice(0, -1), {
+      code: 'wrong-kind',
+      found: on,
+      message:
+        link === undefined
+          ? `${name} is replayed to one of its subscriptions at a time`
+          : `${name} is replayed as a whole`,
+      allowed: link === undefined ? (links ?? []).join(', ') : name,
+      path: ['on'],
+    });
+    return false;
   }
 
   // --- set ---------------------------------------------------------------------------------------
@@ -179,7 +211,8 @@ class OperationCheck {
 function canDo(type: ResourceSchema, verb: OperationSpec['verb']): boolean {
   if (verb === 'set') return type.shape.changeable !== undefined;
   if (verb === 'deploy') return type.deploy !== undefined;
-  return type.operationChecks !== undefined;
+  if (verb === 'replay') return type.replay !== undefined;
+  return type.roles?.includes('queue') === true;
 }
 
 function settingOf({ shape }: ResourceSchema, key: string): z.ZodType {

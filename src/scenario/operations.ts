@@ -10,7 +10,7 @@ import { amount } from './fault-amounts.js';
 import type { Problem, Read } from '../components/settings/problem.js';
 import { isMap, show } from '../components/settings/problem.js';
 import { setting } from '../components/settings/setting.js';
-import { reference } from '../components/settings/words.js';
+import { choice, reference } from '../components/settings/words.js';
 import type { Moments } from './moments.js';
 import { moments, momentsOf } from './moments.js';
 import { ALL_OPERATIONS, BUILT_FAULTS } from './verbs.js';
@@ -33,6 +33,11 @@ export type OperationAct =
       readonly batch: Amount;
       /** From the last new instance of a batch being in service to the next batch. */
       readonly wait: Micros;
+    }
+  | {
+      readonly verb: 'replay';
+      /** What came before is not replayed, µs of the run; 0: all that is kept. */
+      readonly from: Micros;
     }
   | {
       readonly verb: 'set';
@@ -89,6 +94,21 @@ const deploy = block(
   },
 );
 
+const replay = block(
+  {
+    name: 'replay of an archive',
+    doc: 'What an archive holds is sent on once more.',
+    words: { from: 'startingPositionTimestamp', eventStartTime: 'startingPositionTimestamp' },
+  },
+  {
+    startingPosition: choice(['TRIM_HORIZON', 'AT_TIMESTAMP'], {
+      default: 'TRIM_HORIZON',
+      doc: 'All that it holds, or what came at startingPositionTimestamp and later.',
+    }),
+    startingPositionTimestamp: duration({ doc: 'Time since `start`.' }).optional(),
+  },
+);
+
 const readTrue: Read<true> = (written, refuse) => {
   return written === true
     ? true
@@ -139,6 +159,7 @@ const operationBlock = block(
     ).optional(),
     redrive: redrive.optional(),
     deploy: deploy.optional(),
+    replay: replay.optional(),
     purge: setting(
       readTrue,
       { type: 'boolean', const: true },
@@ -161,6 +182,20 @@ export const operation = operationBlock.transform((written, context): OperationS
       report({ code: 'out-of-range', found: '0%', allowed, path: ['deploy', 'batch'] });
     }
     return { ...base, verb: 'deploy', batch: batch ?? DEFAULT_BATCH, wait };
+  }
+  if (written.replay !== undefined) {
+    const { startingPosition, startingPositionTimestamp: from } = written.replay;
+    if ((startingPosition === 'AT_TIMESTAMP') !== (from !== undefined)) {
+      report({
+        code: 'choice',
+        found: startingPosition,
+        message: `${startingPosition} ${from === undefined ? 'without' : 'with'} startingPositionTimestamp`,
+        allowed:
+          '{ startingPosition: AT_TIMESTAMP, startingPositionTimestamp: 10m } or TRIM_HORIZON alone',
+        path: ['replay'],
+      });
+    }
+    return { ...base, verb: 'replay', from: from ?? 0 };
   }
   if (written.redrive === undefined) return { ...base, verb: 'purge' };
   const { to, maxNumberOfMessagesPerSecond } = written.redrive;

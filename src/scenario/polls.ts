@@ -6,8 +6,16 @@ import { isConstantZero, isFifoName } from '../components/settings/resource.js';
 import type { CheckedResource } from './checked.js';
 import type { Examiner } from './examine.js';
 
+export function checkPolls(
+  examiner: Examiner,
+  resources: ReadonlyMap<string, CheckedResource>,
+): void {
+  checkEndlessPolls(examiner, resources);
+  checkFifoPolls(examiner, resources);
+}
+
 /** Short polls with no pause, to a queue whose answers take no time. */
-export function checkEndlessPolls(
+function checkEndlessPolls(
   examiner: Examiner,
   resources: ReadonlyMap<string, CheckedResource>,
 ): void {
@@ -37,10 +45,7 @@ export function checkEndlessPolls(
 }
 
 /** Options of a poller that a standard queue does not know. */
-export function checkFifoPolls(
-  examiner: Examiner,
-  resources: ReadonlyMap<string, CheckedResource>,
-): void {
+function checkFifoPolls(examiner: Examiner, resources: ReadonlyMap<string, CheckedResource>): void {
   for (const { name, programs, written } of resources.values()) {
     const consumes = (programs['consumes'] ?? {}) as Readonly<Record<string, FleetOnQueue>>;
     for (const [queue, polling] of Object.entries(consumes)) {

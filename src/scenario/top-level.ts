@@ -54,3 +54,15 @@ export function readHead(examiner: Examiner, plain: Plain): Head {
     cost: read('cost'),
   };
 }
+
+/** The items of a top-level list; none when it is no list, which is reported. */
+export function listAt(
+  examiner: Examiner,
+  plain: Readonly<Record<string, unknown>>,
+  key: string,
+): readonly unknown[] {
+  const list = plain[key];
+  if (list === undefined || Array.isArray(list)) return (list ?? []) as readonly unknown[];
+  examiner.refuse([], { code: 'wrong-kind', found: show(list), allowed: 'a list', path: [key] });
+  return [];
+}

@@ -14,6 +14,6 @@ export const BUILT_FAULTS = [
 export const LATER_FAULTS = ['pause'];
 export const ALL_FAULTS = [...BUILT_FAULTS, ...LATER_FAULTS];
 
-export const BUILT_OPERATIONS = ['set', 'redrive', 'purge', 'deploy'] as const;
-export const LATER_OPERATIONS = ['replay'];
+export const BUILT_OPERATIONS = ['set', 'redrive', 'purge', 'deploy', 'replay'] as const;
+export const LATER_OPERATIONS: readonly string[] = [];
 export const ALL_OPERATIONS = [...BUILT_OPERATIONS, ...LATER_OPERATIONS];

@@ -14,6 +14,7 @@ import { declareTraffic, trafficOptions } from '../components/traffic/from-setti
 import { TrafficSource } from '../components/traffic/source.js';
 import type { Alarm } from '../components/metric-port.js';
 import { Metrics } from '../components/metric-port.js';
+import { Buckets } from '../components/object-names.js';
 import { isFifoName } from '../components/settings.js';
 import { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
@@ -35,8 +36,10 @@ import type { CheckedResource, Scenario } from './checked.js';
 import { FaultSchedule } from './fault-schedule.js';
 import { DEFAULT_ACCOUNT } from './account.js';
 import { linksOf } from './links.js';
+import { Pushes } from './pushes.js';
 import { OperationSchedule } from './operation-schedule.js';
 import { placesOf, withTransfers } from './places.js';
+import { replayedOf } from './replays.js';
 import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
@@ -45,6 +48,15 @@ export interface WireOptions {
   readonly tables?: TableOptions;
   /** A user's own listener. */
   readonly observer?: Facts | undefined;
+}
+
+/** A link of a pusher. */
+export interface PushedTo {
+  readonly name: string;
+  /** The number of the target. */
+  readonly target: number;
+  /** The name of its dead-letter queue; null: none. */
+  readonly deadLetter: string | null;
 }
 
 /** What names of a scenario are, by number: resources first, then traffic, each in file order. */
@@ -59,25 +71,34 @@ export class Cast {
   readonly consumersOf = new Map<number, number[]>();
   /** What a consumer polls. */
   readonly sourcesOf = new Map<number, number[]>();
+  /** Those that deliver by themselves, and the links of each, by number. */
+  readonly pushers: readonly number[];
+  readonly pushLinks: readonly (readonly PushedTo[])[];
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays: readonly number[];
   /** The region of each name, INTERNET or OUTSIDE. */
   readonly places: readonly string[];
 
-  /** The targets of the links of each resource, as facts number them; undefined: it does not push. */
-  readonly linkTargets: readonly (readonly number[] | undefined)[];
-
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
+    const pushes = new Pushes(resources, COMPONENT_TYPES);
     this.names = [...resources, ...traffic].map(({ name }) => name);
     const places = placesOf(scenario, COMPONENT_TYPES);
     this.places = this.names.map((name) => places.get(name)!);
     this.resources = resources.map((_, id) => id);
     this.traffic = traffic.map((_, i) => resources.length + i);
     this.stores = this.resources.filter((id) => typeOf(resources[id]).levels.includes('depth'));
-    this.linkTargets = resources.map((one) => this.targetsOf(one));
-    this.consumers = this.resources.filter(
-      (id) =>
-        typeOf(resources[id]).shape.programs?.includes('consumes') === true || this.endsPushes(id),
-    );
+    this.consumers = this.resources.filter((id) => pushes.isConsumer(resources[id]));
+    this.pushers = this.resources.filter((id) => pushes.linksOf(this.names[id]) !== undefined);
+    this.relays = this.pushers.filter((id) => pushes.isRelay(resources[id]));
+    this.pushLinks = this.names.map((name) => {
+      const links = pushes.linksOf(name) ?? [];
+      return links.map((link) => ({
+        name: link.name,
+        target: this.names.indexOf(link.target),
+        deadLetter: link.deadLetter ?? null,
+      }));
+    });
     for (const id of this.consumers) {
       for (const source of Object.keys(consumesOf(resources[id]))) {
         const target = this.names.indexOf(source);
@@ -87,15 +108,9 @@ export class Cast {
     }
   }
 
-  private targetsOf(resource: CheckedResource): number[] | undefined {
-    const links = typeOf(resource).pushes?.(resource);
-    return links?.map(({ target }) => this.names.indexOf(target));
-  }
-
-  /** Whether messages are pushed to it that it neither stores nor passes on: they are owed to the resource itself. */
-  private endsPushes(id: number): boolean {
-    const isPushedTo = this.linkTargets.some((targets) => targets?.includes(id) === true);
-    return isPushedTo && !this.stores.includes(id) && this.linkTargets[id] === undefined;
+  /** The targets of the links of each name, as facts number them; none of what does not push. */
+  get linkTargets(): readonly (readonly number[])[] {
+    return this.pushLinks.map((links) => links.map(({ target }) => target));
   }
 
   /** As how many subscribers each name counts. */
@@ -131,6 +146,12 @@ export class Cast {
     return this.stores.includes(id)
       ? { queues: [id], fleets: this.consumersOf.get(id) ?? [] }
       : { queues: this.sourcesOf.get(id) ?? [], fleets: [id] };
+  }
+
+  /** Where traffic sends; undefined for resources. */
+  targetOf(id: number): number | undefined {
+    const traffic = this.scenario.traffic[this.traffic.indexOf(id)];
+    return traffic === undefined ? undefined : this.names.indexOf(traffic.target);
   }
 
   /** AWS's operations of a resource; none for traffic. */
@@ -175,6 +196,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     askers: cast.traffic.filter((_, i) => scenario.traffic[i].verb !== 'send'),
     maxReceiveCounts: perResource(cast, Infinity, maxReceiveCountOf),
     metered: withTransfers(meteredOf(cast), cast.names, cast.places),
+    pushers: cast.pushers,
+    relays: cast.relays,
     weights: cast.weights,
     linkTargets: cast.linkTargets,
   });
@@ -183,6 +206,8 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     traffic: cast.traffic,
     queues: cast.stores,
     consumers: cast.consumers,
+    pushers: cast.pushers,
+    linkTargets: cast.linkTargets,
     operations: (id) => cast.operationsOf(id),
     backlogOf: (id) => cast.backlogOf(id),
   });
@@ -198,6 +223,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     accounts,
     regions: cast.places,
     startSeconds: scenario.startSeconds,
+    replayed: replayedOf(scenario, (id) => cast.typeOf(id)),
   });
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);
@@ -216,8 +242,9 @@ function build(cast: Cast, world: World, watch: Watch): OperationSchedule {
   declareTraffic(world, scenario.traffic);
   for (const { programs } of scenario.resources) declareHandler(world, programs);
   for (const id of cast.resources) {
-    const { inbox } = typeOf(scenario.resources[id]);
+    const { inbox, roles } = typeOf(scenario.resources[id]);
     if (inbox !== undefined) world.addInbox(id, inbox);
+    if (roles.includes('bucket')) world.shared(Buckets).declare(id);
   }
   const components = cast.resources.map((id) =>
     typeOf(scenario.resources[id]).build(world, id, specOf(scenario.resources[id])),
@@ -273,7 +300,10 @@ function askedObserver(cast: Cast, world: World): AskedObserver | null {
   const names = {
     names: cast.names,
     isTraffic: (id: number) => cast.traffic.includes(id),
-    isQueue: (id: number) => cast.stores.includes(id),
+    isQueue: (id: number) => cast.stores.includes(id) && !cast.consumers.includes(id),
+    targetOf: (id: number) => cast.targetOf(id),
+    relays: cast.relays,
+    linkTargets: cast.linkTargets,
   };
   return new AskedObserver(world.kernel, world.messages, names, expectations, warmUp);
 }

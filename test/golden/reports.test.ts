@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test, vi } from 'vitest';
-import { LOOP_FILES, REPORT_FILES } from '../../src/report/files.js';
+import { LOOP_FILES, PUSH_FILES, REPORT_FILES } from '../../src/report/files.js';
 import { bundledEngine } from '../support/bundled-engine.js';
 import { BUNDLED_SCENARIOS } from '../support/bundled-scenarios.js';
 import { listFiles, readText } from '../support/source-tree.js';
@@ -24,11 +24,14 @@ function isCommitted(): (path: string) => boolean {
   return (path) => !others.has(path);
 }
 
+/** Files that only some runs have. */
+const FURTHER_FILES: readonly string[] = [...LOOP_FILES, ...PUSH_FILES];
+
 test('reports/ holds the files of every bundled scenario, and nothing else', () => {
   const filesOf = (files: readonly string[]) =>
     BUNDLED_SCENARIOS.flatMap(({ name }) => files.map((file) => `reports/${name}/${file}`));
-  const ofLoops = filesOf(LOOP_FILES).filter((path) => COMMITTED.includes(path));
-  const expected = [...filesOf(REPORT_FILES), ...ofLoops];
+  const further = filesOf(FURTHER_FILES).filter((path) => COMMITTED.includes(path));
+  const expected = [...filesOf(REPORT_FILES), ...further];
   expect(new Set(BUNDLED_SCENARIOS.map(({ name }) => name)).size, 'base names differ').toBe(BUNDLED_SCENARIOS.length);
   expect([...COMMITTED].sort(), REBUILD).toEqual([...expected].sort());
 });
@@ -50,8 +53,10 @@ describe.each(BUNDLED_SCENARIOS)('$path', ({ path, name, exit }) => {
   });
 
   test('its report is the committed one', () => {
-    const has = LOOP_FILES.filter((file) => COMMITTED.includes(`reports/${name}/${file}`));
-    expect(has, REBUILD).toEqual(report.loops.length > 0 ? LOOP_FILES : []);
+    const has = FURTHER_FILES.filter((file) => COMMITTED.includes(`reports/${name}/${file}`));
+    const ofLoops = report.loops.length > 0 ? LOOP_FILES : [];
+    const ofPushes = report.pushers.length > 0 ? PUSH_FILES : [];
+    expect(has, REBUILD).toEqual([...ofLoops, ...ofPushes]);
     for (const [file, text] of reportFiles(report)) {
       const committed = `reports/${name}/${file}`;
       const old = COMMITTED.includes(committed) ? readText(committed) : '';

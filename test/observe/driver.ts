@@ -16,7 +16,11 @@ export const MAILS = 3;
 export const DEAD = 4;
 export const WORKERS = 5;
 export const MAILERS = 6;
-export const NAMES = 7;
+/** A topic, a second one to which it pushes, and an endpoint (push-driver.ts). */
+export const TOPIC = 7;
+export const FEED = 8;
+export const PARTNER = 9;
+export const NAMES = 10;
 
 export class FakeClock {
   now = 0;
@@ -26,7 +30,9 @@ export function watchOptions(options: Partial<WatchOptions> = {}): WatchOptions 
   return {
     names: NAMES,
     stores: [ORDERS, MAILS, DEAD],
-    consumers: [WORKERS, MAILERS],
+    consumers: [WORKERS, MAILERS, PARTNER],
+    pushers: [TOPIC, FEED],
+    relays: [FEED],
     delays: new Float64Array(NAMES),
     maxReceiveCounts: new Float64Array(NAMES).fill(Infinity),
     metered: [],
@@ -85,7 +91,7 @@ export class Driver {
 
   // --- a store ---
 
-  private tellStored(queue: number, copy: number, stage: CopyStage): void {
+  tellStored(queue: number, copy: number, stage: CopyStage): void {
     this.sequences.set(copy, this.stores++);
     this.facts.stored(queue, copy, stage);
   }

@@ -1,10 +1,11 @@
 // Each invariant is shown to notice what breaks it.
 
 import { describe, expect, test } from 'vitest';
-import { CopyStage, InstanceState, NOBODY } from '../../src/components/facts.js';
+import { CopyStage, InstanceState, NOBODY, Outcome } from '../../src/components/facts.js';
 import { WHOLE } from '../../src/observe/invariants/broken.js';
 import type { Watch } from '../../src/observe/watch.js';
-import { DEAD, NAMES, ORDERS, scene, WORKERS } from './driver.js';
+import { DEAD, MAILERS, NAMES, ORDERS, scene, TOPIC, WORKERS } from './driver.js';
+import { PushDriver } from './push-driver.js';
 
 function broken(watch: Watch, end = 1_000): [name: string, on: number, violations: number][] {
   watch.finish(end);
@@ -92,6 +93,65 @@ describe('conservation', () => {
     const copy = driver.send();
     watch.settled(WORKERS, driver.messages.copies.obligation[copy], 1);
     expect(broken(watch)).toContainEqual(['conservation', WHOLE, 1]);
+  });
+});
+
+describe('deliveries', () => {
+  /** A push of the topic to the queue of orders that has set out. */
+  function pushed() {
+    const { driver, watch } = scene();
+    const pushes = new PushDriver(driver);
+    const message = driver.birth();
+    const push = pushes.accept(TOPIC, 0, message, WORKERS);
+    driver.answer(message);
+    pushes.attempt(push);
+    return { driver, watch, pushes, push };
+  }
+
+  test('delivered, dead-lettered, lost, or under way: nothing is broken', () => {
+    const { driver, watch, pushes, push } = pushed();
+    pushes.store(push, ORDERS, WORKERS, CopyStage.Visible);
+    pushes.delivered(push);
+    const links = [1, 2, 4].map((link) => pushes.accept(TOPIC, link, driver.birth(), MAILERS));
+    for (const one of links) pushes.attempt(one);
+    pushes.fail(links[0]);
+    pushes.divert(links[0], NOBODY, CopyStage.Visible);
+    pushes.drop(links[1]);
+    expect(broken(watch)).toEqual([]);
+    const { deadLettered, lost, unfinished } = watch.ledger.of(MAILERS);
+    expect([deadLettered, lost[0], unfinished]).toEqual([1, 1, 1]);
+  });
+
+  test('an end that is told twice', () => {
+    const { driver, watch, pushes, push } = pushed();
+    pushes.store(push, ORDERS, WORKERS, CopyStage.Visible);
+    driver.facts.delivered(TOPIC, push.obligation, 0);
+    pushes.delivered(push);
+    expect(broken(watch)).toEqual([['deliveries', TOPIC, 1]]);
+  });
+
+  test('an attempt after the end, and one of another link', () => {
+    const { driver, watch, pushes, push } = pushed();
+    pushes.store(push, ORDERS, WORKERS, CopyStage.Visible);
+    driver.facts.pushed(TOPIC, push.obligation, 1, 1);
+    pushes.delivered(push);
+    pushes.attempt(push);
+    pushes.fail(push);
+    expect(broken(watch)).toEqual([['deliveries', TOPIC, 3]]);
+  });
+
+  test('an obligation that is over while its push is under way', () => {
+    const { driver, watch, push } = pushed();
+    driver.messages.fate(push.obligation, Outcome.DeliveryRefused);
+    driver.messages.letGo(push.obligation, push.awaited);
+    expect(broken(watch)).toEqual([['deliveries', TOPIC, 2]]);
+  });
+
+  test('given up without a reason: at-least-once', () => {
+    const { driver, watch, push } = pushed();
+    driver.facts.delivered(TOPIC, push.obligation, 0);
+    driver.messages.letGo(push.obligation, push.awaited); // nobody has stored it
+    expect(broken(watch)).toEqual([['at-least-once', WORKERS, 1]]);
   });
 });
 

@@ -2,8 +2,20 @@
 
 import fc from 'fast-check';
 import { CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
-import { BOTS, DEAD, MAILERS, MAILS, ORDERS, SHOPPERS, WORKERS } from './driver.js';
+import {
+  BOTS,
+  DEAD,
+  FEED,
+  MAILERS,
+  MAILS,
+  ORDERS,
+  PARTNER,
+  SHOPPERS,
+  TOPIC,
+  WORKERS,
+} from './driver.js';
 import type { Driver } from './driver.js';
+import { PushStory } from './push-story.js';
 
 /** What happens next: which of the possible things, to which of its rows, after how long. */
 export interface Turn {
@@ -52,13 +64,20 @@ export class Story {
   private readonly polls = [0, 0, 0, 0, 0];
   private readonly loops = new Map<string, number>();
   private readonly workers = new Map<number, number>();
+  private readonly pushes: PushStory;
 
   /** `deadConsumer`: who consumes the dead-letter queue; `fifo`: the queue that keeps order, or -1. */
   constructor(
     private readonly driver: Driver,
     private readonly deadConsumer: number,
     private readonly fifo = -1,
-  ) {}
+  ) {
+    const around = {
+      consumerOf: (target: number) => this.consumerOf(target),
+      stored: (row: number, queue: number, stage: CopyStage) => this.stored(row, queue, stage),
+    };
+    this.pushes = new PushStory(driver, around, DEAD, deadConsumer);
+  }
 
   tell(story: readonly Turn[]): void {
     for (const turn of story) {
@@ -113,6 +132,9 @@ export class Story {
       () => this.begin(which),
       () => this.end(which),
       () => this.end(which),
+      () => this.publish(which),
+      () => this.publish(which),
+      ...this.pushes.kinds.map((kind) => () => kind(which)),
     ];
     kinds[what % kinds.length]();
   }
@@ -127,24 +149,38 @@ export class Story {
   }
 
   /** The message waits in the buffer for part of the time since its birth, then travels. */
-  private send(which: number): void {
+  private next(which: number): number | undefined {
     const { messages, clock } = this.driver;
     const next = this.unsent.shift();
-    if (next === undefined) return this.birth(which);
+    if (next === undefined) return undefined;
     messages.messages.buffered[next.row] = Math.min(
       Math.floor(((clock.now - next.bornAt) * (which % 3)) / 2),
       1e9,
     );
+    return next.row;
+  }
+
+  /** To the topic. */
+  private publish(which: number): void {
+    const row = this.next(which);
+    if (row === undefined) return this.birth(which);
+    this.pushes.publish(row, which);
+    this.unanswered.push({ row, queue: TOPIC });
+  }
+
+  private send(which: number): void {
+    const row = this.next(which);
+    if (row === undefined) return this.birth(which);
     const queue = which % 2 === 0 ? ORDERS : MAILS;
     const stage = which % 3 === 0 ? CopyStage.Visible : CopyStage.Delayed;
     const copy = this.driver.store(
-      next.row,
+      row,
       queue,
       which % 11 === 0 ? NOBODY : this.consumerOf(queue),
       stage,
     );
     this.stored(copy, queue, stage);
-    this.unanswered.push({ row: next.row, queue });
+    this.unanswered.push({ row, queue });
   }
 
   private stored(row: number, queue: number, stage: CopyStage): void {
@@ -172,6 +208,7 @@ export class Story {
   }
 
   private consumerOf(queue: number): number {
+    if (queue === FEED || queue === PARTNER) return queue;
     return queue === ORDERS ? WORKERS : queue === MAILS ? MAILERS : this.deadConsumer;
   }
 

@@ -12,6 +12,8 @@ export interface Fact {
   readonly handOut?: PlainHandOut;
   /** The copy of this obligation that is where the hand-out's copy was. */
   readonly copyNow?: PlainCopy | undefined;
+  /** Of what is passed on: all that was before. */
+  readonly past?: readonly Stretch[];
 }
 
 export interface PlainMessage {
@@ -33,8 +35,12 @@ export interface PlainMessage {
   /** What lies before the last attempt to send it; empty when there was one. */
   attempts: Stretch[];
   lastAttemptAt: number;
-  /** Whether the last attempt, a further one, is not stored yet. */
+  /** Whether the last attempt, a further one, is not stored yet, nor accepted by who pushes. */
   isAttemptOpen: boolean;
+  /** The obligation whose push failed last, until its pusher is through with it. */
+  lastFailing: PlainObligation | null;
+  /** Somebody accepted it for nobody. */
+  isUnclaimed: boolean;
 }
 
 export interface PlainObligation {
@@ -46,6 +52,12 @@ export interface PlainObligation {
   failedLast: boolean;
   lastCause: number;
   end: number;
+  /** When a pusher accepted it, what was before, and whether it has come to a store since. */
+  accepted: { readonly at: number; readonly past: readonly Stretch[]; isStored: boolean } | null;
+  /** Whoever it is owed to passes it on. */
+  isPassedOn: boolean;
+  isPushed: boolean;
+  isOver: boolean;
 }
 
 /**
@@ -69,7 +81,7 @@ export interface PlainHandOut {
   readonly obligation: PlainObligation;
   readonly consumer: number;
   past: readonly Stretch[];
-  readonly takenAt: number;
+  takenAt: number;
   arrivedAt: number | null;
   runBeganAt: number | null;
   runEndedAt: number | null;

@@ -176,6 +176,11 @@ export class PlainLatencies implements PlainObserver {
       ]);
       this.responses.push({ message: message!, consumer: -1, total, parts, isOfMessage: false });
     }
+    if (kind === 'passedOn' && this.isWhole(message!, obligation!)) {
+      const total = time - message!.bornAt;
+      const parts = this.sumUp(fact.past!);
+      this.done.push({ message: message!, consumer: args[0], total, parts, isOfMessage: true });
+    }
     if (kind !== 'runEnded' || !endsWell(args[2]) || obligation!.okRuns > 0) return;
     const { past, takenAt, arrivedAt, runBeganAt } = handOut!;
     const all: Stretch[] = [
@@ -184,9 +189,7 @@ export class PlainLatencies implements PlainObserver {
       ['batching', arrivedAt!, runBeganAt!],
       ['handler', runBeganAt!, time],
     ];
-    const isOfMessage =
-      message!.obligations.every((one) => one === obligation || one.okRuns > 0) &&
-      !this.done.some((one) => one.message === message && one.isOfMessage);
+    const isOfMessage = this.isWhole(message!, obligation!);
     const total = time - message!.bornAt;
     this.done.push({
       message: message!,
@@ -217,6 +220,15 @@ export class PlainLatencies implements PlainObserver {
         if (this.awaited.has(one) && !this.isDone.has(one)) return;
     }
     this.wholes.push(last);
+  }
+
+  /** Whether with this obligation all is done, for the first time, that anybody waits for of the message. */
+  private isWhole(message: PlainMessage, obligation: PlainObligation): boolean {
+    const others = message.obligations.filter((one) => {
+      return one !== obligation && one.consumer !== NOBODY && one.okRuns === 0 && !one.isPassedOn;
+    });
+    const isKnown = this.done.some((one) => one.message === message && one.isOfMessage);
+    return others.length === 0 && !isKnown;
   }
 
   private sumUp(stretches: readonly Stretch[]): Map<string, number> {

@@ -56,6 +56,8 @@ export class PlainWatch implements Facts {
       attempts: [],
       lastAttemptAt: 0,
       isAttemptOpen: false,
+      lastFailing: null,
+      isUnclaimed: false,
     };
     this.messages.set(row, message);
     this.tell('born', [source], { message });
@@ -143,6 +145,10 @@ export class PlainWatch implements Facts {
       failedLast: false,
       lastCause: 0,
       end: Outcome.Unfinished,
+      accepted: null,
+      isPassedOn: false,
+      isPushed: false,
+      isOver: false,
     };
     message.obligations.push(obligation);
     this.obligations.set(row, obligation);
@@ -171,7 +177,12 @@ export class PlainWatch implements Facts {
     } else if (message.isAttemptOpen) {
       message.isAttemptOpen = false;
       copy.past = [...message.attempts, ['network', message.lastAttemptAt, now]];
-    } else if (obligation.copies.length > 0) {
+    } else if (obligation.accepted?.isStored === false) {
+      copy.past = this.pushedUntilNow(obligation);
+      obligation.accepted.isStored = true;
+    } else if (this.deadLetterOf(obligation) !== undefined) {
+      copy.past = this.pushedUntilNow(this.deadLetterOf(obligation)!);
+    } else if (obligation.copies.length > 0 || obligation.isPushed) {
       copy.past =
         this.lastTaken?.obligation === obligation && tables.deliveries.isLive(this.lastTakenRow)
           ? this.pastOf(this.lastTaken)
@@ -296,7 +307,37 @@ export class PlainWatch implements Facts {
   }
 
   dispatched(pusher: number, row: number, link: number): void {
+    const obligation = this.obligationAt(row);
+    const message = this.messageAt(this.tables().obligations.message[row]);
+    const { now } = this.clock;
+    message.isAttemptOpen = false;
+    if (obligation.accepted?.isStored !== false)
+      obligation.accepted = { at: now, past: this.untilAccepted(pusher, message), isStored: false };
+    obligation.isPushed = true;
     this.tellPush('dispatched', row, [pusher, link]);
+  }
+
+  /** What came before `pusher` accepts the message now. */
+  private untilAccepted(pusher: number, message: PlainMessage): Stretch[] {
+    const own = message.obligations.filter((one) => {
+      return one.consumer === pusher && one.accepted !== null && !one.isOver;
+    });
+    const passed = own.at(-1);
+    if (passed !== undefined) return this.pushedUntilNow(passed);
+    if (message.attempts.length === 0) return this.sending(message);
+    return [...message.attempts, ['network', message.lastAttemptAt, this.clock.now]];
+  }
+
+  private pushedUntilNow({ accepted }: PlainObligation): Stretch[] {
+    return [...accepted!.past, ['delivery', accepted!.at, this.clock.now]];
+  }
+
+  /** The push of the same message that has failed and comes to a store under a new obligation. */
+  private deadLetterOf(obligation: PlainObligation): PlainObligation | undefined {
+    const { message, copies, isPushed } = obligation;
+    if (copies.length > 0 || isPushed) return undefined;
+    const { lastFailing } = message;
+    return lastFailing?.accepted?.isStored === false ? lastFailing : undefined;
   }
 
   pushed(pusher: number, row: number, link: number, attempt: number): void {
@@ -304,33 +345,98 @@ export class PlainWatch implements Facts {
   }
 
   pushFailed(pusher: number, row: number, link: number, error: number): void {
+    const obligation = this.obligationAt(row);
+    obligation.message.lastFailing = obligation;
     this.tellPush('pushFailed', row, [pusher, link, error]);
   }
 
   delivered(pusher: number, row: number, link: number): void {
+    this.pushOver(row);
     this.tellPush('delivered', row, [pusher, link]);
   }
 
   diverted(pusher: number, row: number, link: number, target: number): void {
+    this.pushOver(row);
     this.tellPush('diverted', row, [pusher, link, target]);
   }
 
   dropped(pusher: number, row: number, link: number, outcome: Outcome): void {
+    this.pushOver(row);
     this.tellPush('dropped', row, [pusher, link, outcome]);
   }
 
+  private pushOver(row: number): void {
+    const obligation = this.obligationAt(row);
+    if (obligation.message.lastFailing === obligation) obligation.message.lastFailing = null;
+  }
+
   unclaimed(pusher: number, row: number): void {
-    this.tell('unclaimed', [pusher], { message: this.messageAt(row) });
+    const message = this.messageAt(row);
+    message.isUnclaimed = true;
+    this.tell('unclaimed', [pusher], { message });
   }
 
   passedOn(resource: number, row: number): void {
-    this.tellPush('passedOn', row, [resource]);
+    const obligation = this.obligationAt(row);
+    this.tell('passedOn', [resource], {
+      obligation,
+      message: obligation.message,
+      past: this.pushedUntilNow(obligation),
+    });
+    obligation.isPassedOn = true;
   }
 
   received(consumer: number, row: number): void {
-    this.tell('received', [consumer], {
-      obligation: this.obligationAt(this.tables().deliveries.obligation[row]),
+    const obligation = this.obligationAt(this.tables().deliveries.obligation[row]);
+    const { now } = this.clock;
+    const past = this.pushedUntilNow(obligation);
+    const copy: PlainCopy = {
+      obligation,
+      store: -1,
+      past,
+      storedAt: now,
+      availableAt: now,
+      hiddenAt: null,
+    };
+    this.handOuts.set(row, {
+      copy,
+      obligation,
+      consumer,
+      past,
+      takenAt: now,
+      arrivedAt: now,
+      runBeganAt: null,
+      runEndedAt: null,
     });
+    this.tell('received', [consumer], { obligation });
+  }
+
+  // --- functions ---
+
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
+    this.tell('invoked', [fn, worker, isCold], {});
+  }
+
+  invocationEnded(fn: number, worker: number): void {
+    this.tell('invocationEnded', [fn, worker], {});
+  }
+
+  heldBack(resource: number, row: number, time: number): void {
+    const handOut = this.handOutAt(row);
+    const { past, copy, takenAt } = handOut;
+    const since = takenAt - time;
+    const wait: Stretch = [`wait@${resource}`, copy.availableAt, since];
+    handOut.past = [...past.slice(0, -1), wait, ['backOff', since, takenAt]];
+    this.tell('heldBack', [resource, time], this.partsOf(handOut));
+  }
+
+  environmentReady(fn: number, row: number, coldStart: number): void {
+    const handOut = this.handOutAt(row);
+    const readyAt = handOut.takenAt + coldStart;
+    handOut.past = [...handOut.past, ['coldStart', handOut.takenAt, readyAt]];
+    handOut.takenAt = readyAt;
+    handOut.arrivedAt = this.clock.now;
+    this.tell('environmentReady', [fn, coldStart], this.partsOf(handOut));
   }
 
   private tellPush(kind: string, row: number, numbers: number[]): void {
@@ -387,6 +493,7 @@ export class PlainWatch implements Facts {
   settled(consumer: number, row: number, outcome: Outcome): void {
     const obligation = this.obligationAt(row);
     obligation.end = outcome;
+    obligation.isOver = true;
     this.tell('settled', [consumer, outcome], { obligation, message: obligation.message });
   }
 

@@ -287,6 +287,7 @@ export function makeReport(change: Partial<RunResult> = {}): RunReport {
     asides: [],
     loops: [],
     scaling: [],
+    pushers: [],
   };
 }
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LoopCurve, LoopResult, ScalingRow } from '../../src/experiment/loop-types.js';
 import type { RunReport } from '../../src/experiment/result.js';
-import { LOOP_FILES, OUR_FILES, reportFiles } from '../../src/report/files.js';
+import { LOOP_FILES, REPORT_FILES, reportFiles } from '../../src/report/files.js';
 import { loopFiles } from '../../src/report/loop-csv.js';
 import { loopLines } from '../../src/report/loop-lines.js';
 import { billedText, loopSections } from '../../src/report/loop-section.js';
@@ -169,7 +169,7 @@ describe('files', () => {
   test('are there only with a fleet that can scale', () => {
     expect([...loopFiles(makeReport()).keys()]).toEqual([]);
     expect([...loopFiles(report()).keys()]).toEqual([...LOOP_FILES]);
-    expect([...reportFiles(report()).keys()]).toEqual([...OUR_FILES]);
+    expect([...reportFiles(report()).keys()]).toEqual([...LOOP_FILES, ...REPORT_FILES]);
   });
 
   test('have the documented columns and rows', () => {

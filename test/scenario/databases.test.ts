@@ -81,12 +81,8 @@ describe('refused', () => {
       'wrong-kind: jobs is of type sqs.queue, not rds.instance',
     ],
     [HANDLER, 'handler: [ read: writers ]', 'writers is of type autoscaling.group'],
-    [HANDLER, 'handler: [ call: ledger ]', 'ledger is of type rds.instance, not external.http'],
-    [
-      HANDLER,
-      'handler: [ { write: ledger, size: 3KiB } ]',
-      'not-modelled: size is not modelled yet',
-    ],
+    [HANDLER, 'handler: [ call: ledger ]', 'ledger is of type rds.instance, not lambda.function'],
+    [HANDLER, 'handler: [ { write: ledger, size: 3KiB } ]', 'no-effect: size would have no effect'],
     [HANDLER, 'handler: [ { write: ledger, key: a } ]', 'not-modelled: key is not modelled yet'],
     [HANDLER, 'handler: [ { write: ledger, read: ledger } ]', 'write'],
     [HANDLER, 'handler: [ { write: ledger, status: 500 } ]', 'choice: status beside write'],
@@ -127,7 +123,9 @@ describe('refused', () => {
 
   test('what is stored is no way on: there is no latency of a link', () => {
     const [error] = errorsIn(`${BASE}expect: [ "latency(tills -> ledger).p99 < 1s" ]`);
-    expect(error).toContain('allowed: a link from traffic or a queue, to a queue or a consumer');
+    expect(error).toContain(
+      'allowed: a link from traffic, a queue or a topic, to a queue, a topic or a consumer',
+    );
   });
 });
 

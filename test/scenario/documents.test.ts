@@ -83,7 +83,7 @@ describe('the reference pages', () => {
     );
     expect(text('autoscaling.group')).toContain('| `handler[].fail` | 0%..100% |');
     expect(text('scenario')).toContain('| `drain` | a time | `1h` |');
-    expect(text('not-modelled')).toContain('- `lambda.function`');
+    expect(text('not-modelled')).toContain('- `kinesis.stream`');
     expect(text('not-modelled')).toContain('- `kmsMasterKeyId`');
     expect(text('not-modelled')).not.toContain('- `sqs.queue`');
   });

@@ -160,9 +160,12 @@ describe('refused', () => {
     ['{ on: orders, purge: true }', 'missing: at is missing; allowed: at: 10m, or every: 1h'],
     [
       '{ at: 5m, on: orders }',
-      'choice: none of set, redrive, purge, deploy; allowed: exactly one of set | redrive | purge',
+      'choice: none of set, redrive, purge, deploy, replay; allowed: exactly one of set | redrive',
     ],
-    ['{ at: 5m, on: orders, replay: {} }', 'not-modelled: replay is not modelled yet'],
+    [
+      '{ at: 5m, on: orders, replay: {} }',
+      'wrong-kind: orders is of type sqs.queue, not eventbridge.bus',
+    ],
     [
       '{ at: 5m, on: orders, deploy: {} }',
       'wrong-kind: orders is of type sqs.queue, not autoscaling.group; allowed: workers',

@@ -81,11 +81,12 @@ test('a list that is too long for 10 e-mails a second falls behind, and loses no
 });
 
 test('faults on them happen to deliveries: what is passing is tried again, what is for good is lost', () => {
-  const on = 'letters';
   const result = run(
     `  news: { type: sns.topic, subscriptions: { letters: {} } }
   letters: { type: external.email }`,
-    `faults: [ { at: 10s, for: 10s, on: ${on}, fail: 100% }, { at: 50s, for: 10s, on: letters, fail: 100%, status: 400 } ]`,
+    `faults:
+  - { at: 10s, for: 10s, on: letters, fail: 100% }
+  - { at: 50s, for: 10s, on: letters, fail: 100%, status: 400 }`,
   );
   expect(result.consumers['letters'].ledger).toMatchObject({ owed: 100, processed: 90 });
   expect(result.consumers['letters'].ledger.lost.deliveryRefused).toBe(10);

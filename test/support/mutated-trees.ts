@@ -85,7 +85,7 @@ export const SCALARS: readonly Plain[] = [
   { of: 1 },
   { samples: 'no.csv' },
   { type: 'sqs.queue' },
-  { type: 'lambda.function' },
+  { type: 'kinesis.stream' },
 ];
 export const KEYS = [
   'send',

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 
 export type Plain = Record<string, unknown>;
 
-const TEXTS = [
-  ...['alpha', 'Alpha', 'alphabet', 'beta', '', 'a*b', 'order_placed', 'ORDER_PLACED', '300'],
-  ...['10.0.0.5', '10.0.1.5', '2001:db8::1', '2001:DB8:0::1', 'état', 'true'],
-];
+const TEXTS = (
+  'alpha Alpha alphabet beta a*b order_placed ORDER_PLACED 300 10.0.0.5 10.0.1.5 2001:db8::1 ' +
+  '2001:DB8:0::1 état true'
+).split(' ');
 const NUMBERS = [0, 1, 5, 42, 100, 100.5, -0.5, 300, 999_999.99];
-const text = fc.constantFrom(...TEXTS);
+const text = fc.constantFrom('', ...TEXTS);
 const number = fc.constantFrom(...NUMBERS);
 const scalar = fc.oneof(text, number, fc.boolean(), fc.constant(null));
 

@@ -7,6 +7,7 @@ import type { DatabaseOperation } from '../database-port.js';
 import type { Inbox } from '../inbox-port.js';
 import type { EntryTable, MessageTable } from '../messages.js';
 import { NONE } from '../messages.js';
+import { PLAIN_NAMES } from '../object-names.js';
 import type { Calls } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
 import { S3Operation } from '../s3-port.js';
@@ -18,7 +19,7 @@ export class Composer {
   private readonly messages: MessageTable;
   private readonly entries: EntryTable;
   private readonly processKey: MarkKey;
-  /** How the target takes messages; null: it is a database. */
+  /** How the target takes messages; null: it is a database or a bucket. */
   private readonly inbox: Inbox | null;
 
   constructor(
@@ -32,7 +33,7 @@ export class Composer {
     this.inbox = world.inboxOf(options.target) ?? null;
     check(
       (this.inbox === null) === (options.statement !== null),
-      'messages go to an inbox, statements to a database',
+      'messages go to an inbox, statements to a database or a bucket',
     );
   }
 
@@ -59,7 +60,7 @@ export class Composer {
     return call;
   }
 
-  /** A statement to a database: what each field means is written in database-port.ts. */
+  /** A statement to a database, or an object: what each field means is written in database-port.ts and s3-port.ts. */
   private ask(
     statement: DatabaseOperation,
     message: number,
@@ -68,9 +69,16 @@ export class Composer {
     context: number,
   ): number {
     const { calls } = this;
-    const { mark0, mark1 } = this.messages;
-    const { source, target } = this.options;
+    const { mark0, mark1, size } = this.messages;
+    const { source, target, naming } = this.options;
     const call = calls.begin(source, target, statement, answerTo, context);
+    if (naming !== undefined) {
+      calls.first[call] = message;
+      calls.a[call] = size[message];
+      calls.b[call] = naming;
+      calls.c[call] = n;
+      return call;
+    }
     calls.a[call] = mark0[message];
     calls.b[call] = mark1[message];
     calls.c[call] = n;
@@ -104,7 +112,10 @@ export class Composer {
     const payloads = this.options.payloads!;
     const { mark0, mark1 } = this.messages;
     const call = calls.begin(source, payloads.bucket, S3Operation.PutObject, answerTo, context);
+    calls.first[call] = message;
     calls.a[call] = payloads.bytesInBucket(mark0[message], mark1[message]);
+    calls.b[call] = PLAIN_NAMES;
+    calls.c[call] = 0;
     return call;
   }
 

@@ -40,8 +40,10 @@ export interface SenderOptions {
   /** Resource numbers of the one who sends and of the queue, or the database. */
   readonly source: number;
   readonly target: number;
-  /** What is asked of a database; null: messages are sent to a queue. */
+  /** What is asked of a database, or of a bucket; null: messages are sent to an inbox. */
   readonly statement: DatabaseOperation | null;
+  /** How objects are named (object-names.ts); absent: the target is no bucket. */
+  readonly naming?: number;
   readonly client: ClientOptions;
   /** null: messages carry no ids. */
   readonly ids: Ids | null;

@@ -4,12 +4,9 @@ import { NONE } from '../messages.js';
 import { NO_LABEL } from '../queue-port.js';
 import type { PushTable } from './push-table.js';
 
-/** More links than a pusher can have. */
-const LINKS = 0x1_0000;
-
 export class GroupLines {
-  /** The last of each line, by group and link; a line that is there has its first under way. */
-  private readonly tails = new Map<number, number>();
+  /** By link, the last of each group's line; a line that is there has its first under way. Labels fill a number. */
+  private readonly tails: Map<number, number>[] = [];
 
   constructor(private readonly pushes: PushTable) {}
 
@@ -18,9 +15,9 @@ export class GroupLines {
     const { next, group } = this.pushes;
     next[push] = NONE;
     if (group[push] === NO_LABEL) return true;
-    const line = this.lineOf(push);
-    const tail = this.tails.get(line);
-    this.tails.set(line, push);
+    const tails = this.tailsOf(push);
+    const tail = tails.get(group[push]);
+    tails.set(group[push], push);
     if (tail === undefined) return true;
     next[tail] = push;
     return false;
@@ -30,11 +27,11 @@ export class GroupLines {
   leave(push: number): number {
     const { next, group } = this.pushes;
     if (group[push] === NO_LABEL) return NONE;
-    if (next[push] === NONE) this.tails.delete(this.lineOf(push));
+    if (next[push] === NONE) this.tailsOf(push).delete(group[push]);
     return next[push];
   }
 
-  private lineOf(push: number): number {
-    return this.pushes.group[push] * LINKS + this.pushes.link[push];
+  private tailsOf(push: number): Map<number, number> {
+    return (this.tails[this.pushes.link[push]] ??= new Map());
   }
 }

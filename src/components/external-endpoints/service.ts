@@ -1,6 +1,6 @@
 /**
- * Mailboxes, telephones, apps: who takes what SNS delivers, and is done with it at once. A delivery is handled well when
- * the mail server, the carrier or the push service has taken it; what happens after that nobody in AWS knows.
+ * Mailboxes, telephones, apps: who takes what SNS delivers, and is done with it at once. A delivery is handled well
+ * when the mail server, the carrier or the push service has taken it; what happens after that nobody in AWS knows.
  */
 
 import type { Handler } from '../../kernel/kernel.js';

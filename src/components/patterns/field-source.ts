@@ -61,16 +61,18 @@ export class MessageAtHand {
   mark0 = 0;
   mark1 = 0;
   private source = 0;
+  private sender = 0;
 
   constructor(
     private readonly world: World,
     private readonly constants: Constants,
   ) {}
 
-  /** Who sent it, and its mark. */
+  /** What it is about, by a source and a mark of it; and who sent it. */
   take(source: number, mark0: number, mark1: number, sender: number): void {
     this.make = this.world.makes.of(source);
-    this.source = sender;
+    this.source = source;
+    this.sender = sender;
     this.mark0 = mark0;
     this.mark1 = mark1;
   }
@@ -78,7 +80,7 @@ export class MessageAtHand {
   /** Drawn anew each time. Of a message without a make nothing is known but who sent it. */
   field({ kind, name }: FieldSource): FieldValue {
     const { world, make, mark0, mark1 } = this;
-    if (kind === 'source') return world.names[this.source];
+    if (kind === 'source') return world.names[this.sender];
     if (kind === 'constant') return this.constants.get(name);
     if (make === undefined) return undefined;
     switch (kind) {
@@ -89,12 +91,21 @@ export class MessageAtHand {
       case 'known':
         return make.attribute(name, mark0, mark1) ?? make.bodyField?.(name, mark0, mark1);
       case 'event':
-        return make.eventField?.(name, mark0, mark1);
+        return this.aroundEvent(name);
       case 'key':
         return world.labels.textOf(make.key(mark0, mark1));
       case 'keyLabel':
         return make.key(mark0, mark1);
     }
+  }
+
+  /** A message that comes of another one is an event of whoever sends it on, not of its parent's sender. */
+  private aroundEvent(name: string): FieldValue {
+    const { world, make, mark0, mark1, sender } = this;
+    const isOwn = this.source === sender;
+    const said = isOwn ? make?.eventField?.(name, mark0, mark1) : undefined;
+    if (said !== undefined) return said;
+    return name === 'source' || name === 'detail-type' ? world.names[sender] : undefined;
   }
 
   /** Whether its body is a JSON object. */

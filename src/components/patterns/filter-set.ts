@@ -100,7 +100,7 @@ export class FilterSet {
     if (flavour !== 'messageAttributes') {
       const { make } = this.atHand;
       if (make?.document !== undefined) return this.matchesBody(filter);
-      if (flavour === 'messageBody' && make?.hasBody !== true) return false;
+      if (flavour === 'messageBody' && !this.atHand.hasObjectBody) return false;
     }
     const { alternatives } = filter;
     for (let i = 0; i < alternatives.length; i++) {

@@ -132,7 +132,11 @@ function canBeNumber(
         return test.value;
       case 'anythingBut':
         return min < max || new FieldTests([test]).one(min);
-      default:
+      case 'prefix':
+      case 'suffix':
+      case 'equalsIgnoreCase':
+      case 'wildcard':
+      case 'address':
         return false;
     }
   });

@@ -48,7 +48,7 @@ function keyOf({ makes, messages }: World, message: number): number {
 function attributeOf({ labels, makes, messages }: World, message: number, name: string): number {
   const { source, mark0, mark1 } = messages.about(message);
   const value = makes.of(source)?.attribute(name, mark0, mark1);
-  if (value === undefined) return NO_LABEL;
+  if (value === undefined || value === null) return NO_LABEL;
   if (typeof value === 'number') return labels.of(String(Math.max(0, Math.round(value))));
   return labels.of(typeof value === 'object' && value !== null ? value.join() : String(value));
 }

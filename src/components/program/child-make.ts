@@ -4,11 +4,11 @@
  * has a row here, for as long as messages are about it.
  */
 
-import type { FieldValue } from '../patterns/pattern.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import { Table } from '../../kernel/table.js';
 import type { Lineage } from '../lineage.js';
 import type { Leases, Make, Makes, Payloads } from '../makes.js';
+import type { FieldValue } from '../patterns/pattern.js';
 import { NO_LABEL } from '../queue-port.js';
 import type { Attributes } from '../settings/message.js';
 import type { ValueSpec } from '../settings/value.js';
@@ -57,8 +57,8 @@ export class ChildMakes implements Leases {
   readonly key: DrawnValue | null;
   readonly attributes = new Map<string, DrawnValue>();
   readonly saysSize: boolean;
-  /** By whether they have a key to keep an order by, and then by the payloads of the parent's make. */
-  private readonly kinds: readonly Map<Payloads | null, number>[] = [new Map(), new Map()];
+  /** By what differs between the makes of parents. */
+  private readonly kinds = new Map<string, number>();
   private readonly isKeyed: boolean | null;
   private readonly number = new NumberOf();
 
@@ -82,7 +82,7 @@ export class ChildMakes implements Leases {
         drawnValue({ labels, ...drawn(`attribute/${one}`, `${name}.${one}`) }, spec),
       );
     // Whoever asks before the run whether any message has a key must hear of this one.
-    if (this.isKeyed === true) this.kindOf(true, null);
+    if (this.isKeyed === true) this.kindOf(UNKNOWN);
   }
 
   /** The child that was just made from another is about what the step says. */
@@ -106,9 +106,7 @@ export class ChildMakes implements Leases {
     rows.source[row] = source;
     rows.about0[row] = about0;
     rows.about1[row] = about1;
-    const payloads = this.saysSize ? null : (makes.of(source)?.payloads ?? null);
-    const isKeyed = this.isKeyed ?? makes.of(source)?.isKeyed === true;
-    lineage.says(message, this.kindOf(isKeyed, payloads), row, 0);
+    lineage.says(message, this.kindOf(makes.of(source) ?? UNKNOWN), row, 0);
   }
 
   /** What is asked next is asked of this child. */
@@ -116,14 +114,20 @@ export class ChildMakes implements Leases {
     this.number.number = this.rows.number[row];
   }
 
-  private kindOf(isKeyed: boolean, payloads: Payloads | null): number {
-    const kinds = this.kinds[isKeyed ? 1 : 0];
-    let kind = kinds.get(payloads);
-    if (kind === undefined) {
-      kind = this.makes.add(new ChildMake(this, isKeyed, payloads));
-      kinds.set(payloads, kind);
+  private kindOf(parent: Make): number {
+    const kind: Kind = {
+      isKeyed: this.isKeyed ?? parent.isKeyed,
+      bucket: this.saysSize ? null : (parent.payloads?.bucket ?? null),
+      hasBody: parent.hasBody === true,
+      hasDocument: parent.document !== undefined,
+    };
+    const name = Object.values(kind).join();
+    let source = this.kinds.get(name);
+    if (source === undefined) {
+      source = this.makes.add(new ChildMake(this, kind));
+      this.kinds.set(name, source);
     }
-    return kind;
+    return source;
   }
 
   // --- Leases --------------------------------------------------------------------------------------
@@ -144,22 +148,33 @@ function aboutOf({ source, mark0, mark1 }: Lineage, message: number) {
   return { source: source[message], mark0: mark0[message], mark1: mark1[message] };
 }
 
+/** What all messages of a make have in common. */
+interface Kind {
+  readonly isKeyed: boolean;
+  /** Where payloads may lie; null: in no bucket. */
+  readonly bucket: number | null;
+  readonly hasBody: boolean;
+  readonly hasDocument: boolean;
+}
+
 /** Asked with a row of its step's table. */
 class ChildMake implements Make {
+  readonly isKeyed: boolean;
+  readonly hasBody: boolean;
   readonly leases: Leases;
   readonly payloads: Payloads | null;
+  readonly document?: (row: number) => unknown;
 
   constructor(
     readonly step: ChildMakes,
-    readonly isKeyed: boolean,
-    payloads: Payloads | null,
+    { isKeyed, bucket, hasBody, hasDocument }: Kind,
   ) {
+    this.isKeyed = isKeyed;
+    this.hasBody = hasBody;
     this.leases = step;
-    const { rows } = step;
-    this.payloads = payloads && {
-      bucket: payloads.bucket,
-      bytesInBucket: (row) => payloads.bytesInBucket(rows.about0[row], rows.about1[row]),
-    };
+    this.payloads =
+      bucket === null ? null : { bucket, bytesInBucket: (row) => this.bytesInBucket(row) };
+    if (hasDocument) this.document = (row) => this.parentOf(row).document?.(...this.marksOf(row));
   }
 
   key(row: number): number {
@@ -175,6 +190,27 @@ class ChildMake implements Make {
     if (own === undefined) return this.parentOf(row).attribute(name, ...this.marksOf(row));
     step.select(row);
     return own.value(step.rows.mark0[row], step.rows.mark1[row]);
+  }
+
+  hasAttributes(row: number): boolean {
+    if (this.step.attributes.size > 0) return true;
+    return this.parentOf(row).hasAttributes?.(...this.marksOf(row)) ?? true;
+  }
+
+  hasValidAttributes(row: number): boolean {
+    return this.parentOf(row).hasValidAttributes?.(...this.marksOf(row)) ?? true;
+  }
+
+  bodyField(path: string, row: number): FieldValue {
+    return this.parentOf(row).bodyField?.(path, ...this.marksOf(row));
+  }
+
+  eventField(name: string, row: number): FieldValue {
+    return this.parentOf(row).eventField?.(name, ...this.marksOf(row));
+  }
+
+  private bytesInBucket(row: number): number {
+    return this.parentOf(row).payloads?.bytesInBucket(...this.marksOf(row)) ?? 0;
   }
 
   private parentOf(row: number): Make {

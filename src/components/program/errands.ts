@@ -1,10 +1,12 @@
 /** What a lane asks of a service in the middle of a run: the calls of a step, or the payload of its message. */
 
+import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import { CallOperation } from '../call-port.js';
 import { check } from '../../kernel/check.js';
 import type { DatabaseOperation } from '../database-port.js';
 import type { Messages } from '../messages.js';
+import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { S3Operation } from '../s3-port.js';
 import type { World } from '../world.js';
@@ -28,12 +30,24 @@ export interface Errand {
   fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void;
 }
 
+/** What a step writes to a bucket, or reads from it. */
+export interface ObjectOptions {
+  /** PutObject or GetObject. */
+  readonly operation: 0 | 1;
+  /** Bytes; null: as the message in hand. */
+  readonly size: Distribution | null;
+  /** See object-names.ts. */
+  readonly naming: number;
+}
+
 /** The steps `call`, `write` and `read`. */
 export interface CallOptions {
   /** Resource number of the service, or of the database. */
   readonly target: number;
   /** Of `write` and `read`: the operation of the database. */
   readonly statement?: DatabaseOperation;
+  /** The same of a bucket. */
+  readonly object?: ObjectOptions;
   readonly count: number;
   readonly client: CallerOptions;
   readonly ignoresErrors: boolean;
@@ -89,9 +103,44 @@ export class StepStatement extends StepCall {
   }
 }
 
+/** The draw of an object's size: no try of a call has this number. */
+const SIZE = -1;
+/** The size of what comes of a call without a message: that of a call, 1 KiB as of traffic. */
+const SIZE_OF_CALL = 1024;
+
+/** An object of a bucket, named after what the message in hand is about. */
+export class StepObject extends StepCall {
+  override readonly operation: number;
+
+  constructor(
+    private readonly rows: Messages,
+    options: CallOptions,
+    private readonly object: ObjectOptions,
+    key: MarkKey,
+  ) {
+    super(rows, options, key);
+    this.operation = object.operation;
+  }
+
+  override fill(calls: Calls, call: number, lanes: LaneTable, lane: number, number: number): void {
+    calls.first[call] = lanes.message[lane];
+    calls.a[call] = this.bytesFor(lanes, lane);
+    calls.b[call] = this.object.naming;
+    calls.c[call] = number;
+  }
+
+  private bytesFor({ message, mark0, mark1 }: LaneTable, lane: number): number {
+    const { size } = this.object;
+    if (size === null)
+      return message[lane] === NONE ? SIZE_OF_CALL : this.rows.messages.size[message[lane]];
+    return Math.max(1, Math.round(size.quantile(this.key.u53(mark0[lane], mark1[lane], SIZE))));
+  }
+}
+
 /** What a step calls. */
 export function errandOf(messages: Messages, options: CallOptions, key: MarkKey): Errand {
-  const { statement } = options;
+  const { statement, object } = options;
+  if (object !== undefined) return new StepObject(messages, options, object, key);
   return statement === undefined
     ? new StepCall(messages, options, key)
     : new StepStatement(messages, options, statement, key);

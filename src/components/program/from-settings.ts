@@ -3,13 +3,16 @@
 import { distribution } from '../../kernel/distributions/distribution.js';
 import { retryOptions } from '../client/retry.js';
 import { operationOf } from '../database-port.js';
+import { Buckets, ObjectNames } from '../object-names.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
+import { objectOperationOf } from '../s3-port.js';
 import { isFifoName } from '../settings/resource.js';
 import type { RetrySpec } from '../settings/client.js';
 import type { CallerClient, FleetOnQueue, StepSpec } from '../settings/program.js';
 import { declareNames } from '../traffic/values.js';
 import type { World } from '../world.js';
 import type { CallerOptions } from './attempts.js';
+import type { CallOptions } from './errands.js';
 import type { HeartbeatOptions, ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
 import type { SendOptions } from './send-step.js';
@@ -104,16 +107,8 @@ function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions
       return { verb: Verb.Crash, share: step.share, ...common };
     case 'call':
     case 'write':
-    case 'read': {
-      const call = {
-        ...(step.verb === 'call' ? {} : { statement: operationOf(step.verb) }),
-        target: world.idOf(step.target),
-        count: step.count,
-        client: callerOf({ ...client, ...step.client }, 'none'),
-        ignoresErrors: step.onError === 'ignore',
-      };
-      return { verb: Verb.Call, call, ...common };
-    }
+    case 'read':
+      return { verb: Verb.Call, call: callOf(world, step, client), ...common };
     case 'send':
       return { verb: Verb.Send, send: sendOf(world, step, client), ...common };
     case 'once': {
@@ -121,6 +116,27 @@ function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions
       return { verb: Verb.Once, once, ...common };
     }
   }
+}
+
+function callOf(
+  world: World,
+  step: StepSpec & { readonly verb: 'call' | 'write' | 'read' },
+  own: CallerClient,
+): CallOptions {
+  const { verb, count, onError } = step;
+  const target = world.idOf(step.target);
+  const common = { target, count, ignoresErrors: onError === 'ignore' };
+  const client = { ...own, ...step.client };
+  if (verb === 'call') return { ...common, client: callerOf(client, 'none') };
+  if (!world.shared(Buckets).has(target))
+    return { ...common, statement: operationOf(verb), client: callerOf(client, 'none') };
+  const { size, prefix, suffix } = step.object ?? {};
+  const object = {
+    operation: objectOperationOf(verb),
+    size: size === undefined ? null : distribution(size),
+    naming: world.shared(ObjectNames).add(prefix ?? '', suffix ?? ''),
+  };
+  return { ...common, object, client: callerOf(client, 'standard') };
 }
 
 function sendOf(world: World, step: SendSpec, own: CallerClient): SendOptions {

@@ -148,10 +148,10 @@ const batch = block(
   {
     size: count({
       min: 1,
-      max: 10,
+      max: 500,
       awsError: 'TooManyEntriesInBatchRequest',
-      source: 'AWS: SendMessageBatch, at most 10 entries',
-      doc: 'A batch of so many goes out at once.',
+      source: 'AWS: SendMessageBatch, at most 10 entries; PutRecordBatch of Firehose, 500',
+      doc: 'A batch of so many goes out at once: 10 at most, 500 to a delivery stream.',
     }),
     wait: duration({
       max: '1h',
@@ -203,9 +203,6 @@ export const trafficClient = block(
   },
 );
 export type TrafficClient = z.output<typeof trafficClient>;
-
-/** The same with its retries decided: where nothing is said, `standard` towards AWS's APIs, `none` to a database. */
-export type TrafficClientSpec = TrafficClient & { readonly retry: RetrySpec };
 
 /** What a caller without a block of its own is like. */
 export const NO_CLIENT: TrafficClient = {

@@ -120,6 +120,23 @@ export const childFields = {
   ...idFields,
 } as const;
 
+/** The longest key of an object, bytes. Source: S3 User Guide, "Naming Amazon S3 objects", 2026. */
+const OBJECT_KEY_MAX = 1024;
+
+/** What stands around the key of an object. */
+export function objectFields(whose: string) {
+  return {
+    prefix: text({
+      longest: OBJECT_KEY_MAX,
+      doc: `Of an object in a bucket: what stands before its key. ${whose} is the message's.`,
+    }).optional(),
+    suffix: text({
+      longest: OBJECT_KEY_MAX,
+      doc: 'Of an object in a bucket: what stands behind its key.',
+    }).optional(),
+  } as const;
+}
+
 /** SQS takes ten. */
 const ATTRIBUTES_MAX = 10;
 

@@ -17,8 +17,8 @@ import { choice, flag, reference } from './words.js';
 
 export { callerClient } from './caller.js';
 export type { CallerClient } from './caller.js';
-export { ALL_STEP_VERBS, handler, LATER_STEP_VERBS, STEP_VERBS } from './step.js';
-export type { ChildSpec, StepSpec } from './step.js';
+export { ALL_STEP_VERBS, handler, LATER_STEP_VERBS, OBJECT_OPTIONS, STEP_VERBS } from './step.js';
+export type { ChildSpec, ObjectSpec, StepSpec } from './step.js';
 
 const nothing = Object.freeze({}); // all defaults
 

@@ -134,6 +134,8 @@ export interface ResourceView {
   readonly programs: Readonly<Record<string, unknown>>;
   /** What the author wrote, as plain values: a default is not written. */
   readonly written: Readonly<Record<string, unknown>>;
+  /** What stands under `quotas`, by quotaKey. */
+  readonly quotas?: Readonly<Record<string, number>>;
 }
 
 /** A traffic as the checks see it. */
@@ -183,6 +185,8 @@ export interface PlannedOperation {
   readonly verb: string;
   /** Of a redrive that says it. */
   readonly to?: string | undefined;
+  /** Of a replay: since when, µs. */
+  readonly from?: number;
   /** Of a `set`: what has changed, in base units. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -213,6 +217,8 @@ export interface ResourceSchema {
   readonly called?: CalledService;
   /** How long a stopping instance has for what it holds; undefined: none stops on purpose. */
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
+  /** Buckets that it puts objects into by itself. */
+  readonly storesIn?: (resource: ResourceView) => readonly string[];
   /** It delivers by itself: to whom. */
   readonly pushes?: (resource: ResourceView) => readonly PushLink[];
   /** Messages are pushed to it: what services that push must know of it. */
@@ -230,7 +236,7 @@ export interface ResourceSchema {
   readonly checks?: ComponentChecks;
   /** What else a `set` changes: all settings as they are after it, from what was set and the rest as before. */
   readonly afterSet?: (merged: Settings, set: Settings) => Settings;
-  /** It can be purged and redriven; `problem.path` begins with the place of an operation. */
+  /** What AWS would refuse of operations on it; `problem.path` begins with the place of an operation. */
   readonly operationChecks?: OperationChecks;
   /** The Availability Zones that its instances lie in. */
   readonly zonesOf?: (resource: ResourceView) => readonly string[];
@@ -240,12 +246,23 @@ export interface ResourceSchema {
   readonly happenings?: (resource: ResourceView) => readonly string[];
   /** What is scheduled for it, in words, one sentence each. */
   readonly schedule?: (resource: ResourceView) => readonly string[];
+  /** What it archives can be replayed (ComponentType says how). */
+  readonly replay?: unknown;
+  /** A replay goes to one of its links, which the operation names: `a -> b`. */
+  readonly replaysLinks?: true;
+  /** The links to which these settings, from the start or set later, have an archive replayed. */
+  readonly replaysBySettings?: (settings: Settings) => readonly string[];
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */
   readonly errorOfStatus?: (status: number) => number | undefined;
   /** Calls of it take no time on their way: nothing is there for a fault `slow: 5x` to stretch. */
   readonly isReachedAtOnce?: true;
+}
+
+/** Whether messages are owed to what has this type: it polls for them, or runs its handler for each. */
+export function isConsumer({ shape, roles }: ResourceSchema): boolean {
+  return shape.programs?.includes('consumes') === true || roles?.includes('function') === true;
 }
 
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */

@@ -18,10 +18,11 @@ export const RESOURCE_ROLES = [
 ] as const;
 
 /**
- * `inbox`: messages are sent to it. `queue`: programs poll it, too. `topic`, `bus`: it passes them on. `function`: it
- * runs a program for each. `deliveryStream`: it stores them elsewhere. `endpoint`: outside AWS, and messages are pushed
- * to it. `fleet`: instances that run a program. `callable`: the step `call` may name it. `database`: `write` and `read`
- * may. `bucket`: it takes payloads that are too large for a message.
+ * `inbox`: messages are sent to it. `queue`: programs poll it, too. `topic`, `bus`: it passes them on; what is sent to
+ * a bus is an event. `function`: it runs a program for each. `deliveryStream`: it stores them elsewhere. `endpoint`:
+ * outside AWS, and messages are pushed to it. `fleet`: instances that run a program. `callable`: the step `call` may
+ * name it. `database`: `write` and `read` may. `bucket`: they may, too, and it takes payloads that are
+ * too large for a message.
  */
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 

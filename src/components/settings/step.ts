@@ -12,7 +12,7 @@ import { callerClient } from './caller.js';
 import { distribution } from './distribution.js';
 import { count } from './numbers.js';
 import type { Attributes } from './message.js';
-import { checkMessage, checkSize, childFields } from './message.js';
+import { checkMessage, checkSize, childFields, objectFields } from './message.js';
 import type { Problem, Read, Refuse } from './problem.js';
 import { show } from './problem.js';
 import { share } from './rates.js';
@@ -61,12 +61,14 @@ export type StepSpec = {
   | { readonly verb: 'fail'; readonly share: number; readonly status: number | undefined }
   | { readonly verb: 'crash'; readonly share: number }
   | {
-      /** A call of a service, or a statement to a database. */
+      /** A call of a service, a statement to a database, or an object of a bucket. */
       readonly verb: 'call' | 'write' | 'read';
       readonly target: string;
       readonly count: number;
       readonly client: CallerClient;
       readonly onError: 'fail' | 'ignore';
+      /** Of `write` and `read`. */
+      readonly object?: ObjectSpec;
     }
   | {
       readonly verb: 'once';
@@ -87,6 +89,16 @@ export interface ChildSpec {
   readonly delaySeconds: Micros | undefined;
 }
 
+/** What a step says of an object; undefined: bytes as the message in hand, nothing around its key. */
+export interface ObjectSpec {
+  readonly size: DistributionSpec | undefined;
+  readonly prefix: string | undefined;
+  readonly suffix: string | undefined;
+}
+
+/** Of `write` and `read`: only a bucket has them. */
+export const OBJECT_OPTIONS = ['size', 'prefix', 'suffix'] as const;
+
 /** Which options belong to which verb, besides chance, per and when. */
 const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   work: [],
@@ -94,8 +106,8 @@ const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   fail: ['status'],
   crash: [],
   call: ['count', 'client', 'onError'],
-  write: ['count', 'client', 'onError'],
-  read: ['count', 'client', 'onError'],
+  write: ['count', 'client', 'onError', ...OBJECT_OPTIONS],
+  read: ['count', 'client', 'onError', ...OBJECT_OPTIONS],
   once: ['by', 'for', 'atMost'],
 };
 const ALL_OPTIONS = [...new Set(Object.values(OPTIONS).flat())];
@@ -178,12 +190,12 @@ const writtenStep = block(
       doc: "Waits for another's answer. Status 429, 5xx, or none in time: tried again as `client` says.",
     }).optional(),
     write: reference({
-      roles: ['database'],
-      doc: 'A statement that writes to a database; waits until it is done.',
+      roles: ['database', 'bucket'],
+      doc: 'A statement that writes to a database, or a PutObject; waits until it is done.',
     }).optional(),
     read: reference({
-      roles: ['database'],
-      doc: 'A statement that reads from a database; waits for its answer.',
+      roles: ['database', 'bucket'],
+      doc: 'A statement that reads from a database, or a GetObject; waits for its answer.',
     }).optional(),
     once: setting(
       readMemory,
@@ -210,10 +222,13 @@ const writtenStep = block(
     }).optional(),
     client: callerClient.optional(),
     size: distribution('size', {
-      max: '1MiB',
-      doc: 'Of send: body and attributes; default: as the message in hand.',
+      max: '5GiB',
+      doc:
+        'Of send: body and attributes; of write and read, with a bucket: the bytes of the object. Default: as the ' +
+        'message in hand.',
     }).optional(),
     ...childFields,
+    ...objectFields('The key'),
     onError: choice(['fail', 'ignore'], {
       doc:
         'Of send, call, write, read: whether one that fails for good fails the run (default), or is ' +
@@ -317,7 +332,7 @@ function actOf(written: Written, verb: StepVerb) {
     case 'call':
     case 'write':
     case 'read':
-      return { verb, ...askedOf(written, verb) };
+      return { verb, ...askedOf(written, verb), object: objectOf(written) };
     case 'once':
       return {
         verb,
@@ -335,6 +350,10 @@ function askedOf(written: Written, verb: 'send' | 'call' | 'write' | 'read') {
     client: written.client ?? {},
     onError: written.onError ?? 'fail',
   };
+}
+
+function objectOf({ size, prefix, suffix }: Written): ObjectSpec {
+  return { size, prefix, suffix };
 }
 
 /** `handler`: what one message costs, step by step; `[]` is instant. */

@@ -9,11 +9,11 @@ import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
 import type { BodySpec } from './body.js';
 import { columnOf } from './csv.js';
-import type { RetrySpec, TrafficClient, TrafficClientSpec } from './client.js';
+import type { TrafficClient } from './client.js';
 import { NO_CLIENT, trafficClient } from './client.js';
 import { distribution } from './distribution.js';
 import type { Attributes } from './message.js';
-import { checkMessage, checkSize, eventFields, messageFields } from './message.js';
+import { checkMessage, checkSize, eventFields, messageFields, objectFields } from './message.js';
 import type { Problem, Refuse } from './problem.js';
 import { AttachedFile, show } from './problem.js';
 import { count } from './numbers.js';
@@ -56,7 +56,10 @@ export interface TrafficSpec {
   readonly messageDeduplicationId: string | undefined;
   /** Each message's own delay; standard queues only. */
   readonly delaySeconds: Micros | undefined;
-  readonly client: TrafficClientSpec;
+  /** Text around the key of an object that is written or read. */
+  readonly prefix: string | undefined;
+  readonly suffix: string | undefined;
+  readonly client: TrafficClient;
   readonly batch: { readonly size: number; readonly wait: Micros } | undefined;
   /** A region, or INTERNET; undefined: as the verb has it (originOf). */
   readonly from: string | undefined;
@@ -232,12 +235,12 @@ const trafficBlock = block(
   {
     send: reference({ roles: ['inbox'], doc: 'What it sends messages to.' }).optional(),
     write: reference({
-      roles: ['database'],
-      doc: 'The database that it writes to, without anything in between.',
+      roles: ['database', 'bucket'],
+      doc: 'The database, or the bucket, that it writes to without anything in between.',
     }).optional(),
     read: reference({
-      roles: ['database'],
-      doc: 'The database that it reads from.',
+      roles: ['database', 'bucket'],
+      doc: 'The database, or the bucket, that it reads from.',
     }).optional(),
     rate: rate({ doc: 'Arrivals, the same throughout.' }).optional(),
     phases: z
@@ -253,9 +256,12 @@ const trafficBlock = block(
     size: distribution('size', {
       default: '1KiB',
       max: '5GiB',
-      doc: 'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads.',
+      doc:
+        'All that AWS counts: body and attributes; above 1MiB only with client.largePayloads. Of an object: its ' +
+        'bytes.',
     }),
     ...messageFields,
+    ...objectFields('The key'),
     from: originOfTraffic(),
     ...eventFields,
     client: trafficClient.optional(),
@@ -272,14 +278,15 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
   };
   const verb = BUILT_VERBS.find((candidate) => written[candidate] !== undefined) ?? 'send';
   const target = written[verb] ?? '';
-  const client = { ...(written.client ?? NO_CLIENT), retry: retryOf(verb, written.client) };
+  const client = written.client ?? NO_CLIENT;
   const refuse: Refuse = (problem) => {
     context.addIssue({ code: 'custom', params: { problem }, path: [...(problem.path ?? [])] });
     return undefined;
   };
   checkMessage(verb === 'send' ? target : '', message, refuse);
   if (verb !== 'send') checkStatement(verb, written, refuse);
-  else if (client.largePayloads === undefined)
+  else checkSent(written, refuse);
+  if (verb === 'send' && client.largePayloads === undefined)
     checkSize(written.size, 'client.largePayloads does not say where it goes', refuse);
   return {
     ...message,
@@ -288,6 +295,8 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     arrivals: written.arrivals,
     plan: planOf(written),
     size: written.size,
+    prefix: written.prefix,
+    suffix: written.suffix,
     body: written.body ?? {},
     source: written.source,
     detailType: written.detailType,
@@ -296,11 +305,6 @@ export const traffic = trafficBlock.transform((written, context): TrafficSpec =>
     from: written.from,
   };
 });
-
-/** An SDK tries again by itself; the driver of a database does not. */
-function retryOf(verb: TrafficVerb, client: TrafficClient | undefined): RetrySpec {
-  return client?.retry ?? (verb === 'send' ? 'standard' : 'none');
-}
 
 /** What only a queue feels. */
 function checkStatement(
@@ -319,9 +323,23 @@ function checkStatement(
     if (value === undefined) continue;
     refuse({
       code: 'no-effect',
-      message: `${key} would have no effect: ${verb} is a statement to a database, not a message to a queue`,
+      message: `${key} would have no effect: ${verb} is a statement, or an object, and no message`,
       allowed: 'only with send',
       path: block === undefined ? [key] : [block, key],
+      onKey: true,
+    });
+  }
+}
+
+/** What only an object has. */
+function checkSent({ prefix, suffix }: z.output<typeof trafficBlock>, refuse: Refuse): void {
+  for (const [key, value] of Object.entries({ prefix, suffix })) {
+    if (value === undefined) continue;
+    refuse({
+      code: 'no-effect',
+      message: `${key} would have no effect: a message has no name`,
+      allowed: 'only with write and read, of a bucket',
+      path: [key],
       onKey: true,
     });
   }

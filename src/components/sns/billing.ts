@@ -1,6 +1,6 @@
 /**
- * What a topic counts for its bill (fact `metered`): what is published, what its links deliver, what filters look at. The
- * counters have their prices in prices.ts.
+ * What a topic counts for its bill (fact `metered`): what is published, what its links deliver, what filters look at.
+ * The counters have their prices in prices.ts.
  */
 
 import type { Billed } from '../delivery/options.js';
@@ -32,8 +32,8 @@ export const billedRetries = assumption(choice(['http', 'all', 'none']), {
   ideal: 'http',
   typical: 'http',
   doc:
-    'To which endpoints attempts that failed are billed, too: those over HTTP/S, all with a price, or none. Elsewhere what ' +
-    'was delivered is billed.',
+    'To which endpoints attempts that failed are billed, too: those over HTTP/S, all with a price, or none. ' +
+    'Elsewhere what was delivered is billed.',
   source: 'assumption; AWS bills "DeliveryAttempts", and says no more',
 });
 

@@ -3,6 +3,7 @@
 import type { CheckContext, ResourceView } from '../settings.js';
 import { isFifoName } from '../settings.js';
 import { SNS_LIMITS } from './limits.js';
+import { checkReplayPolicies } from './replay-checks.js';
 import type { SubscriptionSettings, TopicSettings } from './settings.js';
 
 const REFUSED = { code: 'aws-refuses', awsError: 'InvalidParameter' } as const;
@@ -18,6 +19,7 @@ export function checkTopic(context: CheckContext): void {
     checkPolicies(context, name, subscription, subscriber);
     checkDeadLetters(context, name, subscription, subscriber, isFifo);
   }
+  checkReplayPolicies(context);
   checkCounts(context, settings, isFifo);
   checkNeighbours(context, settings);
 }
@@ -34,7 +36,7 @@ function checkName(context: CheckContext, settings: TopicSettings, isFifo: boole
       path: ['fifoTopic'],
     });
   if (isFifo) return;
-  for (const key of ['contentBasedDeduplication', 'fifoThroughputScope'])
+  for (const key of ['contentBasedDeduplication', 'fifoThroughputScope', 'archivePolicy'])
     if (Object.hasOwn(written, key))
       context.refuse({
         ...REFUSED,

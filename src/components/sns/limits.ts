@@ -1,6 +1,6 @@
 /**
- * Figures of SNS that are nobody's setting. Source: AWS General Reference "Amazon SNS endpoints and quotas" and botocore
- * sns service-2.json, as of November 2026, unless a line says otherwise.
+ * Figures of SNS that are nobody's setting. Source: AWS General Reference "Amazon SNS endpoints and quotas" and
+ * botocore sns service-2.json, as of November 2026, unless a line says otherwise.
  */
 
 import { HOUR, SECOND } from '../../kernel/time.js';

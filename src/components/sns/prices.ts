@@ -1,6 +1,6 @@
 /**
- * What SNS costs, all of it on the topic's bill: each publish by started 64 KiB, whatever the batch; each delivery by its
- * protocol; what body filters look at by the GB. A FIFO topic pays by the message and by the GB, in and out.
+ * What SNS costs, all of it on the topic's bill: each publish by started 64 KiB, whatever the batch; each delivery by
+ * its protocol; what body filters look at by the GB. A FIFO topic pays by the message and by the GB, in and out.
  */
 
 import type { Endpoint } from '../endpoints.js';

@@ -1,6 +1,7 @@
 /**
  * An SNS topic: what is published is accepted once, and delivered to each subscription on its own. Publishing does not
- * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five minutes.
+ * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five
+ * minutes.
  *
  * Sources: SNS Developer Guide and API reference as collected in docs/components/sns.topic.md.
  */
@@ -15,6 +16,7 @@ import { NONE } from '../messages.js';
 import type { ApiLatency, Calls, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
 import type {
+  ReplayWindow,
   Subscribed,
   SubscriptionChanges,
   SubscriptionOptions,
@@ -199,6 +201,10 @@ export class Topic implements Component, Port, TopicControl {
 
   change(subscription: number, changes: SubscriptionChanges): void {
     this.subscriptions.change(subscription, changes);
+  }
+
+  replay(subscription: string, window: ReplayWindow): string | null {
+    return this.subscriptions.replay(subscription, window);
   }
 
   setContentBasedDeduplication(on: boolean): void {

@@ -4,7 +4,9 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { retryOptions } from '../client/retry.js';
 import { operationOf } from '../database-port.js';
+import { Buckets, ObjectNames } from '../object-names.js';
 import { QUEUE_DEFAULT } from '../queue-port.js';
+import { objectOperationOf } from '../s3-port.js';
 import { isFifoName } from '../settings/resource.js';
 import type { Phase, TrafficSpec } from '../settings/traffic.js';
 import type { World } from '../world.js';
@@ -20,10 +22,13 @@ export function trafficOptions(
 ): TrafficOptions {
   const { client, verb } = spec;
   const isFifo = isFifoName(spec.target);
+  const target = world.idOf(spec.target);
+  const isBucket = world.shared(Buckets).has(target);
   return {
     name,
-    target: world.idOf(spec.target),
-    statement: verb === 'send' ? null : operationOf(verb),
+    target,
+    statement: verb === 'send' ? null : isBucket ? objectOperationOf(verb) : operationOf(verb),
+    ...(isBucket ? { naming: namingOf(world, spec) } : {}),
     end,
     arrivals: spec.arrivals,
     plan: planOf(spec.plan, end),
@@ -38,7 +43,7 @@ export function trafficOptions(
     delay: isFifo ? QUEUE_DEFAULT : (spec.delaySeconds ?? QUEUE_DEFAULT),
     client: {
       timeout: client.timeout ?? null,
-      retry: retryOptions(client.retry),
+      retry: retryOptions(client.retry ?? (verb === 'send' || isBucket ? 'standard' : 'none')),
       senders: client.senders,
       batch: client.batch ?? null,
     },
@@ -50,6 +55,10 @@ export function trafficOptions(
             above: client.largePayloads.above,
           },
   };
+}
+
+function namingOf(world: World, { prefix, suffix }: TrafficSpec): number {
+  return world.shared(ObjectNames).add(prefix ?? '', suffix ?? '');
 }
 
 /**

@@ -9,8 +9,10 @@ import type { MakeOptions } from './make.js';
 export interface TrafficOptions extends MakeOptions {
   /** The resource number of what it sends to. */
   readonly target: number;
-  /** What it asks of a database; null: it sends messages to a queue. */
+  /** What it asks of a database or a bucket; null: it sends messages. */
   readonly statement: DatabaseOperation | null;
+  /** How its objects are named; absent: the target is no bucket. */
+  readonly naming?: number;
   /** No arrival of a rate or a replay is made at or after this time; a burst may stand exactly at it. */
   readonly end: Micros;
   readonly arrivals: 'poisson' | 'constant';

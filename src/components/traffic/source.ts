@@ -1,5 +1,6 @@
 /**
- * A traffic source: the outside world that sends messages to one queue, or statements to one database.
+ * A traffic source: the outside world that sends messages to one queue, statements to one database, or
+ * objects to one bucket.
  *
  * Each arrival makes a message with a mark of its own, from which its size, its key and everything random that
  * happens to it later is derived (make.ts, docs/determinism.md). How it goes out is the sender's affair
@@ -38,7 +39,7 @@ export class TrafficSource implements Component {
     private readonly options: TrafficOptions,
   ) {
     const { kernel } = world;
-    const { name, target, statement, client, delay } = options;
+    const { name, target, statement, naming, client, delay } = options;
     this.kernel = kernel;
     this.messages = world.messages;
     this.facts = world.facts;
@@ -48,7 +49,7 @@ export class TrafficSource implements Component {
     this.maker = new TrafficMake(world, options);
     world.makes.set(id, this.maker);
     const { ids, payloads } = this.maker;
-    const how = { client, ids, delay, payloads };
+    const how = { client, ids, delay, payloads, ...(naming === undefined ? {} : { naming }) };
     this.sender = new Sender(world, { name, source: id, target, statement, ...how });
   }
 

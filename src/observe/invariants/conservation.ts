@@ -25,17 +25,15 @@ export class Conservation {
 
   result(messages: Messages, open: number, stores: readonly number[]): Broken[] {
     const results: Broken[] = [];
-    let present = 0;
     for (const on of stores) {
       const counted = this.counts.present(on);
-      present += counted;
       const holds = this.levels === null || agrees(this.levels, on, counted);
       results.push({ name: NAME, on, violations: holds ? 0 : 1 });
     }
     let violations = 0;
     if (this.ledger.owed - this.ledger.settled !== open) violations++;
     if (messages.obligations.count !== open) violations++;
-    if (present + messages.moving !== messages.copies.count) violations++;
+    if (this.counts.allPresent() + messages.moving !== messages.copies.count) violations++;
     return [...results, { name: NAME, on: WHOLE, violations }];
   }
 }

@@ -10,6 +10,7 @@ import type { Order } from '../order/order.js';
 import { AtLeastOnce } from './at-least-once.js';
 import type { Broken } from './broken.js';
 import { Conservation } from './conservation.js';
+import { DeliveriesEnd } from './deliveries.js';
 import { fifoOrder } from './fifo-order.js';
 import { ReceiveCount } from './receive-count.js';
 import { TimeForward } from './time.js';
@@ -21,6 +22,7 @@ export const INVARIANT_NAMES = [
   'exclusive-visibility',
   'receive-count',
   'at-least-once',
+  'deliveries',
   'fifo-order',
   'time-forward',
   'instance-conservation',
@@ -34,6 +36,9 @@ export interface InvariantOptions {
   readonly maxReceiveCounts: Float64Array;
   /** Stores that keep the order of message groups. */
   readonly fifo?: readonly number[];
+  /** Those that deliver by themselves, and those among them to which others deliver. */
+  readonly pushers?: readonly number[];
+  readonly relays?: readonly number[];
 }
 
 /** What conservation compares, of messages and of instances. */
@@ -48,6 +53,7 @@ export class Invariants {
   private readonly visibility: ExclusiveVisibility;
   private readonly receiveCount: ReceiveCount;
   private readonly atLeastOnce: AtLeastOnce;
+  private readonly deliveries: DeliveriesEnd;
   private readonly time: TimeForward;
 
   constructor(
@@ -59,6 +65,7 @@ export class Invariants {
     this.visibility = new ExclusiveVisibility(options.names, messages);
     this.receiveCount = new ReceiveCount(messages, options.maxReceiveCounts);
     this.atLeastOnce = new AtLeastOnce(options.names);
+    this.deliveries = new DeliveriesEnd(options.names, messages);
     this.time = new TimeForward(clock);
   }
 
@@ -96,20 +103,43 @@ export class Invariants {
     this.time.look();
   }
 
-  settled(consumer: number, outcome: Outcome): void {
+  owed(obligation: number): void {
+    this.deliveries.owed(obligation);
+  }
+
+  settled(consumer: number, obligation: number, outcome: Outcome): void {
     this.atLeastOnce.settled(consumer, outcome);
+    this.deliveries.settled(obligation);
+  }
+
+  /** A pusher has accepted it for a link. */
+  dispatched(pusher: number, obligation: number, link: number): void {
+    this.time.look();
+    this.deliveries.dispatched(pusher, obligation, link);
+  }
+
+  /** An attempt to push it sets out, or has failed. */
+  pushed(pusher: number, obligation: number, link: number): void {
+    this.time.look();
+    this.deliveries.pushed(pusher, obligation, link);
+  }
+
+  /** The pusher is through with it. */
+  pushOver(pusher: number, obligation: number, link: number): void {
+    this.deliveries.over(pusher, obligation, link);
   }
 
   /** By invariant, each in file order; `open` obligations are in the tables. */
   results(sums: Sums, open: number, hasLevels: boolean): Broken[] {
-    const { stores, consumers, fifo } = this.options;
+    const { stores, consumers, fifo, pushers = [], relays = [] } = this.options;
     const levels = hasLevels ? sums.levels : null;
     const conservation = new Conservation(sums.stores, levels, sums.ledger);
     return [
       ...conservation.result(this.messages, open, stores),
       ...this.visibility.result(stores),
       ...this.receiveCount.result(stores),
-      ...this.atLeastOnce.result(consumers),
+      ...this.atLeastOnce.result([...consumers, ...relays]),
+      ...this.deliveries.result(pushers),
       ...fifoOrder(this.order, fifo ?? []),
       ...this.time.result(),
       ...sums.instances.results(levels),

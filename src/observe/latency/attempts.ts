@@ -50,6 +50,11 @@ export class Attempts {
     return this.untilNow(message);
   }
 
+  /** A service has taken the message to deliver it: a copy that is stored has not come by a further attempt. */
+  accepted(message: number): void {
+    this.open.delete(message);
+  }
+
   /** A service takes the message: its past until now if it was tried more than once, or -1. The caller frees it. */
   until(message: number): number {
     return this.pasts.has(message) ? this.untilNow(message) : -1;

@@ -21,10 +21,10 @@ import type { HandOuts } from '../hand-outs.js';
 import { CopyMemory, PAST } from '../rows.js';
 import {
   BATCHING,
+  COLD_START,
   DEAD_LETTER_STAY,
   DELAY,
   DELIVERY,
-  GROUP_WAIT,
   HANDLER,
   NETWORK,
   POLL_GAP,
@@ -38,12 +38,20 @@ import { Pasts } from './pasts.js';
 /** What a column of 32 bits does not hold any more. */
 const TWO_TO_32 = 0x1_0000_0000;
 
+interface HistoryOptions {
+  /** The configured delay of each store, µs, by resource number. */
+  readonly delays: Float64Array;
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
+}
+
 export class Histories {
   readonly copies: CopyMemory;
   readonly pasts = new Pasts();
   readonly attempts: Attempts;
   readonly deliveries: Deliveries;
   private readonly table: MessageTable;
+  private readonly delays: Float64Array;
   /** Messages between two stores, and their pasts. */
   private readonly moving = new Map<number, number>();
 
@@ -52,13 +60,13 @@ export class Histories {
     private readonly messages: Messages,
     private readonly handOuts: HandOuts,
     private readonly gaps: GapClocks,
-    /** The configured delay of each store, µs, by resource number. */
-    private readonly delays: Float64Array,
+    { delays, relays = [] }: HistoryOptions,
   ) {
+    this.delays = delays;
     this.table = messages.messages;
     this.copies = new CopyMemory(messages.copies);
     this.attempts = new Attempts(clock, messages.messages, this.pasts);
-    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts);
+    this.deliveries = new Deliveries(clock, messages, this.attempts, this.pasts, relays);
   }
 
   /** Since when the copy is available; while it is delayed: when it was stored. */
@@ -95,15 +103,29 @@ export class Histories {
     this.setPast(copy, this.pastBefore(message, this.clock.now, 0, 0));
   }
 
-  /** What was pushed has come to a store. */
-  comesByPush(resource: number, copy: number, obligation: number, message: number): void {
+  /** A copy is stored. True: it was pushed here, and its past says so. `isNew`: the first copy of its obligation. */
+  isPushed(
+    resource: number,
+    copy: number,
+    obligation: number,
+    message: number,
+    isNew: boolean,
+  ): boolean {
+    if (!this.deliveries.isAny) return false;
+    const pushed = this.deliveries.bringing(obligation, message, isNew);
+    if (pushed < 0) return false;
+    this.comesByPush(resource, copy, pushed, message);
+    if (pushed === obligation) this.deliveries.arrived(pushed);
+    return true;
+  }
+
+  private comesByPush(resource: number, copy: number, pushed: number, message: number): void {
     const { deliveries } = this;
-    const delivery = deliveries.timeOf(obligation);
-    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(obligation);
+    const delivery = deliveries.timeOf(pushed);
+    const isPlain = this.delays[resource] === 0 && deliveries.isPlain(pushed);
     if (isPlain && delivery < PAST && this.copies.sinceBorn[copy] === this.sinceBirth(message))
       this.copies.hidden[copy] = delivery;
-    else this.setPast(copy, deliveries.pastOf(obligation, message));
-    deliveries.arrived(obligation);
+    else this.setPast(copy, deliveries.pastOf(pushed, message));
   }
 
   private sinceBirth(message: number): Micros {
@@ -163,22 +185,41 @@ export class Histories {
 
   // --- a copy is handed out, and comes back --------------------------------------------------------
 
-  /** The copy of the hand-out waited `blocked` µs because its group was in hand. */
-  wasBlocked(delivery: number, message: number, blocked: Micros): void {
+  /** For `blocked` µs of its wait the copy of the hand-out could not be had, for a reason that is a part of its own. */
+  wasBlocked(delivery: number, message: number, blocked: Micros, part: number): void {
     const { moments } = this.handOuts;
     const base = delivery << 3;
     const wait = moments[base + AT_WAIT];
-    const hidden = moments[base + AT_HIDDEN];
     const share = Math.min(blocked, wait);
-    const availableAt = moments[base + AT_TAKEN] - wait;
-    const past =
-      hidden < 0
-        ? -1 - hidden
-        : this.pastBefore(message, availableAt, hidden, moments[base + AT_DELAY]);
-    this.pasts.put(past, GROUP_WAIT, share);
+    const past = this.pastAt(base, message);
+    this.pasts.put(past, part, share);
     moments[base + AT_HIDDEN] = -1 - past;
     moments[base + AT_WAIT] = wait - share;
     moments[base + AT_POLL_GAP] = Math.min(moments[base + AT_POLL_GAP], wait - share);
+  }
+
+  /** An environment was started for the hand-out, which took so long; the hand-out counts from then on. */
+  startsCold(delivery: number, message: number, time: Micros): void {
+    const { moments } = this.handOuts;
+    const base = delivery << 3;
+    const past = this.pastAt(base, message);
+    const pollGap = moments[base + AT_POLL_GAP];
+    this.pasts.put(past, POLL_GAP, pollGap);
+    this.pasts.put(past, QUEUE_WAIT, moments[base + AT_WAIT] - pollGap);
+    this.pasts.put(past, COLD_START, time);
+    moments[base + AT_HIDDEN] = -1 - past;
+    moments[base + AT_TAKEN] += time;
+    moments[base + AT_WAIT] = 0;
+    moments[base + AT_POLL_GAP] = 0;
+  }
+
+  /** The past of a hand-out, whose row begins at `base`, until its copy was available. */
+  private pastAt(base: number, message: number): number {
+    const { moments } = this.handOuts;
+    const hidden = moments[base + AT_HIDDEN];
+    if (hidden < 0) return -1 - hidden;
+    const availableAt = moments[base + AT_TAKEN] - moments[base + AT_WAIT];
+    return this.pastBefore(message, availableAt, hidden, moments[base + AT_DELAY]);
   }
 
   /** A copy in flight became visible again; its obligation is not done. */

@@ -34,26 +34,20 @@ import type { HandOuts } from '../hand-outs.js';
 import type { CopyMemory } from '../rows.js';
 import { FOR_NOBODY, MessageMemory, OPEN_OBLIGATIONS, PAST, SEVERAL, TOLD } from '../rows.js';
 import { Histories } from './histories.js';
-import {
-  BATCHING,
-  DELAY,
-  DELIVERY,
-  HANDLER,
-  NETWORK,
-  POLL_GAP,
-  QUEUE_WAIT,
-  VISIBILITY_WAIT,
-  PART_COUNT,
-} from './parts.js';
 import { Families } from './families.js';
+import { ForNobody } from './for-nobody.js';
 import type { Pasts } from './pasts.js';
+import { Responses } from './responses.js';
 import { Scopes } from './scopes.js';
+import { Splits } from './splits.js';
 
 export interface LatencyOptions {
   /** The configured delay of each store, µs, by resource number. */
   readonly delays: Float64Array;
   /** Sources whose messages are done when they are answered. */
   readonly askers?: readonly number[];
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays?: readonly number[];
   /** Messages born before are not recorded, µs. */
   readonly warmUp: Micros;
 }
@@ -65,17 +59,17 @@ export class Latency {
   readonly scopes: Scopes;
   private readonly table: MessageTable;
   private readonly messageMemory: MessageMemory;
-  private readonly histories: Histories;
+  /** What copies and messages have been through: told of moves and pushes directly. */
+  readonly histories: Histories;
   // of the histories: one step less on the way to every copy
   private readonly copyMemory: CopyMemory;
   private readonly pasts: Pasts;
   private readonly delays: Float64Array;
   private readonly warmUp: Micros;
-  /** The split of the latency at hand. Parts that only a past has are 0, unless `splitIsDirty`. */
-  private readonly split = new Float64Array(PART_COUNT);
-  private splitIsDirty = false;
-  /** The split of a response, which has two parts if there was one attempt. */
-  private readonly answer = new Float64Array(PART_COUNT);
+  private readonly splits: Splits;
+  /** That of the latency at hand. */
+  private readonly split: Float64Array;
+  private readonly responses: Responses;
   /** The delay that was asked for of the copy that becomes visible next, µs; -1: what its store is set to. */
   private asked = -1;
   /** The obligation that was told of last and has no copy yet; the last hand-out. */
@@ -83,6 +77,7 @@ export class Latency {
   private lastTaken = -1;
   /** null: no message is made from another one. */
   private families: Families | null = null;
+  private readonly forNobody: ForNobody;
 
   constructor(
     private readonly clock: Clock,
@@ -93,12 +88,16 @@ export class Latency {
   ) {
     this.table = messages.messages;
     this.messageMemory = new MessageMemory(messages.messages);
-    this.histories = new Histories(clock, messages, handOuts, gaps, options.delays);
+    this.histories = new Histories(clock, messages, handOuts, gaps, options);
     this.copyMemory = this.histories.copies;
     this.pasts = this.histories.pasts;
+    this.splits = new Splits(clock, handOuts, this.pasts, this.table);
+    this.split = this.splits.split;
     this.delays = options.delays;
     this.warmUp = options.warmUp;
     this.scopes = new Scopes(options.delays.length, options.askers);
+    this.responses = new Responses(clock, this.table, this.histories, this.scopes, this.warmUp);
+    this.forNobody = new ForNobody(messages.messages, this.messageMemory, this.scopes, options);
   }
 
   /** All components exist, none has started. */
@@ -116,19 +115,15 @@ export class Latency {
     if (this.clock.now >= this.warmUp) this.scopes.born[source]++;
   }
 
-  /** The producer tries again. */
-  retried(message: number, isThrottled: 0 | 1): void {
-    this.histories.attempts.begins(message, isThrottled);
-  }
-
   /** A message begins a row, and is, perhaps, a child of the one that is handled right now. */
   private bornOf(families: Families, message: number): void {
     const parent = families.begins(message);
     if (parent < 0) return;
     const delivery = families.running(parent);
-    if (delivery >= 0) this.splitOf(delivery, parent, this.table.bornAt[parent]);
+    if (delivery >= 0) this.splits.of(delivery, parent, this.table.bornAt[parent]);
     const undone = this.messageMemory.undone[parent];
-    families.joins(message, parent, undone, delivery < 0 ? null : this.split);
+    const open = undone === FOR_NOBODY ? 0 : undone;
+    families.joins(message, parent, open, delivery < 0 ? null : this.split);
   }
 
   gaveUp(message: number): void {
@@ -137,43 +132,19 @@ export class Latency {
 
   answered(source: number, message: number): void {
     if (this.families !== null) this.families.arrived(message);
-    const { attempts } = this.histories;
-    const past = attempts.isAny ? attempts.answered(message) : -1;
-    const bornAt = this.table.bornAt[message];
-    const total = this.clock.now - bornAt;
-    if (bornAt < this.warmUp) {
-      if (past >= 0) this.pasts.free(past);
-    } else if (total === 0) {
-      this.scopes.answeredAtOnce[source]++;
-      if (past >= 0) this.pasts.free(past);
-    } else if (past < 0) this.answeredAtFirst(source, message, total);
-    else this.answeredAfter(past, source, total);
-  }
-
-  private answeredAtFirst(source: number, message: number, total: Micros): void {
-    const buffered = this.table.buffered[message];
-    this.answer[BATCHING] = buffered;
-    this.answer[NETWORK] = total - buffered;
-    this.scopes.response(source).record(total, this.answer);
-  }
-
-  private answeredAfter(past: number, source: number, total: Micros): void {
-    this.pasts.read(past, this.answer);
-    this.pasts.free(past);
-    this.scopes.response(source).record(total, this.answer);
-    this.answer.fill(0);
+    this.responses.answered(source, message);
   }
 
   owed(consumer: number, obligation: number, message: number): void {
     this.lastOwed = obligation;
     this.histories.deliveries.owed(obligation);
     if (consumer === NOBODY) {
-      this.unclaimed(message);
+      this.forNobody.unclaimed(message);
       return;
     }
     if (this.families !== null) this.families.owed(message);
     const undone = this.messageMemory.undone;
-    if (undone[message] === FOR_NOBODY) this.claim(message);
+    if (undone[message] === FOR_NOBODY) this.forNobody.claim(message);
     const before = undone[message];
     check(
       (before & OPEN_OBLIGATIONS) < FOR_NOBODY - 1,
@@ -192,58 +163,52 @@ export class Latency {
     memory.hidden[copy] = 0;
     memory.sinceBorn[copy] = sinceBorn;
     const { histories } = this;
+    const isNew = obligation === this.lastOwed;
     if (histories.isAnyExpected && histories.arrives(copy, message)) {
       // it brings its past with it
-    } else if (histories.deliveries.isUnderWay(obligation))
-      histories.comesByPush(resource, copy, obligation, message);
-    else if (obligation !== this.lastOwed) histories.comesBeside(copy, obligation, this.lastTaken);
+    } else if (histories.isPushed(resource, copy, obligation, message, isNew)) {
+      // so does this
+    } else if (!isNew) histories.comesBeside(copy, obligation, this.lastTaken);
     else if (sinceBorn >= TWO_TO_32) histories.comesLate(copy, message);
     this.lastOwed = -1;
     memory.gapLow[copy] = this.gaps.read(resource) >>> 0;
   }
 
   /** A pusher has accepted what was told as `owed`. */
-  dispatched(obligation: number, message: number): void {
-    this.histories.deliveries.dispatched(obligation, message);
+  dispatched(pusher: number, obligation: number, message: number): void {
+    this.histories.deliveries.dispatched(pusher, obligation, message);
     this.lastOwed = -1;
-  }
-
-  /** An attempt to push has reached a consumer that stores nothing. */
-  received(delivery: number, message: number): void {
-    this.histories.receives(delivery, message);
   }
 
   /** Accepted, and for nobody: nothing comes of the message there. */
   unclaimed(message: number): void {
-    const { undone } = this.messageMemory;
-    if (undone[message] !== 0) return;
-    undone[message] = FOR_NOBODY;
-    this.countForNobody(message, 1);
-  }
-
-  /** Somebody waits for it, after all. */
-  private claim(message: number): void {
-    this.messageMemory.undone[message] = 0;
-    this.countForNobody(message, -1);
-  }
-
-  private countForNobody(message: number, change: number): void {
-    if (this.table.bornAt[message] >= this.warmUp)
-      this.scopes.toNobody[this.table.source[message]] += change;
+    this.forNobody.unclaimed(message);
   }
 
   /** A resource to which it was pushed passes it on. Nothing is recorded for the resource itself. */
   passedOn(obligation: number, message: number): void {
+    const { families } = this;
     const { undone } = this.messageMemory;
+    if (families?.has(message) === true) {
+      undone[message]--;
+      this.readPassing(obligation, message);
+      families.done(message, this.clock.now, this.split);
+      families.closes(message);
+      return;
+    }
     const after = (undone[message] - 1) | SEVERAL;
     const isLast = (after & (OPEN_OBLIGATIONS | TOLD)) === 0;
     undone[message] = isLast ? after | TOLD : after;
     if (!isLast || this.table.bornAt[message] < this.warmUp) return;
-    this.wipeSplit();
-    this.histories.deliveries.readTo(this.split, obligation, message);
-    this.splitIsDirty = true;
+    this.readPassing(obligation, message);
     const total = this.clock.now - this.table.bornAt[message];
     this.scopes.source(this.table.source[message]).record(total, this.split);
+  }
+
+  private readPassing(obligation: number, message: number): void {
+    this.splits.wipe();
+    this.histories.deliveries.readTo(this.split, obligation, message);
+    this.splits.isDirty = true;
   }
 
   /** The copy that becomes visible next was to be delayed by so much. */
@@ -287,9 +252,15 @@ export class Latency {
     } else moments[base + AT_HIDDEN] = -1 - this.pasts.copy(hidden - PAST);
   }
 
-  /** The hand-out is the next of its group, which was in hand for so much of its wait. */
-  ofGroup(delivery: number, message: number, blocked: Micros): void {
-    if (blocked > 0) this.histories.wasBlocked(delivery, message, blocked);
+  /** For `time` of its wait the copy could not be had: its group was in hand (GROUP_WAIT), or a try had failed. */
+  heldBack(delivery: number, message: number, time: Micros, part: number): void {
+    if (time > 0) this.histories.wasBlocked(delivery, message, time, part);
+  }
+
+  /** An environment can run what it was given; so much of the time since then was its start. */
+  environmentReady(delivery: number, message: number, coldStart: Micros): void {
+    if (coldStart > 0) this.histories.startsCold(delivery, message, coldStart);
+    this.handOuts.set(delivery, AT_ARRIVED, this.clock.now);
   }
 
   /** A copy in flight became visible again. Nothing further counts once its obligation is done. */
@@ -308,16 +279,6 @@ export class Latency {
     const d = this.messages.deliveries;
     if (!this.messages.isDone(d.obligation[delivery]))
       this.histories.hides(resource, d.copy[delivery], message);
-  }
-
-  /** A visible copy leaves for another store, which will tell `stored` within this instant. */
-  movesOn(resource: number, copy: number, message: number): void {
-    this.histories.movesOn(resource, copy, message);
-  }
-
-  /** A copy leaves its dead-letter queue; its new store will tell `stored` within this instant. */
-  movesBack(resource: number, copy: number, message: number): void {
-    this.histories.movesBack(resource, copy, message);
   }
 
   // --- consumers -----------------------------------------------------------------------------
@@ -351,7 +312,7 @@ export class Latency {
     if (isSingle) undone[message] = TOLD;
     const bornAt = this.table.bornAt[message];
     const counts = bornAt >= this.warmUp;
-    if (counts) this.splitOf(delivery, message, bornAt);
+    if (counts) this.splits.of(delivery, message, bornAt);
     const total = this.clock.now - bornAt;
     const source = this.table.source[message];
     if (!isSingle) this.doneOneOfSeveral(consumer, message, counts ? total : -1);
@@ -375,9 +336,10 @@ export class Latency {
     const { now } = this.clock;
     const bornAt = this.table.bornAt[message];
     const { undone } = this.messageMemory;
-    const wasOpen = (undone[message] & OPEN_OBLIGATIONS) > 0; // not if it was owed to nobody at first
+    // Not if it was owed to nobody at first.
+    const wasOpen = undone[message] !== FOR_NOBODY && (undone[message] & OPEN_OBLIGATIONS) > 0;
     if (wasOpen) undone[message]--;
-    this.splitOf(delivery, message, bornAt);
+    this.splits.of(delivery, message, bornAt);
     if (bornAt >= this.warmUp) this.scopes.consumer(consumer).record(now - bornAt, this.split);
     families.done(message, now, this.split);
     if (wasOpen) families.closes(message);
@@ -392,50 +354,5 @@ export class Latency {
     if (total < 0) return;
     this.scopes.consumer(consumer).record(total, this.split);
     if (isLast) this.scopes.source(this.table.source[message]).record(total, this.split);
-  }
-
-  /** Sets `split` for a hand-out whose run has just ended well. */
-  private splitOf(delivery: number, message: number, bornAt: Micros): void {
-    const { moments } = this.handOuts;
-    const split = this.split;
-    const base = delivery << 3;
-    const arrivedAt = moments[base + AT_ARRIVED];
-    const runBeganAt = moments[base + AT_RUN_BEGAN];
-    const wait = moments[base + AT_WAIT];
-    const pollGap = moments[base + AT_POLL_GAP];
-    const hidden = moments[base + AT_HIDDEN];
-    if (hidden < 0) {
-      this.addToPast(-1 - hidden, delivery);
-      return;
-    }
-    if (this.splitIsDirty) this.wipeSplit();
-    const delay = moments[base + AT_DELAY];
-    const buffered = this.table.buffered[message];
-    split[HANDLER] = this.clock.now - runBeganAt;
-    split[QUEUE_WAIT] = wait - pollGap;
-    split[NETWORK] = arrivedAt - wait - hidden - bornAt - buffered;
-    split[BATCHING] = buffered + runBeganAt - arrivedAt;
-    split[POLL_GAP] = pollGap;
-    split[DELIVERY] = hidden - delay;
-    split[DELAY] = delay;
-  }
-
-  private addToPast(past: number, delivery: number): void {
-    const { moments } = this.handOuts;
-    const split = this.split;
-    const base = delivery << 3;
-    this.pasts.read(past, split);
-    this.splitIsDirty = true;
-    split[NETWORK] += moments[base + AT_ARRIVED] - moments[base + AT_TAKEN];
-    split[BATCHING] += moments[base + AT_RUN_BEGAN] - moments[base + AT_ARRIVED];
-    split[POLL_GAP] += moments[base + AT_POLL_GAP];
-    split[QUEUE_WAIT] += moments[base + AT_WAIT] - moments[base + AT_POLL_GAP];
-    split[HANDLER] += this.clock.now - moments[base + AT_RUN_BEGAN];
-  }
-
-  /** Clears what a past has left behind. */
-  private wipeSplit(): void {
-    this.splitIsDirty = false;
-    for (let part = VISIBILITY_WAIT as number; part < PART_COUNT; part++) this.split[part] = 0;
   }
 }

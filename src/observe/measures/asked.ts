@@ -9,6 +9,7 @@ import { NOBODY } from '../../components/facts.js';
 import type { Messages } from '../../components/messages.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Clock } from '../clock.js';
+import { Passing } from '../latency/passing.js';
 import { SilentFacts } from '../silent-facts.js';
 import type { MeasureName } from './catalog.js';
 import { DrainTime } from './drain-time.js';
@@ -25,6 +26,12 @@ export interface AskedNames {
   readonly names: readonly string[];
   isTraffic(id: number): boolean;
   isQueue(id: number): boolean;
+  /** Where traffic sends; undefined for resources. */
+  targetOf(id: number): number | undefined;
+  /** Those that are pushed to and pass on what they take. */
+  readonly relays: readonly number[];
+  /** The targets of the links of each name. */
+  readonly linkTargets: readonly (readonly number[])[];
 }
 
 export class AskedObserver extends SilentFacts {
@@ -34,18 +41,20 @@ export class AskedObserver extends SilentFacts {
   private readonly linkList: LinkLatency[];
   private readonly drains: (DrainTime | undefined)[] = [];
   private readonly ages: Ages | null;
+  private readonly passing: Passing;
 
   constructor(
     clock: Clock,
     private readonly messages: Messages,
-    names: AskedNames,
+    private readonly names: AskedNames,
     expectations: readonly Expectation[],
     warmUp: Micros,
   ) {
     super();
+    this.passing = new Passing(messages.obligations, names.relays);
     this.owedBy = new Float64Array(names.names.length);
     for (const { name, who } of expectations.flatMap(measuresIn)) {
-      if (who.kind === 'link') {
+      if (who.kind === 'link' && name === 'latency') {
         const key = linkKey(who);
         if (!this.links.has(key))
           this.links.set(key, new LinkLatency(clock, messages, endsOf(who, names), warmUp));
@@ -100,7 +109,21 @@ export class AskedObserver extends SilentFacts {
 
   override owed(consumer: number, obligation: number): void {
     if (consumer !== NOBODY) this.owedBy[consumer]++;
+    this.passing.owed(obligation);
     for (const link of this.linkList) link.owed(obligation);
+  }
+
+  override dispatched(pusher: number, obligation: number, link: number): void {
+    if (this.linkList.length === 0) return;
+    const message = this.messages.obligations.message[obligation];
+    const before = this.passing.to(pusher, message);
+    const target = this.names.linkTargets[pusher][link];
+    for (const one of this.linkList) one.dispatched(pusher, obligation, target, before);
+    this.passing.dispatched(obligation);
+  }
+
+  override passedOn(resource: number, obligation: number): void {
+    for (const link of this.linkList) link.passedOn(resource, obligation);
   }
 
   override stored(queue: number, copy: number): void {
@@ -161,14 +184,20 @@ function askedQueues(
 /** Whether lines ask for anything that only an AskedObserver knows. */
 export function asksMore(expectations: readonly Expectation[]): boolean {
   return expectations.flatMap(measuresIn).some(({ name, who }) => {
-    return who.kind === 'link' || ['drainTime', 'owed', 'age'].includes(name);
+    return (
+      (who.kind === 'link' && name === 'latency') || ['drainTime', 'owed', 'age'].includes(name)
+    );
   });
 }
 
 function endsOf(who: Who & { readonly kind: 'link' }, names: AskedNames): LinkEnds {
   const from = names.names.indexOf(who.from);
   const to = names.names.indexOf(who.to);
-  return { from, to, isFromTraffic: names.isTraffic(from), isToQueue: names.isQueue(to) };
+  const isRelay = names.relays.includes(to);
+  const isToStore = isRelay || names.isQueue(to);
+  const isSentThere = names.targetOf(from) === to;
+  const expects = !isToStore ? 'nothing' : isSentThere ? 'births' : 'pushes';
+  return { from, to, isFromTraffic: names.isTraffic(from), isToStore, expects };
 }
 
 function linkKey(who: Who & { readonly kind: 'link' }): string {

@@ -26,14 +26,19 @@ export type Role =
   | 'traffic'
   | 'resource'
   | 'consumer'
+  /** It delivers by itself: a topic, a bus, notifications, a schedule. */
+  | 'pusher'
   /** A program whose handler sends. */
   | 'sender'
   | ResourceRole
   | 'fifoQueue'
   | 'standardQueue';
 
-/** Whom a measure asks about: a role, no name at all, a link, or (`level`) what has a level of this name. */
-export type AskedRole = Role | 'all' | 'level' | 'path';
+/**
+ * Whom a measure asks about: a role, no name at all, a way that messages go (`path`), a pusher and one of those it
+ * delivers to (`push`), or (`level`) what has a level of this name.
+ */
+export type AskedRole = Role | 'all' | 'level' | 'path' | 'push';
 
 export interface MeasureSpec {
   readonly shape: Shape;
@@ -48,6 +53,8 @@ export interface MeasureSpec {
 }
 
 const NONE: readonly string[] = [];
+/** A pusher, and one of its links. */
+const PUSHED = ['pusher', 'push'] as const;
 
 function count(
   who: readonly AskedRole[],
@@ -84,7 +91,7 @@ function metricSpec(name: MetricName): MeasureSpec {
   };
 }
 
-/** Every measure that is modelled, in the order of the reference page; two stand behind shares. */
+/** Every measure that is modelled, in the order of the reference page; three stand behind shares. */
 export const MEASURES = {
   response: {
     shape: 'times',
@@ -101,11 +108,15 @@ export const MEASURES = {
     doc: 'until all that came of a message is done; what never got done counts as longer than any figure',
   },
   sent: count(['all', 'traffic', 'sender'], 'messages that it made; of all: that traffic made'),
-  processed: count(['all', 'consumer'], 'obligations that were handled well, each once'),
+  processed: count(
+    ['all', 'consumer', ...PUSHED],
+    'obligations that were handled well, each once; of a topic or its link, deliveries',
+  ),
   lost: count(
-    ['all', 'consumer'],
+    ['all', 'consumer', ...PUSHED],
     'obligations lost; not those expired, dead-lettered or unfinished',
   ),
+  filtered: count(['all', ...PUSHED], 'messages that a filter kept from a subscriber or target'),
   duplicates: count(['all', 'consumer'], 'runs that ended well after another had', CAUSES),
   redelivered: count(
     ['all', 'consumer'],
@@ -117,26 +128,33 @@ export const MEASURES = {
     'done before an earlier one of its group or key that was neither done nor dead-lettered',
   ),
   expired: count(['all', 'queue'], 'copies whose retention ended'),
-  deadLettered: count(['all', 'queue'], 'moves of a copy from this queue to its dead-letter queue'),
+  deadLettered: count(
+    ['all', 'queue', ...PUSHED],
+    'moves of a copy from this queue to its dead-letter queue; of a topic or its link, what went to that of the link',
+  ),
   purged: count(['all', 'queue'], 'copies that a purge removed'),
   unfinished: {
     shape: 'total',
     quantity: COUNT,
-    who: ['all', 'consumer'],
+    who: ['all', 'consumer', ...PUSHED],
     details: NONE,
-    doc: 'obligations that are neither done nor over when the run ends',
+    doc: 'obligations that are neither done nor over when the run ends; of a topic or its link, what is under way',
   },
   failed: count(
-    ['all', 'traffic', 'sender'],
-    'messages that their client gave up; of all: of traffic',
+    ['all', 'traffic', 'sender', ...PUSHED],
+    'messages that their client gave up; of a topic or its link, what was dead-lettered or lost. Of all: of traffic',
   ),
-  retries: count(['all', 'traffic'], 'attempts to send a message beyond the first'),
+  retries: count(
+    ['all', 'traffic', ...PUSHED],
+    'attempts to send a message beyond the first; of a topic or its link, after one that failed. Of all: of traffic',
+  ),
   requests: count(['all', 'resource'], 'API calls that reached it', 'operations'),
   throttled: count(
     ['all', 'resource', 'traffic'],
     'API calls refused because of a rate: by the resource, or of the traffic',
   ),
   killed: count(['all', 'consumer'], 'runs that were stopped from outside'),
+  coldStarts: count(['all', 'function'], 'requests for which a function started an environment'),
   depth: level('messages that can be received'),
   delayed: level('messages not yet available'),
   inFlight: level('messages handed out and hidden'),
@@ -149,6 +167,7 @@ export const MEASURES = {
   },
   instances: level('instances in service'),
   busy: level('workers with a run of the handler going on'),
+  concurrency: level('requests that a function works on, starts of environments included'),
   backlogPerInstance: {
     shape: 'level',
     quantity: COUNT,
@@ -200,9 +219,10 @@ export const MEASURES = {
     doc: 'USD for the run, for a month of such runs, per processed obligation, for idle instances in the run',
   },
   owed: count(
-    ['all', 'traffic', 'consumer', 'queue', 'resource'],
+    ['all', 'traffic', 'consumer', 'queue', 'resource', ...PUSHED],
     'obligations; of traffic, messages',
   ),
+  offered: count(['all', ...PUSHED], 'messages that came to a link, those filtered included'),
   accepted: count(['all', 'traffic'], 'messages whose producer learnt that they were accepted'),
   ...METRICS,
 } as const satisfies Readonly<Record<string, MeasureSpec>>;
@@ -213,8 +233,8 @@ export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
 }
 
-/** Counts behind shares: per obligation, and availability. No line names them. */
-const HIDDEN: readonly string[] = ['owed', 'accepted'];
+/** Counts behind shares: per obligation, per message that a filter saw, and availability. No line names them. */
+const HIDDEN: readonly string[] = ['owed', 'offered', 'accepted'];
 
 /** The measures a line may name. */
 export const MEASURE_NAMES: readonly string[] = Object.keys(MEASURES).filter(
@@ -226,12 +246,7 @@ export function isMeasureName(name: string): name is MeasureName {
 }
 
 /** Measures of the language that no model answers yet. */
-export const LATER_MEASURES: readonly string[] = [
-  'filtered',
-  'coldStarts',
-  'iteratorAge',
-  'concurrency',
-];
+export const LATER_MEASURES: readonly string[] = ['iteratorAge'];
 
 /** Details of the language that no model answers yet. */
 export const LATER_DETAILS: Readonly<Record<string, readonly string[] | undefined>> = {};
@@ -259,6 +274,9 @@ export const MEASURE_SYNONYMS: Readonly<Record<string, string>> = {
   completed: 'processed',
   delivered: 'processed',
   dropped: 'lost',
+  filteredOut: 'filtered',
+  rejected: 'filtered',
+  matched: 'filtered',
   missing: 'lost',
   losses: 'lost',
   duration: 'latency',

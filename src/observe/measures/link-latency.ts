@@ -1,7 +1,8 @@
 /**
  * Latency over one link that somebody asked about: from arrival at `a` to done at, or acceptance by,
- * `b`. Messages arrive at traffic when they are born, at a queue when they are first stored there; a
- * queue accepts them when it stores them, a consumer has done them when a run first ends well.
+ * `b`. Messages arrive at traffic when they are born, at a queue when they are first stored there, at a topic or a
+ * bus when it accepts them; a queue accepts them when it stores them, a topic behind a bus when it passes them on, a
+ * consumer has done them when a run first ends well. What a filter keeps from `b` is none of it.
  */
 
 import type { Messages } from '../../components/messages.js';
@@ -17,6 +18,8 @@ class LinkMemory extends Extension {
   readonly arrivedAt = this.f64('arrivedAt');
   /** 1: it has been done, or accepted, at `b`. */
   readonly done = this.u8('done');
+  /** 1: it is pushed to `b`, and counts as unfinished until `b` has it. */
+  readonly due = this.u8('due');
 }
 
 export interface LinkEnds {
@@ -24,7 +27,10 @@ export interface LinkEnds {
   readonly from: number;
   readonly to: number;
   readonly isFromTraffic: boolean;
-  readonly isToQueue: boolean;
+  /** It takes messages for others: a queue, a topic behind a bus. */
+  readonly isToStore: boolean;
+  /** Of what takes messages for others: what should arrive there is what was born at `a`, or what is pushed to it. */
+  readonly expects: 'births' | 'pushes' | 'nothing';
 }
 
 export class LinkLatency {
@@ -45,7 +51,8 @@ export class LinkLatency {
 
   born(source: number, message: number): void {
     const { ends } = this;
-    if (ends.isToQueue && source === ends.from && this.isCounted(message)) this.unfinished++;
+    if (ends.expects === 'births' && source === ends.from && this.isCounted(message))
+      this.unfinished++;
   }
 
   owed(obligation: number): void {
@@ -54,13 +61,42 @@ export class LinkLatency {
       this.ends.isFromTraffic && this.messages.messages.source[message] === this.ends.from;
     this.memory.arrivedAt[obligation] = isOurs ? this.messages.messages.bornAt[message] : -1;
     this.memory.done[obligation] = 0;
+    this.memory.due[obligation] = 0;
+  }
+
+  /**
+   * `pusher` has accepted it for a link to `target`; `before`: the obligation under which it was pushed to that
+   * pusher, or -1.
+   */
+  dispatched(pusher: number, obligation: number, target: number, before: number): void {
+    const { ends } = this;
+    const { arrivedAt, due } = this.memory;
+    if (arrivedAt[obligation] < 0)
+      if (pusher === ends.from) arrivedAt[obligation] = this.clock.now;
+      else if (before >= 0) arrivedAt[obligation] = arrivedAt[before];
+    const isOurs = ends.expects === 'pushes' && target === ends.to && arrivedAt[obligation] >= 0;
+    if (!isOurs || due[obligation] !== 0) return;
+    due[obligation] = 1;
+    if (this.isCounted(this.messages.obligations.message[obligation])) this.unfinished++;
   }
 
   stored(queue: number, obligation: number): void {
     const { arrivedAt } = this.memory;
     if (queue === this.ends.from && arrivedAt[obligation] < 0)
       arrivedAt[obligation] = this.clock.now;
-    if (this.ends.isToQueue && queue === this.ends.to && this.done(obligation)) this.unfinished--;
+    this.accepted(queue, obligation);
+  }
+
+  /** A resource that passes on what is pushed to it has taken it. */
+  passedOn(resource: number, obligation: number): void {
+    this.accepted(resource, obligation);
+  }
+
+  private accepted(resource: number, obligation: number): void {
+    const { isToStore, to, expects } = this.ends;
+    if (!isToStore || resource !== to) return;
+    if (expects === 'pushes' && this.memory.due[obligation] === 0) return;
+    if (this.done(obligation)) this.unfinished--;
   }
 
   runEnded(consumer: number, obligation: number, end: RunEnd): void {
@@ -70,7 +106,7 @@ export class LinkLatency {
 
   /** The obligation of `consumer` is over, or stands so when the run ends. */
   settled(consumer: number, obligation: number): void {
-    if (this.ends.isToQueue || consumer !== this.ends.to) return;
+    if (this.ends.isToStore || consumer !== this.ends.to) return;
     const message = this.messages.obligations.message[obligation];
     const { arrivedAt, done } = this.memory;
     if (done[obligation] === 0 && arrivedAt[obligation] >= 0 && this.isCounted(message))

@@ -224,6 +224,24 @@ export class MonitoredFacts implements Facts {
     this.facts.received(consumer, delivery);
   }
 
+  invoked(fn: number, worker: number, isCold: 0 | 1): void {
+    this.monitors.beforeChange();
+    this.facts.invoked(fn, worker, isCold);
+  }
+
+  invocationEnded(fn: number, worker: number): void {
+    this.monitors.beforeChange();
+    this.facts.invocationEnded(fn, worker);
+  }
+
+  heldBack(resource: number, delivery: number, time: number): void {
+    this.facts.heldBack(resource, delivery, time);
+  }
+
+  environmentReady(fn: number, delivery: number, coldStart: number): void {
+    this.facts.environmentReady(fn, delivery, coldStart);
+  }
+
   owed(consumer: number, obligation: number): void {
     this.monitors.beforeChange();
     this.facts.owed(consumer, obligation);

@@ -9,7 +9,6 @@ import type { Shown } from '../../components/metric-port.js';
 import type { MetricName } from '../../components/published-metrics.js';
 import { isMetric, metricNamed } from '../../components/published-metrics.js';
 import { check } from '../../kernel/check.js';
-import { Histogram } from '../../kernel/histogram.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import {
@@ -21,8 +20,6 @@ import {
 } from '../control/figures.js';
 import type { Bill } from '../cost/bill.js';
 import { costFigure } from '../cost/summary.js';
-import type { Times as ScopeTimes } from '../latency/scopes.js';
-import { quantileOf } from '../latency/summary.js';
 import type { LevelSummary } from '../levels.js';
 import type { Watch } from '../watch.js';
 import type { AskedObserver } from './asked.js';
@@ -32,7 +29,10 @@ import { measureSpec } from './catalog.js';
 import type { Oldest } from './oldest.js';
 import type { Reader } from './evaluate.js';
 import type { Measure, Statistic, Who } from './expression.js';
+import { isLinkCount, PushReadings } from './push-readings.js';
 import type { Figures, Moments } from './readings.js';
+import type { Times } from './times.js';
+import { merged, statisticOf } from './times.js';
 
 /** What the names of a scenario are; ids are resource numbers, in file order. */
 export interface ReadNames {
@@ -42,6 +42,9 @@ export interface ReadNames {
   readonly consumers: readonly number[];
   /** AWS's operations by resource number; empty for traffic. */
   operations(id: number): readonly string[];
+  /** Those that deliver by themselves, and the targets of the links of each name. */
+  readonly pushers: readonly number[];
+  readonly linkTargets: readonly (readonly number[])[];
   /** Whose messages and whose instances the backlog per instance of a queue or a fleet is made of. */
   backlogOf(id: number): BacklogEnds;
 }
@@ -56,12 +59,6 @@ export interface RunEndings {
   readonly waste: ReadonlyMap<string, bigint>;
 }
 
-/** A distribution, some of whose messages were never done. */
-interface Times {
-  readonly totals: Histogram;
-  readonly unfinished: number;
-}
-
 export class RunReadings implements Figures, Moments {
   /** Set when the run is over. */
   endings: RunEndings | null = null;
@@ -73,22 +70,25 @@ export class RunReadings implements Figures, Moments {
   shown: readonly Shown[] = [];
   /** The time that readers speak of. */
   private moment: Micros = 0;
+  private readonly links: PushReadings;
 
   constructor(
     private readonly watch: Watch,
     private readonly known: ReadNames,
-  ) {}
+  ) {
+    this.links = new PushReadings(watch.pushes, known.linkTargets);
+  }
 
   // --- the whole run -----------------------------------------------------------------------------
 
   get(measure: Measure): number | null {
     switch (measureSpec(measure.name).shape) {
       case 'times':
-        return this.statisticOf(this.times(measure), measure);
+        return statisticOf(this.times(measure), measure.statistic);
       case 'level':
         return this.levelFigure(measure);
       case 'count':
-        return measure.name === 'processed' || measure.name === 'owed' || measure.name === 'lost'
+        return isOfLedger(measure.name) && !this.isOfLinks(measure)
           ? this.ledgerFigure(measure)
           : this.reader(measure)();
       case 'total':
@@ -108,7 +108,8 @@ export class RunReadings implements Figures, Moments {
   }
 
   private total(measure: Measure): number | null {
-    if (measure.name === 'unfinished') return this.ledgerFigure(measure);
+    if (measure.name === 'unfinished')
+      return this.isOfLinks(measure) ? this.reader(measure)() : this.ledgerFigure(measure);
     if (measure.name === 'drainTime') return this.drainTime(measure);
     if (measure.name === 'oscillations')
       return oscillationsOf(this.watch.loops.of(this.idOf(measure.who)));
@@ -204,22 +205,6 @@ export class RunReadings implements Figures, Moments {
     );
   }
 
-  private statisticOf({ totals, unfinished }: Times, { statistic }: Measure): number | null {
-    switch (statistic?.kind) {
-      case 'quantile':
-        return quantileOf(totals, unfinished, statistic.quantile);
-      case 'mean':
-        return totals.count === 0 ? null : totals.mean;
-      case 'min':
-        return totals.count === 0 ? null : totals.min;
-      case 'max':
-        return quantileOf(totals, unfinished, 1);
-      case 'end':
-      case undefined:
-        return null;
-    }
-  }
-
   // --- every moment --------------------------------------------------------------------------------
 
   lookAt(time: Micros): void {
@@ -228,6 +213,9 @@ export class RunReadings implements Figures, Moments {
 
   reader(measure: Measure): Reader {
     const { name, who } = measure;
+    if (who.kind === 'link' && isLinkCount(name))
+      return this.links.between(this.numberOf(who.from), this.numberOf(who.to), name);
+    if (who.kind === 'all' && name === 'lost') return () => sum(this.watch.ledger.total().lost);
     if (who.kind === 'name' && isMetric(name)) {
       const shown = this.shownOf(name, this.idOf(who));
       const scale = scaleOf(name);
@@ -257,16 +245,26 @@ export class RunReadings implements Figures, Moments {
   /** Over whom a count of the whole system is summed. */
   private everyone({ name }: Measure): readonly number[] {
     const { who } = measureSpec(name);
-    const { traffic } = this.known;
-    if (name === 'owed' || who.includes('consumer')) return this.known.consumers;
-    if (who.includes('queue')) return this.known.queues;
+    const { traffic, consumers, queues, pushers } = this.known;
+    if (name === 'owed' || name === 'coldStarts' || who.includes('consumer')) return consumers;
+    if (who.includes('queue')) return who.includes('pusher') ? [...queues, ...pushers] : queues;
+    if (name === 'filtered' || name === 'offered') return pushers;
     if (!who.includes('resource')) return traffic;
     // A call has a caller and a resource: of all of them, each counts once.
     return this.known.names.flatMap((_, id) => (traffic.includes(id) ? [] : [id]));
   }
 
   /** A count of one name, so far. */
-  private count({ name, detail }: Measure, id: number): number {
+  private count(measure: Measure, id: number): number {
+    const { name } = measure;
+    if (!isLinkCount(name) || !this.known.pushers.includes(id)) return this.plainCount(measure, id);
+    // Who is owed messages itself (a function) is asked about those.
+    if (isOfLedger(name))
+      return this.isOfLinks(measure) ? this.links.of(id, name) : this.plainCount(measure, id);
+    return this.plainCount(measure, id) + this.links.of(id, name);
+  }
+
+  private plainCount({ name, detail }: Measure, id: number): number {
     const { traffic, stores, runs, requests } = this.watch;
     if (isMetric(name)) return NaN;
     switch (name) {
@@ -286,6 +284,8 @@ export class RunReadings implements Figures, Moments {
         return runs.redeliveredOf(id, causeOf(detail));
       case 'killed':
         return runs.killedOf(id);
+      case 'coldStarts':
+        return this.watch.functions.coldStarts[id];
       case 'expired':
       case 'purged':
       case 'deadLettered':
@@ -302,6 +302,9 @@ export class RunReadings implements Figures, Moments {
         return this.requests(id, detail);
       case 'owed':
         return this.owed(id);
+      case 'filtered':
+      case 'offered':
+        return 0;
       case 'response':
       case 'latency':
       case 'unfinished':
@@ -314,6 +317,7 @@ export class RunReadings implements Figures, Moments {
       case 'age':
       case 'instances':
       case 'busy':
+      case 'concurrency':
       case 'backlogPerInstance':
       case 'reactionTime':
       case 'overshoot':
@@ -337,11 +341,27 @@ export class RunReadings implements Figures, Moments {
     return this.asked?.owedTo(id) ?? NaN;
   }
 
+  /** Whether the links of a pusher answer it, rather than the ledger of a consumer. */
+  private isOfLinks({ who }: Measure): boolean {
+    if (who.kind !== 'name') return who.kind === 'link';
+    const id = this.idOf(who);
+    return this.known.pushers.includes(id) && !this.known.consumers.includes(id);
+  }
+
   private idOf(who: Who): number {
-    const id = who.kind === 'name' ? this.known.names.indexOf(who.name) : -1;
+    return this.numberOf(who.kind === 'name' ? who.name : '');
+  }
+
+  private numberOf(name: string): number {
+    const id = this.known.names.indexOf(name);
     check(id >= 0, 'a measure asks about a name of the scenario');
     return id;
   }
+}
+
+/** What the ledger tells of consumers. */
+function isOfLedger(name: string): boolean {
+  return ['owed', 'processed', 'lost', 'unfinished'].includes(name);
 }
 
 /** Data points in seconds as µs, those in percent as shares. */
@@ -367,10 +387,4 @@ function wasted(waste: ReadonlyMap<string, bigint>, who: Who): bigint {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, n) => total + n, 0);
-}
-
-function merged(all: readonly ScopeTimes[]): Times {
-  const totals = new Histogram();
-  for (const one of all) totals.merge(one.all.totals());
-  return { totals, unfinished: sum(all.map(({ unfinished }) => unfinished)) };
 }

@@ -153,7 +153,8 @@ class LineCheck {
     }
     const owed: Expression = {
       kind: 'measure',
-      name: 'owed',
+      // What a filter keeps from a link was never owed to it.
+      name: measures.every(({ name }) => name === 'filtered') ? 'offered' : 'owed',
       detail: null,
       who: first.who,
       statistic: null,

@@ -127,6 +127,8 @@ export class MeasureCheck {
     const to = this.thing(link.to, everything);
     if (from === undefined || to === undefined) return undefined;
     const written = `${from.name} -> ${to.name}`;
+    if (spec.who.includes('push') && from.pushesTo?.includes(to.name) === true)
+      return { kind: 'link', from: from.name, to: to.name };
     if (!spec.who.includes('path')) {
       return this.report(link.from, {
         code: 'wrong-kind',
@@ -136,7 +138,7 @@ export class MeasureCheck {
     }
     if (!isOrigin(from) || !isDestination(to)) {
       const wrong = isOrigin(from) ? to : from;
-      const allowed = 'a link from traffic or a queue, to a queue or a consumer';
+      const allowed = 'a link from traffic, a queue or a topic, to a queue, a topic or a consumer';
       return this.report(wrong === from ? link.from : link.to, {
         code: 'wrong-kind',
         found: `${wrong.name} (${wrong.kind})`,
@@ -167,7 +169,14 @@ export class MeasureCheck {
   }
 
   private candidates(name: MeasureName, spec: MeasureSpec): string {
-    return listed(this.fitting(name, spec));
+    const links = spec.who.includes('push') ? this.pushes() : [];
+    return listed([...this.fitting(name, spec), ...links]);
+  }
+
+  private pushes(): string[] {
+    return this.names.things.flatMap(({ name, pushesTo = [] }) =>
+      pushesTo.map((target) => `${name} -> ${target}`),
+    );
   }
 
   private paths(): string {
@@ -328,12 +337,12 @@ function isAsked(thing: NamedThing, name: MeasureName, spec: MeasureSpec): boole
   return thing.roles.some((role) => roles.includes(role));
 }
 
-function isOrigin(thing: NamedThing): boolean {
-  return thing.roles.includes('traffic') || thing.roles.includes('queue');
+function isOrigin({ roles }: NamedThing): boolean {
+  return roles.some((role) => role === 'traffic' || role === 'queue' || role === 'pusher');
 }
 
-function isDestination(thing: NamedThing): boolean {
-  return thing.roles.includes('queue') || thing.roles.includes('consumer');
+function isDestination({ roles }: NamedThing): boolean {
+  return roles.some((role) => role === 'queue' || role === 'consumer' || role === 'pusher');
 }
 
 function isStatistic(text: string): boolean {

@@ -11,8 +11,10 @@ export interface NamedThing {
   readonly levels: readonly string[];
   /** The API operations its type has. */
   readonly operations: readonly string[];
-  /** Where its messages go next: the targets of traffic and of a program's sends, the consumers of a queue. */
+  /** Where its messages go next: the target of traffic, the consumers of a queue, the targets of links. */
   readonly next: readonly string[];
+  /** To whom it delivers by itself: the targets of its links, each once. Default: nobody. */
+  readonly pushesTo?: readonly string[];
 }
 
 export class Names {

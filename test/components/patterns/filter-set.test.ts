@@ -179,6 +179,24 @@ describe('events', () => {
   });
 });
 
+test('an event that comes of another message is its sender’s, unless it says whose it is', () => {
+  const world = fakeWorld(['shoppers', 'workers']);
+  const eventField = (name: string): string | undefined => (name === 'source' ? 'shop' : undefined);
+  const { make } = counted({ eventField });
+  world.makes.set(0, make);
+  const specs = ['shop', 'shoppers', 'workers'].flatMap((name) => [
+    specOf({ source: [name] }, 'event'),
+    specOf({ 'detail-type': [name] }, 'event'),
+  ]);
+  const set = new FilterSet(world, specs);
+  const matched = (sender: number): number[] => {
+    set.begin(0, 0, 0, sender);
+    return specs.flatMap((_, i) => (set.matches(i) ? [i] : []));
+  };
+  expect(matched(0)).toEqual([0, 3]);
+  expect(matched(1)).toEqual([4, 5]);
+});
+
 describe('when', () => {
   const matched = (pattern: Plain, source = 0): boolean => {
     const world = fakeWorld(['shoppers', 'robots']);

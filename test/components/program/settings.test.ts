@@ -121,7 +121,7 @@ test.each<[from: string, to: string, line: string]>([
   [
     'call: mailer',
     'call: mails',
-    'error wrong-kind: mails is of type sqs.queue, not external.http',
+    'error wrong-kind: mails is of type sqs.queue, not lambda.function or external.http',
   ],
   ['call: mailer', 'call: mailr', 'nearest: mailer'],
   ['- work: 5ms', '- once: seen', 'error not-modelled: once: seen: a table that remembers'],
@@ -148,7 +148,11 @@ test.each<[from: string, to: string, line: string]>([
   ['- work: 5ms', '- { client: { timeout: 1s } }', 'error choice: none of work'],
   // send
   ['- work: 5ms', '- { send: mailer }', 'error wrong-kind: mailer is of type external.http'],
-  ['- work: 5ms', '- { send: mails, size: 2MiB }', 'error out-of-range: size is 2MiB'],
+  [
+    '- work: 5ms',
+    '- { send: mails, size: 2MiB }',
+    'error out-of-range: larger than SQS takes, and a step has no claim check',
+  ],
   [
     '- work: 5ms',
     '- { send: mails, messageDeduplicationId: key }',
@@ -169,6 +173,16 @@ test.each<[from: string, to: string, line: string]>([
     'batch would have no effect: call sends no messages',
   ],
   ['- work: 5ms', '- { publish: mails }', 'nearest: send'],
+  [
+    '- work: 5ms',
+    '- { send: mails, messageGroupId: knid }',
+    'no message of this scenario has an attribute knid',
+  ],
+  [
+    'client: { timeout: 9s }',
+    'client: { batch: { size: 2, wait: 1s } }',
+    'batch would have no effect: no step of this program sends',
+  ],
   ['- work: 5ms', '- { call: mailer, size: 3KiB }', 'size is not modelled yet'],
   [
     '- work: 5ms',

@@ -23,6 +23,7 @@ function bucketIn(world: World): Bucket {
     putLatency: constant(300_000),
     getLatency: constant(100_000),
     pointerBytes: 256,
+    notifier: null,
   });
 }
 

@@ -85,6 +85,8 @@ function run(
     traffic: [SHOPPERS, BOTS],
     queues: [ORDERS, MAILS, DEAD],
     consumers: [WORKERS, MAILERS],
+    pushers: [],
+    linkTargets: NAMES.map(() => []),
     operations: (id) => (id >= ORDERS && id <= DEAD ? OPERATIONS : []),
     backlogOf: () => ({ queues: [ORDERS], fleets: [WORKERS] }),
   });
@@ -96,6 +98,9 @@ function run(
       names: NAMES,
       isTraffic: (id: number) => id <= BOTS,
       isQueue: (id: number) => id >= ORDERS && id <= DEAD,
+      targetOf: (id: number) => (id <= BOTS ? ORDERS : undefined),
+      relays: [],
+      linkTargets: NAMES.map(() => []),
     };
     const asked = new AskedObserver(clock, driver.messages, names, expectations, warmUp);
     watch.extra = asked;

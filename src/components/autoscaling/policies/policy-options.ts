@@ -3,7 +3,7 @@
 import type { Micros } from '../../../kernel/time.js';
 import type { AlarmDefinition } from '../../metric-port.js';
 import type { NamedMetric } from '../../metric-math.js';
-import type { Cron } from './cron.js';
+import type { CronTimes } from '../../cron.js';
 import type { AdjustmentType, MetricAggregation, StepRule } from './step-scaling.js';
 
 export interface StepPolicyOptions {
@@ -61,7 +61,7 @@ export type PolicyOptions =
 export interface ScheduledActionOptions {
   readonly name: string;
   /** null: once, at `first`. */
-  readonly cron: Cron | null;
+  readonly cron: CronTimes | null;
   /** Seconds from 1970; -Infinity: whenever the cron expression fits first. */
   readonly first: number;
   /** Seconds from 1970; Infinity: for ever. */

@@ -11,7 +11,7 @@ import type { Micros } from '../../../kernel/time.js';
 import { SECOND } from '../../../kernel/time.js';
 import { Refused } from '../../refused.js';
 import type { World } from '../../world.js';
-import { nextFit } from './cron.js';
+import { nextFit } from '../../cron.js';
 import type { Group } from '../group.js';
 import { INVALID } from '../page.js';
 import type { ScheduledActionOptions } from './policy-options.js';

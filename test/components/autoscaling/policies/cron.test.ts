@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { nextFit, readCron } from '../../../../src/components/autoscaling/policies/cron.js';
+import { nextFit } from '../../../../src/components/cron.js';
+import { readCron } from '../../../../src/components/autoscaling/policies/cron.js';
 import { readMoment, momentText } from '../../../../src/components/settings/moment.js';
 
 const at = (text: string): number => readMoment(text, () => undefined)!;

@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../src/kernel/time.js';
-import type { Cron } from '../../../../src/components/autoscaling/policies/cron.js';
+import type { CronTimes } from '../../../../src/components/cron.js';
 import { readCron } from '../../../../src/components/autoscaling/policies/cron.js';
 import { readMoment } from '../../../../src/components/settings/moment.js';
 import { distribution } from '../../../../src/kernel/distributions/distribution.js';
 import { action, constant, rig, simple } from './policies-rig.js';
 
 const at = (text: string): number => readMoment(text, () => undefined)!;
-const cron = (text: string): Cron => readCron(text) as Cron;
+const cron = (text: string): CronTimes => readCron(text) as CronTimes;
 const START = at('2026-03-01T07:30Z');
 
 test('once, at its time', () => {

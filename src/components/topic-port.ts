@@ -102,7 +102,7 @@ export interface SubscriptionOptions {
 
 /** What is set anew; undefined: as it is. */
 export type SubscriptionChanges = {
-  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'confirmedAfter'>]?:
+  readonly [K in keyof Omit<SubscriptionOptions, 'name'>]?:
     | SubscriptionOptions[K]
     | undefined;
 };

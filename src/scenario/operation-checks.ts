@@ -114,7 +114,7 @@ class OperationCheck {
     if ((type.replaysLinks === true) === (link !== undefined)) return true;
     const links = type
       .pushes?.(around.resources.get(name)!)
-      .map(({ name: to }) => `${name} -> ${to}`);
+      ?.map(({ name: to }) => `${name} -> ${to}`);
     examiner.refuse(path.slice(0, -1), {
       code: 'wrong-kind',
       found: on,

@@ -128,8 +128,11 @@ ${more}`;
 
   test('nor of what an earlier step of the same program said of it', () => {
     const loop = bus('', '{ source: [ shop ] }')
-      .replace('consumes: { orders: {', 'consumes: { jobs: {}, orders: {')
-      .replace('consumes: { jobs: { waitTimeSeconds: 20s } }', 'consumes: { last: {} }')
+      .replace('consumes: { orders: {', 'consumes: { jobs: { waitTimeSeconds: 20s }, orders: {')
+      .replace(
+        'consumes: { jobs: { waitTimeSeconds: 20s } }',
+        'consumes: { last: { waitTimeSeconds: 20s } }',
+      )
       .replace(
         '[ { send: events } ]',
         '[ { send: events, source: shop, when: { source: [ shoppers ] } }, ' +

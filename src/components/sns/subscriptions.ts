@@ -135,7 +135,7 @@ export class Subscriptions implements ReplayEnd {
 
   /** The topic has accepted a message: each subscription that it is for is owed it from now on. */
   publish(message: number, group: number, id: number, wrapped: number): void {
-    const { world, filters, countsFrom } = this;
+    const { world, filters, countsFrom, pusher } = this;
     const { facts, messages } = world;
     const { now } = world.kernel;
     const row = this.archived(message, group, wrapped);
@@ -147,29 +147,21 @@ export class Subscriptions implements ReplayEnd {
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        this.send(i, row, message, group, id, wrapped);
+        // What is published during a replay comes behind what is replayed.
+        const obligation = this.isReplaying(i)
+          ? pusher.owe(i, message)
+          : pusher.dispatch(i, message, group, id, wrapped);
+        this.remember(row, i, obligation);
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
     if (isForNobody) facts.unclaimed(this.id, message);
   }
 
-  /** Behind what is replayed to the subscription, if anything is. */
-  private send(
-    link: number,
-    row: number,
-    message: number,
-    group: number,
-    id: number,
-    wrapped: number,
-  ): void {
-    const { pusher } = this;
-    const isHeld = this.replays?.isRunning(link) === true;
-    const obligation = isHeld
-      ? pusher.owe(link, message)
-      : pusher.dispatch(link, message, group, id, wrapped);
-    if (row !== NONE && obligation !== NONE && this.replayed.has(this.options[link].name))
-      this.archive!.remember(row, link, obligation);
+  /** What was owed to a subscription, for a replay to it. */
+  private remember(row: number, link: number, obligation: number): void {
+    if (row === NONE || obligation === NONE || !this.replayed.has(this.options[link].name)) return;
+    this.archive!.remember(row, link, obligation);
   }
 
   // --- the archive ---------------------------------------------------------------------------------
@@ -193,6 +185,10 @@ export class Subscriptions implements ReplayEnd {
     if (!this.isConfirmed(number)) return 'InvalidParameter';
     this.replays.start(number, window);
     return null;
+  }
+
+  private isReplaying(number: number): boolean {
+    return this.replays?.isRunning(number) === true;
   }
 
   private isThere(number: number): boolean {

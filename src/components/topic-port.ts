@@ -102,9 +102,7 @@ export interface SubscriptionOptions {
 
 /** What is set anew; undefined: as it is. */
 export type SubscriptionChanges = {
-  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'target'>]?:
-    | SubscriptionOptions[K]
-    | undefined;
+  readonly [K in keyof Omit<SubscriptionOptions, 'name'>]?: SubscriptionOptions[K] | undefined;
 };
 
 /** A subscription that is there. */
@@ -125,6 +123,8 @@ export interface TopicControl {
   /** What the archive holds goes to the subscription of this name. Returns AWS's name of the error, or null. */
   replay(subscription: string, window: ReplayWindow): string | null;
   setContentBasedDeduplication(on: boolean): void;
+  /** Of a FIFO topic; there is no way back. Ids that were looked for in the whole topic are not found any more. */
+  countByGroup(): void;
   /** Calls get NotFound from now on; what it accepted before is still delivered. */
   deleteTopic(): void;
 }

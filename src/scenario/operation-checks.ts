@@ -13,6 +13,8 @@ import type {
   ResourceSchema,
   ResourceView,
 } from '../components/settings/resource.js';
+import { mergedAt } from './set-merge.js';
+import { viewOf } from './walk.js';
 import { linkOf } from '../components/settings/words.js';
 import type { Examiner, MoreNotes } from './examine.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
@@ -143,7 +145,8 @@ class OperationCheck {
     const written: Record<string, unknown> = { ...before.written };
     for (const [key, value] of Object.entries(operation.settings)) {
       if (type.shape.changeable?.includes(key) !== true) continue; // refused above
-      const merged = this.mergedAt(before.written[key], value, [...path, key]);
+      const view = viewOf(settingOf(type, key));
+      const merged = mergedAt(examiner, view, before.written[key], value, [...path, key]);
       if (merged === undefined) delete written[key];
       else written[key] = merged;
       settings[key] = examiner.read(settingOf(type, key), merged, [...path, key]);
@@ -155,24 +158,6 @@ class OperationCheck {
     this.state.set(operation.on, self);
     this.refusalsOf(type, self, path);
     return { ...operation, settings };
-  }
-
-  /** What stands there after the operation: maps merge, null removes. */
-  private mergedAt(old: unknown, value: unknown, path: readonly (string | number)[]): unknown {
-    if (isMap(old) && isMap(value)) {
-      const merged = Object.entries({ ...old, ...value }).filter(([, inner]) => inner !== null);
-      return Object.fromEntries(merged);
-    }
-    if (value !== null) return value;
-    if (old === undefined) {
-      this.examiner.refuse(path, {
-        code: 'never-happens',
-        found: 'null',
-        message: `${path[path.length - 1]}: null removes nothing`,
-        allowed: 'a value',
-      });
-    }
-    return undefined;
   }
 
   /** What AWS refuses of the resource as it will be. What is wrong from the start, or unwise, is told of itself. */

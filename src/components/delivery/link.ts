@@ -10,6 +10,8 @@ export class Link {
   readonly latencyKey: MarkKey;
   readonly jitterKey: MarkKey;
   readonly duplicateKey: MarkKey;
+  /** What tells its calls from those of other links: of its name, so that links that come and go move no draws. */
+  readonly mark: number;
 
   constructor(
     world: World,
@@ -21,5 +23,8 @@ export class Link {
     this.latencyKey = streams.key(pusher, `${options.name}/latency`);
     this.jitterKey = streams.key(pusher, `${options.name}/jitter`);
     this.duplicateKey = streams.key(pusher, `${options.name}/duplicate`);
+    const callKey = streams.key(pusher, `${options.name}/call`);
+    callKey.hash(0, 0, 0);
+    this.mark = callKey.h0;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a scenario may say about a topic: CloudFormation's AWS::SNS::Topic and AWS::SNS::Subscription in camelCase. Ranges:
- * botocore sns service-2.json, Aug 2026.
+ * What a scenario may say about a topic: CloudFormation's AWS::SNS::Topic and AWS::SNS::Subscription in camelCase.
+ * Ranges: botocore sns service-2.json, Aug 2026.
  */
 
 import { z } from 'zod';

@@ -5,7 +5,9 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import { allowedUsers } from '../access.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import { isAwsManagedKey, KMS_REQUESTS } from '../kms.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
+import type { CalledService } from '../settings/called.js';
 import type {
   DeliveryPolicy,
   ReplayWindow,
@@ -27,6 +29,15 @@ import { Topic } from './topic.js';
 
 type TopicSpec = ResourceSpec<typeof topicShape>;
 
+const CALLED: CalledService = {
+  // An acknowledgement of Publish.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof topicShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
+
 export const snsTopic: ComponentType<typeof topicShape> = {
   type: 'sns.topic',
   summary:
@@ -36,6 +47,7 @@ export const snsTopic: ComponentType<typeof topicShape> = {
   shape: topicShape,
   roles: ['inbox', 'topic'],
   inbox: TOPIC_INBOX,
+  called: CALLED,
   hasFifo: true,
   operations: TOPIC_OPERATIONS,
   levels: [],
@@ -185,8 +197,8 @@ function changeTopic(world: World, id: number, settings: Partial<TopicSettings>)
 }
 
 function changesOf(one: SubscriptionOptions): SubscriptionChanges {
-  const { isRaw, filter, deadLetter, deliveryPolicy, replay } = one;
-  return { isRaw, filter, deadLetter, deliveryPolicy, replay };
+  const { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay } = one;
+  return { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay };
 }
 
 /** null for "takes no time", so that nothing is drawn and no delay is scheduled. */

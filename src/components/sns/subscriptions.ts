@@ -12,6 +12,7 @@ import { NONE } from '../messages.js';
 import { Pusher } from '../delivery/pusher.js';
 import { Endpoints } from '../endpoints.js';
 import { Envelopes } from '../envelopes.js';
+import type { About } from '../lineage.js';
 import { FilterSet } from '../patterns/filter-set.js';
 import type { PatternSpec } from '../patterns/pattern.js';
 import type {
@@ -99,16 +100,23 @@ export class Subscriptions implements ReplayEnd {
   }
 
   change(number: number, changes: SubscriptionChanges): void {
-    const before = this.options[number].replay ?? null;
-    const options = { ...this.options[number] };
+    const before = this.options[number];
+    const options = { ...before };
+    if (changes.target !== undefined) options.target = changes.target;
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
+    const { confirmedAfter } = changes;
+    if (confirmedAfter !== undefined && confirmedAfter !== options.confirmedAfter) {
+      options.confirmedAfter = confirmedAfter;
+      this.countsFrom[number] = this.world.kernel.now + confirmedAfter;
+    }
     this.options[number] = options;
     this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
-    if (changes.filter !== undefined) this.setFilter(number, changes.filter);
-    if (changes.replay !== undefined && !isSame(changes.replay, before)) {
+    if (changes.filter !== undefined && !isSameFilter(before.filter, changes.filter))
+      this.setFilter(number, changes.filter);
+    if (changes.replay !== undefined && !isSame(changes.replay, before.replay ?? null)) {
       options.replay = changes.replay;
       if (this.isConfirmed(number)) this.applyReplay(number);
     }
@@ -141,21 +149,31 @@ export class Subscriptions implements ReplayEnd {
     const row = this.archived(message, group, wrapped);
     const about = messages.about(message);
     filters.begin(about.source, about.mark0, about.mark1, messages.messages.source[message]);
+    const isTooRich = this.hasTooManyAttributes(about);
     let isForNobody = true;
     for (let i = 0; i < countsFrom.length; i++) {
       if (now < countsFrom[i]) continue;
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        // What is published during a replay comes behind what is replayed.
-        const obligation = this.isReplaying(i)
-          ? pusher.owe(i, message)
-          : pusher.dispatch(i, message, group, id, wrapped);
-        this.remember(row, i, obligation);
+        if (isTooRich && this.isRawQueue(i)) pusher.discard(i, message);
+        else this.remember(row, i, this.accept(i, message, group, id, wrapped));
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
     if (isForNobody) facts.unclaimed(this.id, message);
+  }
+
+  /** What is published during a replay comes behind what is replayed. */
+  private accept(
+    link: number,
+    message: number,
+    group: number,
+    id: number,
+    wrapped: number,
+  ): number {
+    if (this.replays?.isRunning(link) === true) return this.pusher.owe(link, message);
+    return this.pusher.dispatch(link, message, group, id, wrapped);
   }
 
   /** What was owed to a subscription, for a replay to it. */
@@ -185,10 +203,6 @@ export class Subscriptions implements ReplayEnd {
     if (!this.isConfirmed(number)) return 'InvalidParameter';
     this.replays.start(number, window);
     return null;
-  }
-
-  private isReplaying(number: number): boolean {
-    return this.replays?.isRunning(number) === true;
   }
 
   private isThere(number: number): boolean {
@@ -230,6 +244,10 @@ export class Subscriptions implements ReplayEnd {
     const { pusher, world } = this;
     const archive = this.archive!;
     const { message, group, wrapped } = archive.rows;
+    if (this.isRawQueue(link) && this.hasTooManyAttributes(world.messages.about(message[row]))) {
+      pusher.discard(link, message[row]);
+      return;
+    }
     const earlier = archive.obligationOf(row, link);
     const id = world.labels.fresh();
     if (earlier !== NONE) {
@@ -246,8 +264,24 @@ export class Subscriptions implements ReplayEnd {
     const { group, wrapped } = this.archive!.rows;
     this.pusher.send(link, obligation, group[row], this.world.labels.fresh(), wrapped[row]);
   }
+
+  /** A queue takes ten, so that a raw delivery of more is a client error, also to a dead-letter queue. */
+  private hasTooManyAttributes({ source, mark0, mark1 }: About): boolean {
+    const count = this.world.makes.of(source)?.attributeCount?.(mark0, mark1) ?? 0;
+    return count > SNS_LIMITS.rawAttributesMax;
+  }
+
+  private isRawQueue(number: number): boolean {
+    const { isRaw, target } = this.options[number];
+    return isRaw && this.world.shared(Endpoints).of(target)!.protocol === 'sqs';
+  }
 }
 
 function isSame(a: ReplayWindow | null, b: ReplayWindow | null): boolean {
   return a?.from === b?.from && a?.until === b?.until;
+}
+
+/** What stays as it is takes no time to spread, and draws nothing. */
+function isSameFilter(one: PatternSpec | null, other: PatternSpec | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,5 +1,5 @@
 /**
- * What SQS and SNS accept and people regret about message groups: a FIFO queue or topic whose messages have no key to keep an
+ * What SQS and SNS accept and people regret about groups: a FIFO queue or topic whose messages have no key to keep an
  * order for, and a group that gets more than one after the other can be done.
  */
 

@@ -5,17 +5,16 @@ import { neverMatches } from '../patterns/never.js';
 import type { Sent } from '../patterns/never.js';
 import type { PatternSpec } from '../patterns/pattern.js';
 import { knownSenders } from '../patterns/senders.js';
+import { sendsOf } from '../program/sends-of.js';
 import type { CheckContext } from '../settings.js';
-import type { TrafficView } from '../settings/resource.js';
 import type { TrafficSpec } from '../settings/traffic.js';
 import { SERVICE_PREFIX, serviceEventsOf } from './service-events.js';
 import type { BusSettings } from './settings.js';
 import { isDefaultBus } from './settings.js';
 
 export function checkSenders(context: CheckContext): void {
-  const { self, traffic } = context;
-  const senders = [...traffic.values()].filter(({ target }) => target === self.name);
-  for (const sender of senders) checkSource(context, sender);
+  const { self } = context;
+  for (const { name, source } of sendersOf(context)) checkSource(context, name, source);
   const rules = Object.values((self.settings as BusSettings).rules);
   const hasSchedule = rules.some(({ scheduleExpression }) => scheduleExpression !== undefined);
   if (!context.isSentTo(self.name) && !hasSchedule)
@@ -24,17 +23,25 @@ export function checkSenders(context: CheckContext): void {
   if (sent !== undefined) checkMatches(context, sent);
 }
 
-function sourceOf({ name, spec }: TrafficView): string {
-  return (spec as TrafficSpec).source ?? name;
+/** Traffic and programs that send here, with the source that their events have. */
+function sendersOf({ self, traffic, resources }: CheckContext) {
+  const ofTraffic = [...traffic.values()]
+    .filter(({ target }) => target === self.name)
+    .map(({ name, spec }) => ({ name, source: (spec as TrafficSpec).source ?? name }));
+  const ofSteps = [...resources.values()].flatMap(({ name, programs }) =>
+    sendsOf(programs)
+      .filter(({ target }) => target === self.name)
+      .map(({ source = name }) => ({ name, source })),
+  );
+  return [...ofTraffic, ...ofSteps];
 }
 
 /** AWS's own services publish to the default bus only, and nobody else under their names. */
-function checkSource(context: CheckContext, sender: TrafficView): void {
-  const source = sourceOf(sender);
+function checkSource(context: CheckContext, sender: string, source: string): void {
   if (!source.startsWith(SERVICE_PREFIX) || isDefaultBus(context.self.name)) return;
   context.refuse({
     code: 'aws-refuses',
-    found: `${sender.name} with source ${source}`,
+    found: `${sender} with source ${source}`,
     message: `${source}: AWS's own services publish to the default bus only, and nobody else may use their names`,
     allowed: 'a bus called default or default-…; a rule there can forward to this one',
     awsError: 'NotAuthorizedForSourceException',

@@ -143,7 +143,7 @@ export class Subscriptions implements ReplayEnd {
 
   /** The topic has accepted a message: each subscription that it is for is owed it from now on. */
   publish(message: number, group: number, id: number, wrapped: number): void {
-    const { world, filters, countsFrom } = this;
+    const { world, filters, countsFrom, pusher } = this;
     const { facts, messages } = world;
     const { now } = world.kernel;
     const row = this.archived(message, group, wrapped);
@@ -156,30 +156,30 @@ export class Subscriptions implements ReplayEnd {
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        if (isTooRich && this.isRawQueue(i)) this.pusher.discard(i, message);
-        else this.send(i, row, message, group, id, wrapped);
+        if (isTooRich && this.isRawQueue(i)) pusher.discard(i, message);
+        else this.remember(row, i, this.accept(i, message, group, id, wrapped));
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
     if (isForNobody) facts.unclaimed(this.id, message);
   }
 
-  /** Behind what is replayed to the subscription, if anything is. */
-  private send(
+  /** What is published during a replay comes behind what is replayed. */
+  private accept(
     link: number,
-    row: number,
     message: number,
     group: number,
     id: number,
     wrapped: number,
-  ): void {
-    const { pusher } = this;
-    const isHeld = this.replays?.isRunning(link) === true;
-    const obligation = isHeld
-      ? pusher.owe(link, message)
-      : pusher.dispatch(link, message, group, id, wrapped);
-    if (row !== NONE && obligation !== NONE && this.replayed.has(this.options[link].name))
-      this.archive!.remember(row, link, obligation);
+  ): number {
+    if (this.replays?.isRunning(link) === true) return this.pusher.owe(link, message);
+    return this.pusher.dispatch(link, message, group, id, wrapped);
+  }
+
+  /** What was owed to a subscription, for a replay to it. */
+  private remember(row: number, link: number, obligation: number): void {
+    if (row === NONE || obligation === NONE || !this.replayed.has(this.options[link].name)) return;
+    this.archive!.remember(row, link, obligation);
   }
 
   // --- the archive ---------------------------------------------------------------------------------
@@ -244,6 +244,10 @@ export class Subscriptions implements ReplayEnd {
     const { pusher, world } = this;
     const archive = this.archive!;
     const { message, group, wrapped } = archive.rows;
+    if (this.isRawQueue(link) && this.hasTooManyAttributes(world.messages.about(message[row]))) {
+      pusher.discard(link, message[row]);
+      return;
+    }
     const earlier = archive.obligationOf(row, link);
     const id = world.labels.fresh();
     if (earlier !== NONE) {

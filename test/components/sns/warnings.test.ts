@@ -36,8 +36,8 @@ const KIND = ', attributes: { kind: { oneOf: { new: 50%, old: 50% } } }';
 describe('a filter policy that nothing matches', () => {
   test('is told at its place', () => {
     expect(told({ said: KIND, subscription: 'filterPolicy: { kind: [ newer ] }' })).toEqual([
-      'resources.news.subscriptions.jobs.filterPolicy: the filter policy of jobs matches the attributes of no message ' +
-        'that is published here',
+      'resources.news.subscriptions.jobs.filterPolicy: the filter policy of jobs matches the attributes ' +
+        'of no message that is published here',
     ]);
   });
 

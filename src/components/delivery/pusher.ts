@@ -152,10 +152,7 @@ export class Pusher {
       messages.sentAgain(earlier);
       return earlier;
     }
-    const obligation = messages.owe(
-      message,
-      this.world.consumerOf(this.links[link].options.target),
-    );
+    const obligation = messages.owe(message, this.links[link].consumer);
     messages.sentAs(message, place, obligation);
     return obligation;
   }

@@ -100,11 +100,7 @@ function hasOtherType(base: MapNode, over: MapNode): boolean {
 type PlainMap = Readonly<Record<string, unknown>>;
 
 /** The same with plain values, as an operation sets them: `over` on top of `old`, which stands under `key`. */
-export function mergedValues(
-  old: PlainMap,
-  over: PlainMap,
-  key: string,
-): PlainMap {
+export function mergedValues(old: PlainMap, over: PlainMap, key: string): PlainMap {
   const isWhole = WHOLE_KEYS.some((word) => (old[word] ?? over[word] ?? null) !== null);
   if (isWhole || PATTERN_KEYS.includes(key)) return over;
   const merged: Record<string, unknown> = { ...old };

@@ -206,7 +206,12 @@ test('a FIFO topic keeps the order of each group, whatever happens to its links'
       fc.constantFrom('Topic', 'MessageGroup'),
       (drawn, profile, seed, fifoThroughputScope) => {
         const queues = ['a.fifo', 'b.fifo'];
-        const crew = { type: 'autoscaling.group', minSize: 1, maxSize: 1, instanceType: 'm7g.large' };
+        const crew = {
+          type: 'autoscaling.group',
+          minSize: 1,
+          maxSize: 1,
+          instanceType: 'm7g.large',
+        };
         const subscriptions = Object.fromEntries(queues.map((name) => [name, {}]));
         const plain: Plain = {
           name: 'Order',
@@ -223,7 +228,11 @@ test('a FIFO topic keeps the order of each group, whatever happens to its links'
             ...Object.fromEntries(
               queues.map((name) => [
                 `crew-${name}`.replace('.fifo', ''),
-                { ...crew, consumes: { [name]: { waitTimeSeconds: '20s' } }, handler: [{ work: '1ms' }] },
+                {
+                  ...crew,
+                  consumes: { [name]: { waitTimeSeconds: '20s' } },
+                  handler: [{ work: '1ms' }],
+                },
               ]),
             ),
           },
@@ -236,9 +245,9 @@ test('a FIFO topic keeps the order of each group, whatever happens to its links'
         for (const queue of queues)
           for (const key of ['x', 'y']) {
             const of = (kind: 'dispatched' | 'stored'): string[] =>
-              told.of(kind, queue).flatMap(({ message }) =>
-                message.startsWith(`${key}/`) ? [message] : [],
-              );
+              told
+                .of(kind, queue)
+                .flatMap(({ message }) => (message.startsWith(`${key}/`) ? [message] : []));
             expect(of('stored')).toEqual(of('dispatched'));
             stored += of('stored').length;
           }

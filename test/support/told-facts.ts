@@ -10,12 +10,21 @@ import type { Model } from '../../src/scenario/wire.js';
 type About = 'message' | 'obligation' | 'copy' | 'delivery';
 const ABOUT: Readonly<Partial<Record<keyof Facts, About>>> = {
   ...kinds('message', 'born answered gaveUp retried deduplicated filtered unclaimed'),
-  ...kinds('obligation', 'owed settled dispatched pushed pushFailed delivered diverted dropped passedOn'),
+  ...kinds(
+    'obligation',
+    'owed settled dispatched pushed pushFailed delivered diverted dropped passedOn',
+  ),
   ...kinds('copy', 'stored delayed visible deleted expired purged deadLettered redriven'),
   ...kinds('delivery', 'taken ofGroup returned hidden runBegan runEnded received'),
 };
 /** Of which facts the last argument names a resource, and of which the third one is a link of the first. */
-const NAMES_LAST: readonly string[] = ['diverted', 'deadLettered', 'redriven', 'throttled', 'keyCalled'];
+const NAMES_LAST: readonly string[] = [
+  'diverted',
+  'deadLettered',
+  'redriven',
+  'throttled',
+  'keyCalled',
+];
 const HAS_LINK: readonly string[] =
   'filtered dispatched pushed pushFailed delivered diverted dropped'.split(' ');
 

@@ -119,8 +119,7 @@ export class Pusher {
     const push = this.addPush(link, obligation, group, id);
     const message = this.attempts.messageOf(push);
     pushes.wrapped[push] = wrapped;
-    if (options.duplicates > 0 && this.isMadeTwice(link, message))
-      pushes.twice[push] = TO_MAKE;
+    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = TO_MAKE;
     this.facts.dispatched(this.id, obligation, link);
     if (!options.isOrdered || this.lines.join(push)) this.begin(push);
   }
@@ -261,7 +260,8 @@ export class Pusher {
   private conclude(push: number): void {
     const { pushes, facts } = this;
     const { billed, envelope } = this.links[pushes.link[push]].options;
-    if (billed !== undefined) this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
+    if (billed !== undefined)
+      this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }

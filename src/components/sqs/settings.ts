@@ -55,15 +55,7 @@ const redriveAllowPolicy = block(
 );
 
 /** Who can use a queue at all: traffic, what runs programs, and services that deliver. */
-const USERS = [
-  'traffic',
-  'fleet',
-  'function',
-  'callable',
-  'topic',
-  'bus',
-  'bucket',
-] as const;
+const USERS = ['traffic', 'fleet', 'function', 'callable', 'topic', 'bus', 'bucket'] as const;
 
 const queuePolicy = block(
   {
@@ -74,7 +66,10 @@ const queuePolicy = block(
   {
     allow: z
       .array(reference({ roles: USERS }))
-      .meta({ description: 'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.' }),
+      .meta({
+        description:
+          'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.',
+      }),
   },
 );
 

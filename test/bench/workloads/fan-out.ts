@@ -50,13 +50,9 @@ export class FanOut implements Workload {
     weights: new Float64Array(NAMES.length).fill(1),
     metered: NAMES.map(() => undefined),
   });
-  private readonly world = new World(
-    this.kernel,
-    new Streams('fan-out', 0),
-    this.watch,
-    NAMES,
-    { consumers: new Map(NAMES.slice(0, QUEUES).map((_, i) => [i, [WORKER]])) },
-  );
+  private readonly world = new World(this.kernel, new Streams('fan-out', 0), this.watch, NAMES, {
+    consumers: new Map(NAMES.slice(0, QUEUES).map((_, i) => [i, [WORKER]])),
+  });
   private readonly onSent: Handler;
   private readonly onRound: Handler;
   private made = 0;

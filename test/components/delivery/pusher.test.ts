@@ -28,8 +28,7 @@ function toHook(hook: Plain, subscription: Plain = {}, more: Plain = {}): Story 
   return storyOf(oneMessage(topic, { hook: { type: 'external.http', ...hook }, ...more }));
 }
 
-const after = (all: readonly number[]): number[] =>
-  all.map((at) => Number((at - 1).toFixed(2)));
+const after = (all: readonly number[]): number[] => all.map((at) => Number((at - 1).toFixed(2)));
 const attempts = ({ told }: Story): number[] => after(told.seconds('pushed'));
 const outcomes = ({ told }: Story) => told.of('dropped').map(({ rest }) => rest[0]);
 const ledger = ({ report }: Story, who = 'crew') => report.result.consumers[who].ledger;
@@ -48,7 +47,10 @@ describe('a queue that is down', () => {
   });
 
   test('jitter multiplies each delay by 0.5 to 1.5', () => {
-    const topic = { subscriptions: { jobs: {} }, assume: { retryJitter: { dist: 'uniform', min: '0.5x', max: '1.5x' } } };
+    const topic = {
+      subscriptions: { jobs: {} },
+      assume: { retryJitter: { dist: 'uniform', min: '0.5x', max: '1.5x' } },
+    };
     const plain = oneMessage(topic, { jobs: QUEUE, crew: workers('jobs') });
     const found = attempts(storyOf(plain, [{ from: 'news', to: 'jobs', until: 1000, what: DOWN }]));
     const gaps = found.slice(1).map((at, i) => at - found[i]);
@@ -136,7 +138,10 @@ describe('a webhook', () => {
 
   test('that takes one a second: others wait, an hour at most; what is given up takes no turn', () => {
     const plain = oneMessage(
-      { deliveryPolicy: { throttlePolicy: { maxReceivesPerSecond: '1/s' } }, subscriptions: { hook: {} } },
+      {
+        deliveryPolicy: { throttlePolicy: { maxReceivesPerSecond: '1/s' } },
+        subscriptions: { hook: {} },
+      },
       { hook: { type: 'external.http', handler: [{ work: '1ms' }] } },
       {
         duration: '4000s',
@@ -217,7 +222,11 @@ describe('dead letters', () => {
     const plain = oneMessage(
       { subscriptions: { jobs: SUBSCRIPTION } },
       { jobs: QUEUE, crew: workers('jobs'), dead: QUEUE },
-      { operations: [{ at: '5s', on: 'news', set: { subscriptions: { jobs: { redrivePolicy: null } } } }] },
+      {
+        operations: [
+          { at: '5s', on: 'news', set: { subscriptions: { jobs: { redrivePolicy: null } } } },
+        ],
+      },
     );
     const story = storyOf(plain, faults);
     expect(ledger(story).lost).toMatchObject({ total: 1, deliveryRefused: 1 });
@@ -241,7 +250,9 @@ describe('more than once', () => {
     const story = storyOf(
       {
         ...plain,
-        traffic: { shop: { ...(plain['traffic'] as { shop: Plain }).shop, send: 'news.fifo', key: 'a' } },
+        traffic: {
+          shop: { ...(plain['traffic'] as { shop: Plain }).shop, send: 'news.fifo', key: 'a' },
+        },
         resources: {
           'news.fifo': { type: 'sns.topic', subscriptions: { 'jobs.fifo': {} } },
           'jobs.fifo': QUEUE,
@@ -276,7 +287,9 @@ describe('more than once', () => {
     const { told, report } = storyOf(oneMessage(topic, { hook, dead: QUEUE }), [
       { from: 'news', to: 'hook', at: 1.5, what: { kind: 'fail', share: 1, error: 1 } },
     ]);
-    expect(['pushed', 'pushFailed', 'delivered', 'diverted'].map((kind) => told.count(kind as 'pushed'))).toEqual([2, 1, 1, 0]);
+    expect(
+      ['pushed', 'pushFailed', 'delivered', 'diverted'].map((kind) => told.count(kind as 'pushed')),
+    ).toEqual([2, 1, 1, 0]);
     expect(report.result.consumers['hook'].ledger).toMatchObject({ owed: 1, processed: 1 });
   });
 });

@@ -51,9 +51,7 @@ test('endpoints that customers manage: 50 retries over 24,444 s', () => {
 describe('backoff functions', () => {
   const backoff = (name: BackoffFunction, retries = 10, first = 5, last = 260): number[] =>
     delaysOf(
-      new PhasedSchedule([
-        { retries, first: first * SECOND, last: last * SECOND, backoff: name },
-      ]),
+      new PhasedSchedule([{ retries, first: first * SECOND, last: last * SECOND, backoff: name }]),
     );
 
   test.each([
@@ -117,7 +115,9 @@ describe('policies of HTTP endpoints', () => {
   });
 
   test('phases that fill numRetries leave nothing for backoff', () => {
-    const delays = delaysOf(httpSchedule({ ...policy, numNoDelayRetries: 1, numMaxDelayRetries: 2 }));
+    const delays = delaysOf(
+      httpSchedule({ ...policy, numNoDelayRetries: 1, numMaxDelayRetries: 2 }),
+    );
     expect(delays).toEqual([0, 20, 20]);
   });
 });

@@ -69,10 +69,7 @@ describe('operations', () => {
   const BOTH = { subscriptions: { jobs: { rawMessageDelivery: true }, more: {} } };
 
   test('a new subscription gets what is published from then on; the others stay as they are', () => {
-    const told = everySecond(
-      { subscriptions: { jobs: {} } },
-      { subscriptions: { more: {} } },
-    );
+    const told = everySecond({ subscriptions: { jobs: {} } }, { subscriptions: { more: {} } });
     expect(told.count('delivered', 'jobs')).toBe(told.count('born'));
     expect(span(told.seconds('delivered', 'more'))[0]).toBeGreaterThan(10.5);
     expect(told.count('delivered', 'more')).toBeGreaterThan(7);
@@ -86,10 +83,14 @@ describe('operations', () => {
 
   test('but what was accepted before is still delivered', () => {
     const fault = { from: 'news', to: 'more', until: 15, what: DOWN };
-    const told = everySecond(BOTH, { subscriptions: { more: null } }, {
-      faults: [fault],
-      resources: { crew: workers('more') },
-    });
+    const told = everySecond(
+      BOTH,
+      { subscriptions: { more: null } },
+      {
+        faults: [fault],
+        resources: { crew: workers('more') },
+      },
+    );
     expect(told.count('dispatched', 'more')).toBe(told.count('delivered', 'more'));
     expect(told.count('dispatched', 'more')).toBeGreaterThan(7);
     expect(told.seconds('delivered', 'more')[0]).toBeGreaterThan(15);

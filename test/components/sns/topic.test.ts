@@ -18,7 +18,9 @@ const failures = ({ told }: Story) => told.of('pushFailed').map(({ rest }) => re
 /** A burst from `shop`. */
 function burst(count: number, topic: Plain, resources: Record<string, Plain>, shop: Plain = {}) {
   return oneMessage(topic, resources, {
-    traffic: { shop: { send: 'news', phases: [{ burst: count }], client: { retry: 'none' }, ...shop } },
+    traffic: {
+      shop: { send: 'news', phases: [{ burst: count }], client: { retry: 'none' }, ...shop },
+    },
   });
 }
 
@@ -94,7 +96,11 @@ describe('message groups', () => {
         ...oneMessage({}, {}),
         traffic: {
           shop: { send: 'news.fifo', phases: [{ burst: 5 }], key: 'a' },
-          mall: { send: 'news.fifo', phases: [{ for: '11s', rate: '0/s' }, { burst: 1 }], key: 'b' },
+          mall: {
+            send: 'news.fifo',
+            phases: [{ for: '11s', rate: '0/s' }, { burst: 1 }],
+            key: 'b',
+          },
         },
         duration: '12s',
         resources: {
@@ -190,12 +196,19 @@ describe('encryption', () => {
   test('each publisher asks for a data key once in 300 s: two calls', () => {
     const topic = { ...TO_JOBS, kmsMasterKeyId: 'alias/mine' };
     const shop = { send: 'news', rate: '1/s', arrivals: 'constant' };
-    const plain = oneMessage(topic, { jobs: QUEUE }, { duration: '601s', traffic: { shop, mall: shop } });
+    const plain = oneMessage(
+      topic,
+      { jobs: QUEUE },
+      { duration: '601s', traffic: { shop, mall: shop } },
+    );
     const { told } = storyOf(plain);
     const calls = told.of('keyCalled', 'news');
     const minutes = (who: string) =>
       calls.filter(({ rest }) => rest[1] === who).map(({ at }) => Math.round(at / 1_000_000));
-    for (const who of ['shop', 'mall']) expect(minutes(who).length).toBe(told.of('born', who).some(({ at }) => at >= 600_000_000) ? 6 : 4);
+    for (const who of ['shop', 'mall'])
+      expect(minutes(who).length).toBe(
+        told.of('born', who).some(({ at }) => at >= 600_000_000) ? 6 : 4,
+      );
     expect(calls.map(({ rest }) => rest[0]).slice(0, 2)).toEqual([0, 1]);
   });
 

@@ -13,6 +13,8 @@ export interface Make {
   attribute(name: string, mark0: number, mark1: number): FieldValue;
   /** Whether a message has any attributes; absent: it has. */
   hasAttributes?(mark0: number, mark1: number): boolean;
+  /** How many attributes a message has; absent: no more than a queue takes. */
+  attributeCount?(mark0: number, mark1: number): number;
   /** Whether its attributes are what they say they are, as lists that can be read; absent: they are. */
   hasValidAttributes?(mark0: number, mark1: number): boolean;
   /** Whether fields of its JSON body are known; absent: no. */

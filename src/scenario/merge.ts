@@ -4,7 +4,6 @@
  * changed `type` replaces the resource; naming one alternative displaces the other.
  */
 
-import { isMap } from '../components/settings/problem.js';
 import type { Path } from '../components/settings/problem.js';
 import type { Finding } from './findings.js';
 import { errorAt } from './findings.js';
@@ -95,22 +94,6 @@ function hasOtherType(base: MapNode, over: MapNode): boolean {
   const after = over.entries.get('type')?.node;
   if (before?.kind !== 'scalar' || after?.kind !== 'scalar' || isNull(after)) return false;
   return before.value !== after.value;
-}
-
-type PlainMap = Readonly<Record<string, unknown>>;
-
-/** The same with plain values, as an operation sets them: `over` on top of `old`, which stands under `key`. */
-export function mergedValues(old: PlainMap, over: PlainMap, key: string): PlainMap {
-  const isWhole = WHOLE_KEYS.some((word) => (old[word] ?? over[word] ?? null) !== null);
-  if (isWhole || PATTERN_KEYS.includes(key)) return over;
-  const merged: Record<string, unknown> = { ...old };
-  for (const [name, value] of Object.entries(over)) {
-    const before = old[name];
-    if (value === null) delete merged[name];
-    else if (isMap(before) && isMap(value)) merged[name] = mergedValues(before, value, name);
-    else merged[name] = value;
-  }
-  return merged;
 }
 
 /** What an operation sets is merged when it happens: null says there what it says in a variant. */

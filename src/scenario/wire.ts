@@ -39,6 +39,7 @@ import { linksOf } from './links.js';
 import { Pushes } from './pushes.js';
 import { OperationSchedule } from './operation-schedule.js';
 import { placesOf, withTransfers } from './places.js';
+import { replayedOf } from './replays.js';
 import { scalesBetween } from './scaled-fleets.js';
 
 export interface WireOptions {
@@ -222,7 +223,7 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
     accounts,
     regions: cast.places,
     startSeconds: scenario.startSeconds,
-    replayed: replayedOf(cast),
+    replayed: replayedOf(scenario, (id) => cast.typeOf(id)),
   });
   watch.attach(world.messages);
   const asked = askedObserver(cast, world);
@@ -233,12 +234,6 @@ export function wire(scenario: Scenario, options: WireOptions = {}): Model {
   if (watch.log.isOn) world.shared(Metrics).onEvaluated = (alarm) => logMetric(watch, alarm);
   const operations = build(cast, world, watch);
   return { cast, kernel, world, watch, readings, monitors, asked, operations };
-}
-
-/** Resources whose archives an operation replays. */
-function replayedOf({ names, scenario }: Cast): ReadonlySet<number> {
-  const replays = scenario.operations.filter(({ verb }) => verb === 'replay');
-  return new Set(replays.map(({ on }) => names.indexOf(on)));
 }
 
 /** Builds, connects and starts everything, in file order. */

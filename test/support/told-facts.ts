@@ -1,5 +1,5 @@
-// A listener that writes every fact down in words that do not depend on rows or on the numbers of names: who, about which
-// message, what else. Two runs of which one has more resources can be held against each other by it.
+// A listener that writes every fact down in words that do not depend on rows or on the numbers of names: who, about
+// which message, what else. Two runs of which one has more resources can be held against each other by it.
 
 import type { Facts } from '../../src/components/facts.js';
 import { NOBODY } from '../../src/components/facts.js';

@@ -1,6 +1,6 @@
 /**
- * A pacer: attempts that are too many for a rate wait for their turn, and none is refused. A full second's worth may go at
- * once (the generic cell rate algorithm, ITU-T I.371, with a burst of one second).
+ * A pacer: attempts that are too many for a rate wait for their turn, and none is refused. A full second's worth may
+ * go at once (the generic cell rate algorithm, ITU-T I.371, with a burst of one second).
  */
 
 import type { Micros } from '../../kernel/time.js';

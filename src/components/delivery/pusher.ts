@@ -1,11 +1,12 @@
 /**
- * A pusher: a service that delivers by itself (a topic, a bus, notifications, schedules). Whatever it accepts for a link
- * becomes an obligation at once, and each obligation has its own retries and its own fate: taken by the target, by the
- * link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the producer.
+ * A pusher: a service that delivers by itself (a topic, a bus, notifications, schedules). Whatever it accepts for a
+ * link becomes an obligation at once, and each obligation has its own retries and its own fate: taken by the target,
+ * by the link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the
+ * producer.
  *
- * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the answer.
- * A refusal that a later attempt may change is tried again as the schedule of the link says; another one is for good.
- * An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
+ * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the
+ * answer. A refusal that a later attempt may change is tried again as the schedule of the link says; another one is
+ * for good. An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
  */
 
 import { Deadlines } from '../../kernel/deadlines.js';
@@ -87,17 +88,14 @@ export class Pusher {
    * goes any more.
    */
   dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
-    if (this.links[link].isGone) return NONE;
-    const obligation = this.obligationOf(link, message);
-    this.add(link, obligation, group, id, wrapped);
+    const obligation = this.owe(link, message);
+    if (obligation !== NONE) this.send(link, obligation, group, id, wrapped);
     return obligation;
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.add(link, obligation, group, id, 0);
+  /** The link is owed `message` from now on; the caller keeps the obligation until it lets `send` follow. */
+  owe(link: number, message: number): number {
+    return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
   /**
@@ -113,7 +111,8 @@ export class Pusher {
     this.kernel.soon(this.onDue, push);
   }
 
-  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+  /** What is owed to the link is on its way now: for the first time, or once more (`messages.sentAgain` before). */
+  send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { pushes } = this;
     const { options } = this.links[link];
     const push = this.addPush(link, obligation, group, id);
@@ -140,6 +139,17 @@ export class Pusher {
     pushes.error[push] = 0;
     pushes.twice[push] = 0;
     return push;
+  }
+
+  /** The pusher accepts `message` for a link that can never take it as it is: it is lost at once. */
+  discard(link: number, message: number): void {
+    const { messages, facts, id } = this;
+    const obligation = this.obligationOf(link, message);
+    const awaited = messages.hold(obligation);
+    facts.dispatched(id, obligation, link);
+    messages.fate(obligation, Outcome.DeliveryRefused);
+    facts.dropped(id, obligation, link, Outcome.DeliveryRefused);
+    messages.letGo(obligation, awaited);
   }
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */

@@ -4,6 +4,7 @@ import { FieldTests } from '../patterns/field-tests.js';
 import { neverMatches } from '../patterns/never.js';
 import type { Sent } from '../patterns/never.js';
 import type { PatternSpec } from '../patterns/pattern.js';
+import { knownSenders } from '../patterns/senders.js';
 import type { CheckContext } from '../settings.js';
 import type { TrafficView } from '../settings/resource.js';
 import type { TrafficSpec } from '../settings/traffic.js';
@@ -19,8 +20,8 @@ export function checkSenders(context: CheckContext): void {
   const hasSchedule = rules.some(({ scheduleExpression }) => scheduleExpression !== undefined);
   if (!context.isSentTo(self.name) && !hasSchedule)
     context.warn('nobody-sends', 'nobody sends or delivers here');
-  // What else sends may send anything.
-  if (senders.length > 0 && !isNamedElsewhere(context)) checkMatches(context, senders);
+  const sent = knownSenders(context);
+  if (sent !== undefined) checkMatches(context, sent);
 }
 
 function sourceOf({ name, spec }: TrafficView): string {
@@ -42,9 +43,8 @@ function checkSource(context: CheckContext, sender: TrafficView): void {
 
 // --- rules that never match ------------------------------------------------------------------------
 
-function checkMatches(context: CheckContext, senders: readonly TrafficView[]): void {
+function checkMatches(context: CheckContext, sent: readonly Sent[]): void {
   const { self } = context;
-  const sent = senders.map(({ name, spec }): Sent => ({ ...(spec as TrafficSpec), name }));
   for (const [name, { eventPattern, state }] of Object.entries(
     (self.settings as BusSettings).rules,
   )) {
@@ -80,18 +80,4 @@ function hintFor({ alternatives }: PatternSpec): string {
     }
   }
   return '';
-}
-
-/** Whether a rule, a schedule, a notification or a step names it: any other resource that says its name. */
-function isNamedElsewhere({ self, resources }: CheckContext): boolean {
-  return [...resources.values()].some(
-    (other) => other.name !== self.name && saysName(other.written, self.name),
-  );
-}
-
-function saysName(written: unknown, name: string): boolean {
-  if (written === name) return true;
-  if (Array.isArray(written)) return written.some((item: unknown) => saysName(item, name));
-  if (typeof written !== 'object' || written === null) return false;
-  return Object.entries(written).some(([key, value]) => key === name || saysName(value, name));
 }

@@ -248,6 +248,10 @@ export interface ResourceSchema {
   readonly schedule?: (resource: ResourceView) => readonly string[];
   /** What it archives can be replayed (ComponentType says how). */
   readonly replay?: unknown;
+  /** A replay goes to one of its links, which the operation names: `a -> b`. */
+  readonly replaysLinks?: true;
+  /** The links to which these settings, from the start or set later, have an archive replayed. */
+  readonly replaysBySettings?: (settings: Settings) => readonly string[];
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */

@@ -52,6 +52,7 @@ export function linkOf(
     isOrdered: topic.fifo !== null,
     refusesThrottled: isHttp && tooManyRequests === 'permanent',
     ...billingOf(endpoint, topic, link),
+    // A standard queue of a FIFO topic is not told the group: "fifo-message-grouping".
     passesGroup: isQueue && (topic.fifo === null || isFifoName(world.names[target])),
     passesId: isQueue && isFifoName(world.names[target]),
   };

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { DoublingSchedule, NO_RETRY } from '../../../src/components/delivery/schedules.js';
 import { envelopeBytes } from '../../../src/components/eventbridge/envelope.js';
+import { errorsIn } from '../../scenario/fixtures/real.js';
 import { run, shop } from './rig.js';
 
 const SECOND = 1_000_000;
@@ -228,6 +229,30 @@ resources:
     expect(link('second', 1).delivered).toHaveLength(10);
     expect(link('third').delivered).toHaveLength(10);
   });
+});
+
+test('a bus of another region is a target, a queue there is not', () => {
+  const text = (target: string): string =>
+    `duration: 10s
+assume: { network: { betweenRegions: 80ms } }
+traffic: { shop: { send: here, rate: 1/s, arrivals: constant } }
+resources:
+  here:
+    type: eventbridge.bus
+    rules: { on: { eventPattern: { source: [ shop ] }, targets: { ${target}: {} } } }
+  there:
+    type: eventbridge.bus
+    region: eu-west-1
+    rules: { on: { eventPattern: { source: [ shop ] }, targets: { orders: {} } } }
+  orders: { type: sqs.queue, region: eu-west-1 }
+`;
+  const { link } = run(text('there'));
+  expect(link('here').attempts[0]).toBe(0);
+  expect(link('there').dispatched[0]).toBe(0.04);
+  expect(link('there').delivered).toHaveLength(10);
+  expect(errorsIn(`name: Regions\n${text('orders')}`).join()).toContain(
+    'a target lies in the region of its rule',
+  );
 });
 
 describe('the bill', () => {

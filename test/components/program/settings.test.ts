@@ -121,7 +121,7 @@ test.each<[from: string, to: string, line: string]>([
   [
     'call: mailer',
     'call: mails',
-    'error wrong-kind: mails is of type sqs.queue, not external.http',
+    'error wrong-kind: mails is of type sqs.queue, not lambda.function or external.http',
   ],
   ['call: mailer', 'call: mailr', 'nearest: mailer'],
   ['- work: 5ms', '- once: seen', 'error not-modelled: once: seen: a table that remembers'],

@@ -64,12 +64,10 @@ const queuePolicy = block(
     words: { statement: 'allow', principals: 'allow', principal: 'allow', users: 'allow' },
   },
   {
-    allow: z
-      .array(reference({ roles: USERS }))
-      .meta({
-        description:
-          'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.',
-      }),
+    allow: z.array(reference({ roles: USERS })).meta({
+      description:
+        'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.',
+    }),
   },
 );
 

@@ -1,5 +1,5 @@
-// What a topic is for: producers and subscribers do not feel each other, and everything that is published has a fate for
-// each subscription that it is for.
+// What a topic is for: producers and subscribers do not feel each other, and everything that is published has a fate
+// for each subscription that it is for.
 //
 // `SCENARIOS=500 SEED=7 npx vitest run test/properties/fan-out.test.ts` plays more of them, and others.
 
@@ -23,8 +23,8 @@ const AT_THE_DOOR: readonly string[] = ['request', 'throttled', 'keyCalled'];
 
 /**
  * What a part of the system tells until the shorter of two runs ends: of a producer all that it tells, and what the
- * topic says at its door; of a subscriber all that it, its crew and its dead-letter queue tell, and what the topic tells
- * of its link. Facts of one name stay in their order; those of different names are not held against each other.
+ * topic says at its door; of a subscriber all that it, its crew and its dead-letter queue tell, and what the topic
+ * tells of its link. Facts of one name stay in their order; those of different names are not held against each other.
  */
 function partOf({ told }: Story, name: string, end: number): Record<string, string[]> {
   const isOwn = ({ who, link, kind }: Told): boolean => {

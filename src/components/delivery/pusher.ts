@@ -4,7 +4,7 @@
  * by the link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the
  * producer.
  *
- * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the
+ * A push: `dispatch` → after the service's latency an attempt sets out as a call under the obligation → the
  * answer. A refusal that a later attempt may change is tried again as the schedule of the link says; another one is
  * for good. An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
  */
@@ -161,10 +161,7 @@ export class Pusher {
       messages.sentAgain(earlier);
       return earlier;
     }
-    const obligation = messages.owe(
-      message,
-      this.world.consumerOf(this.links[link].options.target),
-    );
+    const obligation = messages.owe(message, this.links[link].consumer);
     messages.sentAs(message, place, obligation);
     return obligation;
   }

@@ -15,6 +15,7 @@ export function checkTopic(context: CheckContext): void {
   const settings = self.settings as TopicSettings;
   const isFifo = isFifoName(self.name);
   checkName(context, settings, isFifo);
+  checkRetries(context, settings.deliveryPolicy, []);
   for (const [name, subscription] of Object.entries(settings.subscriptions)) {
     const subscriber = context.resources.get(name);
     if (subscriber !== undefined) checkSubscriber(context, subscriber, isFifo);
@@ -107,14 +108,24 @@ function checkPolicies(
       allowed: 'queues, delivery streams and HTTP endpoints',
       ...at('rawMessageDelivery'),
     });
-  const policy = subscription.deliveryPolicy?.healthyRetryPolicy;
+  checkRetries(context, subscription.deliveryPolicy, ['subscriptions', name]);
+}
+
+/** What stands in a `deliveryPolicy` under `path`. */
+function checkRetries(
+  context: CheckContext,
+  deliveryPolicy: TopicSettings['deliveryPolicy'],
+  path: readonly string[],
+): void {
+  const policy = deliveryPolicy?.healthyRetryPolicy;
   if (policy === undefined) return;
+  const at = (key: string): string[] => [...path, 'deliveryPolicy', 'healthyRetryPolicy', key];
   if (policy.maxDelayTarget < policy.minDelayTarget)
     context.refuse({
       ...REFUSED,
       message: 'maxDelayTarget below minDelayTarget',
       allowed: 'a longest delay that is no shorter than the shortest',
-      path: ['subscriptions', name, 'deliveryPolicy', 'healthyRetryPolicy', 'maxDelayTarget'],
+      path: at('maxDelayTarget'),
     });
   const parts = policy.numNoDelayRetries + policy.numMinDelayRetries + policy.numMaxDelayRetries;
   if (parts > policy.numRetries)
@@ -122,7 +133,7 @@ function checkPolicies(
       ...REFUSED,
       found: `${parts} retries in phases, ${policy.numRetries} in all`,
       allowed: 'numRetries of at least the three phases together',
-      path: ['subscriptions', name, 'deliveryPolicy', 'healthyRetryPolicy', 'numRetries'],
+      path: at('numRetries'),
     });
 }
 

@@ -62,7 +62,7 @@ export class FanOut implements Workload {
     this.watch.attach(world.messages);
     for (let id = 0; id < QUEUES; id++) {
       const name = NAMES[id];
-      const endpoint = sqsQueue.endpoint!({ name, settings: {}, assume: {} })!;
+      const endpoint = sqsQueue.endpoint!({ name, settings: {}, assume: {} });
       world.shared(Endpoints).set(id, endpoint);
       void new Queue(world, id, { ...queueOptions(false), name });
     }

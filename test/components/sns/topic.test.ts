@@ -212,6 +212,22 @@ describe('encryption', () => {
     expect(calls.map(({ rest }) => rest[0]).slice(0, 2)).toEqual([0, 1]);
   });
 
+  test("a topic under AWS's own key takes nothing from a bucket, but from a producer", () => {
+    const of = (kmsMasterKeyId: string) => {
+      const notificationConfiguration = { news: { events: ['s3:ObjectCreated:*'] } };
+      const plain = oneMessage(
+        { ...TO_JOBS, kmsMasterKeyId },
+        { jobs: QUEUE, uploads: { type: 's3.bucket', notificationConfiguration } },
+      );
+      const phones = { write: 'uploads', phases: [{ burst: 1 }] };
+      const traffic = { ...(plain['traffic'] as Plain), phones };
+      const { told } = storyOf({ ...plain, traffic });
+      return [told.count('answered', 'shop'), told.count('passedOn'), told.count('stored')];
+    };
+    expect(of('alias/mine')).toEqual([1, 1, 2]);
+    expect(of('alias/aws/sns')).toEqual([1, 0, 1]);
+  });
+
   test('KMS has a quota', () => {
     const topic = { ...TO_JOBS, kmsMasterKeyId: 'alias/mine' };
     const plain = burst(1, topic, { jobs: QUEUE });

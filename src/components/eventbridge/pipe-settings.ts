@@ -86,9 +86,9 @@ export const pipeShape = {
       doc: 'How many executions there can be at a time at first; so many poll always.',
       source: `${OURS}; as Lambda polls queues (Lambda Developer Guide "services-sqs-scaling", 2026)`,
     }),
-    pollerGrowth: assumption(rate({ min: '1/min' }), {
-      ideal: '300/min',
-      typical: '300/min',
+    pollerGrowth: assumption(rate({ min: '1/m' }), {
+      ideal: '300/m',
+      typical: '300/m',
       doc: 'How many more are added while all are busy, up to 1,250.',
       source: `${OURS}; as Lambda polls queues (Lambda Developer Guide "services-sqs-scaling", 2026)`,
     }),

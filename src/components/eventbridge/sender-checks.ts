@@ -20,7 +20,7 @@ export function checkSenders(context: CheckContext): void {
   if (!context.isSentTo(self.name) && !hasSchedule)
     context.warn('nobody-sends', 'nobody sends or delivers here');
   // What else sends may send anything.
-  if (senders.length > 0 && !isNamedElsewhere(context)) checkMatches(context, senders);
+  if (senders.length > 0 && !isNamedElsewhere(context, [self.name])) checkMatches(context, senders);
 }
 
 function sourceOf({ name, spec }: TrafficView): string {
@@ -82,10 +82,16 @@ function hintFor({ alternatives }: PatternSpec): string {
   return '';
 }
 
-/** Whether a rule, a schedule, a notification or a step names it: any other resource that says its name. */
-function isNamedElsewhere({ self, resources }: CheckContext): boolean {
+/**
+ * Whether a rule, a schedule, a notification or a step names the first of `names`: any resource that says it, besides
+ * these.
+ */
+export function isNamedElsewhere(
+  { resources }: CheckContext,
+  names: readonly [string, ...string[]],
+): boolean {
   return [...resources.values()].some(
-    (other) => other.name !== self.name && saysName(other.written, self.name),
+    (other) => !names.includes(other.name) && saysName(other.written, names[0]),
   );
 }
 

@@ -2,8 +2,16 @@
 
 import { z } from 'zod';
 import type { PatternSpec, SettingsOf, SettingsShape } from '../settings.js';
-import { assumption, block, count, distribution, duration, rate, reference } from '../settings.js';
-import { pipePattern } from '../settings.js';
+import {
+  assumption,
+  block,
+  count,
+  distribution,
+  duration,
+  pipePattern,
+  rate,
+  reference,
+} from '../settings.js';
 import { PIPES_LIMITS } from './limits.js';
 import { INVALID, PIPE_PAGE, PIPES_API } from './page.js';
 

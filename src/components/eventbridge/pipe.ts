@@ -6,15 +6,14 @@
 
 import type { Handler } from '../../kernel/kernel.js';
 import { Table } from '../../kernel/table.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Component } from '../component.js';
 import { NONE } from '../messages.js';
-import type { ProgramOptions } from '../program/options.js';
-import type { LoopWatcher } from '../program/options.js';
+import type { LoopWatcher, ProgramOptions } from '../program/options.js';
 import { When } from '../program/matching.js';
 import type { ProgramHost } from '../program/program.js';
 import { Program } from '../program/program.js';
 import type { PatternSpec } from '../settings.js';
-import type { Micros } from '../../kernel/time.js';
 import type { World } from '../world.js';
 import { Counter } from './counters.js';
 import { EVENTS_LIMITS } from './limits.js';

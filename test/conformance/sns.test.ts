@@ -1,4 +1,5 @@
-// SNS cases: the corpus passes; what is wrong in a case fails with words that say what; what has no phrase is no failure.
+// SNS cases: the corpus passes; what is wrong in a case fails with words that say what; what has no phrase is no
+// failure.
 
 import { describe, expect, test } from 'vitest';
 import type { CaseResult, FileResult } from '../../src/experiment/conformance/result.js';

@@ -79,8 +79,11 @@ interface BuiltType<Shape extends SettingsShape> extends ResourceSchema {
   build(world: World, id: number, spec: ResourceSpec<Shape>): Component;
   /** The operation `set`: the new values of some of `shape.changeable`. */
   change?(world: World, id: number, settings: Partial<SettingsOf<Shape>>): void;
-  /** The operation `replay`: what came from `from` on, µs. Returns AWS's name of the error that refuses it, or null. */
-  replay?(world: World, id: number, from: Micros): string | null;
+  /**
+   * The operation `replay`: what came from `from` on, µs, to the link of this name where `replaysLinks`. Returns AWS's
+   * name of the error that refuses it, or null.
+   */
+  replay?(world: World, id: number, from: Micros, link: string): string | null;
   /** The operation `deploy`: a new program takes the place of the old one, some instances at a time. */
   deploy?(world: World, id: number, rollout: Rollout): void;
 }

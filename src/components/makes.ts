@@ -11,8 +11,12 @@ export interface Make {
   key(mark0: number, mark1: number): number;
   /** The value of a message attribute; undefined when messages of this source have no such attribute. */
   attribute(name: string, mark0: number, mark1: number): FieldValue;
+  /** Who sends what this make is of, by resource number; absent: the source that it is of. */
+  readonly sender?: number;
   /** Whether a message has any attributes; absent: it has. */
   hasAttributes?(mark0: number, mark1: number): boolean;
+  /** How many attributes a message has; absent: no more than a queue takes. */
+  attributeCount?(mark0: number, mark1: number): number;
   /** Whether its attributes are what they say they are, as lists that can be read; absent: they are. */
   hasValidAttributes?(mark0: number, mark1: number): boolean;
   /** Whether fields of its JSON body are known; absent: no. */

@@ -74,6 +74,7 @@ export const QUEUE_ERRORS = [
   'ResourceNotFoundException',
   'ReceiptHandleIsInvalid',
   'NetworkingError',
+  'KmsAccessDenied',
 ] as const;
 
 export const QueueError = {
@@ -95,6 +96,8 @@ export const QueueError = {
   ReceiptHandleIsInvalid: 13,
   /** The client's own: nobody answers at the other end. */
   NetworkingError: 14,
+  /** A service pushes to a queue under AWS's own key. */
+  KmsAccessDenied: 15,
 } as const;
 export type QueueError = (typeof QueueError)[keyof typeof QueueError];
 

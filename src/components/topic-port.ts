@@ -75,6 +75,12 @@ export interface DeliveryPolicy {
   readonly maxReceivesPerSecond: number | undefined;
 }
 
+/** Of an archive: what came at `from` or later, and before `until`; µs of the run. */
+export interface ReplayWindow {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** A subscription, in base units. */
 export interface SubscriptionOptions {
   /** Unique within the topic. */
@@ -90,13 +96,13 @@ export interface SubscriptionOptions {
   readonly deliveryPolicy: DeliveryPolicy | null;
   /** From when on it is confirmed, µs from now; Infinity: never. */
   readonly confirmedAfter: number;
+  /** What the topic's archive sends it once more as soon as this is set; null or absent: nothing. */
+  readonly replay?: ReplayWindow | null;
 }
 
 /** What is set anew; undefined: as it is. */
 export type SubscriptionChanges = {
-  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'target'>]?:
-    | SubscriptionOptions[K]
-    | undefined;
+  readonly [K in keyof Omit<SubscriptionOptions, 'name'>]?: SubscriptionOptions[K] | undefined;
 };
 
 /** A subscription that is there. */
@@ -114,7 +120,11 @@ export interface TopicControl {
   unsubscribe(subscription: number): void;
   /** A new filter counts after `assume.policyPropagation`, all else at once. */
   change(subscription: number, changes: SubscriptionChanges): void;
+  /** What the archive holds goes to the subscription of this name. Returns AWS's name of the error, or null. */
+  replay(subscription: string, window: ReplayWindow): string | null;
   setContentBasedDeduplication(on: boolean): void;
+  /** Of a FIFO topic; there is no way back. Ids that were looked for in the whole topic are not found any more. */
+  countByGroup(): void;
   /** Calls get NotFound from now on; what it accepted before is still delivered. */
   deleteTopic(): void;
 }

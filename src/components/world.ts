@@ -23,8 +23,8 @@ export interface Population {
   readonly consumers?: ReadonlyMap<number, readonly number[]>;
   /** The AWS account of each name; empty: one for all. */
   readonly accounts?: readonly string[];
-  /** Resources whose archives an operation will replay. */
-  readonly replayed?: ReadonlySet<number>;
+  /** Resources whose archives will be replayed: to which of their links by name, where only some are. */
+  readonly replayed?: ReadonlyMap<number, ReadonlySet<string>>;
   /** The region of each name, INTERNET or OUTSIDE; empty: one for all. */
   readonly regions?: readonly string[];
   /** Calendar time of virtual time 0, seconds from 1970; default 2026-01-01T00:00Z. */
@@ -39,8 +39,8 @@ export class World {
   readonly names: readonly string[];
   private readonly allNames: string[];
   readonly accounts: readonly string[];
-  /** Resources whose archives an operation will replay: only they keep what they archive. */
-  readonly replayed: ReadonlySet<number>;
+  /** Resources whose archives will be replayed, with the names of links: only they keep what they archive. */
+  readonly replayed: ReadonlyMap<number, ReadonlySet<string>>;
   /** Calendar time of virtual time 0, seconds from 1970. */
   readonly startSeconds: number;
   /** In which regions things lie, and how far it is from one to the other. */
@@ -68,7 +68,7 @@ export class World {
       consumers = new Map(),
       accounts = [],
       regions = [],
-      replayed = new Set(),
+      replayed = new Map(),
       startSeconds = START_SECONDS,
     }: Population = {},
   ) {

@@ -111,7 +111,9 @@ function actText(operation: OperationSpec): string {
   }
   if (operation.verb === 'replay') {
     const since = operation.from === 0 ? '' : ` since ${writtenTime(operation.from)}`;
-    return `what the archive of ${on} holds${since} is replayed`;
+    const link = linkOf(on);
+    const whole = `what the archive of ${link?.from ?? on} holds${since} is replayed`;
+    return link === undefined ? whole : `${whole} to ${link.to}`;
   }
   if (operation.verb === 'set') {
     const changes = Object.entries(operation.written).map(([key, value]) => {

@@ -13,6 +13,9 @@ import type {
   ResourceSchema,
   ResourceView,
 } from '../components/settings/resource.js';
+import { mergedAt } from './set-merge.js';
+import { viewOf } from './walk.js';
+import { linkOf } from '../components/settings/words.js';
 import type { Examiner, MoreNotes } from './examine.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
 import type { OperationSpec } from './operations.js';
@@ -78,6 +81,7 @@ class OperationCheck {
     const { types, kinds } = around;
     const able = types.filter((type) => canDo(type, operation.verb));
     const path = ['operations', place, 'on'];
+    if (operation.verb === 'replay') return this.isReplayable(operation.on, able, path);
     const kind = kinds.get(operation.on);
     if (operation.verb === 'set' && kind !== undefined && types.some(({ type }) => type === kind)) {
       if (able.some(({ type }) => type === kind)) return true;
@@ -92,6 +96,36 @@ class OperationCheck {
     }
     const wanted = able.map(({ type }) => type);
     return refuseUnless(examiner, kinds, { name: operation.on, kinds: wanted, path, onKey: false });
+  }
+
+  /** An archive is replayed as a whole, or to one of its links. */
+  private isReplayable(
+    on: string,
+    able: readonly ResourceSchema[],
+    path: readonly (string | number)[],
+  ): boolean {
+    const { examiner, around } = this;
+    const link = linkOf(on);
+    const name = link?.from ?? on;
+    const wanted = able.map(({ type }) => type);
+    if (!refuseUnless(examiner, around.kinds, { name, kinds: wanted, path, onKey: false }))
+      return false;
+    const type = able.find((one) => one.type === around.kinds.get(name))!;
+    if ((type.replaysLinks === true) === (link !== undefined)) return true;
+    const links = type
+      .pushes?.(around.resources.get(name)!)
+      ?.map(({ name: to }) => `${name} -> ${to}`);
+    examiner.refuse(path.slice(0, -1), {
+      code: 'wrong-kind',
+      found: on,
+      message:
+        link === undefined
+          ? `${name} is replayed to one of its subscriptions at a time`
+          : `${name} is replayed as a whole`,
+      allowed: link === undefined ? (links ?? []).join(', ') : name,
+      path: ['on'],
+    });
+    return false;
   }
 
   // --- set ---------------------------------------------------------------------------------------
@@ -111,7 +145,8 @@ class OperationCheck {
     const written: Record<string, unknown> = { ...before.written };
     for (const [key, value] of Object.entries(operation.settings)) {
       if (type.shape.changeable?.includes(key) !== true) continue; // refused above
-      const merged = this.mergedAt(before.written[key], value, [...path, key]);
+      const view = viewOf(settingOf(type, key));
+      const merged = mergedAt(examiner, view, before.written[key], value, [...path, key]);
       if (merged === undefined) delete written[key];
       else written[key] = merged;
       settings[key] = examiner.read(settingOf(type, key), merged, [...path, key]);
@@ -123,24 +158,6 @@ class OperationCheck {
     this.state.set(operation.on, self);
     this.refusalsOf(type, self, path);
     return { ...operation, settings };
-  }
-
-  /** What stands there after the operation: maps merge, null removes. */
-  private mergedAt(old: unknown, value: unknown, path: readonly (string | number)[]): unknown {
-    if (isMap(old) && isMap(value)) {
-      const merged = Object.entries({ ...old, ...value }).filter(([, inner]) => inner !== null);
-      return Object.fromEntries(merged);
-    }
-    if (value !== null) return value;
-    if (old === undefined) {
-      this.examiner.refuse(path, {
-        code: 'never-happens',
-        found: 'null',
-        message: `${path[path.length - 1]}: null removes nothing`,
-        allowed: 'a value',
-      });
-    }
-    return undefined;
   }
 
   /** What AWS refuses of the resource as it will be. What is wrong from the start, or unwise, is told of itself. */

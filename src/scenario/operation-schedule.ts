@@ -5,6 +5,7 @@
 
 import type { ComponentType } from '../components/component.js';
 import { QUEUE_ERRORS, QueueError } from '../components/queue-port.js';
+import { linkOf } from '../components/settings/words.js';
 import type { World } from '../components/world.js';
 import { check } from '../kernel/check.js';
 import type { Handler } from '../kernel/kernel.js';
@@ -56,7 +57,8 @@ export class OperationSchedule {
   /** AWS's name of the error with which it refuses, or null. */
   private does(operation: OperationSpec): string | null {
     const { world } = this;
-    const resource = world.idOf(operation.on);
+    const link = linkOf(operation.on);
+    const resource = world.idOf(link?.from ?? operation.on);
     if (operation.verb === 'set') {
       this.typeOf(resource)!.change!(world, resource, operation.settings);
       return null;
@@ -69,7 +71,7 @@ export class OperationSchedule {
       return null;
     }
     if (operation.verb === 'replay')
-      return this.typeOf(resource)!.replay!(world, resource, operation.from);
+      return this.typeOf(resource)!.replay!(world, resource, operation.from, link?.to ?? '');
     const queue = world.queue(resource);
     check(
       queue !== undefined,

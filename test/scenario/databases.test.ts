@@ -123,7 +123,9 @@ describe('refused', () => {
 
   test('what is stored is no way on: there is no latency of a link', () => {
     const [error] = errorsIn(`${BASE}expect: [ "latency(tills -> ledger).p99 < 1s" ]`);
-    expect(error).toContain('allowed: a link from traffic or a queue, to a queue or a consumer');
+    expect(error).toContain(
+      'allowed: a link from traffic, a queue or a topic, to a queue, a topic or a consumer',
+    );
   });
 });
 

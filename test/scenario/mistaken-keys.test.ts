@@ -76,8 +76,8 @@ const NOT_MODELLED: readonly Case[] = [
   ['fail: 0.5%', '{ fail: 1%, size: 1KiB }', '20:61: error choice: size beside fail'],
   [
     'type: sqs.queue, messageRetentionPeriod: 14d',
-    'type: sns.topic',
-    '13:23: error not-modelled: sns.topic is not modelled yet',
+    'type: kinesis.stream',
+    '13:23: error not-modelled: kinesis.stream is not modelled yet',
   ],
   [
     'visibilityTimeout: 30s',
@@ -109,11 +109,6 @@ const NOT_MODELLED: readonly Case[] = [
     'faults: [ {',
     'operations: [ { at: 1m, on: workers, set: { maxSize: 5 } } ]\nfaults: [ {',
     '21:29: error not-modelled: set on autoscaling.group is not modelled yet',
-  ],
-  [
-    'name: Basic',
-    'name: Basic\nquotas: { eventbridge: {} }',
-    '2:11: error not-modelled: eventbridge is not modelled yet',
   ],
   [
     'name: Basic',

@@ -321,7 +321,7 @@ describe('quotas', () => {
     ],
     ['quotas: { sqs: { inFlight: 0 } }', 'out-of-range: inFlight is 0;'],
     ['quotas: { sqs: 5 }', 'wrong-kind: sqs is 5; allowed: a map'],
-    ['quotas: { lambda: { concurrency: 5 } }', 'not-modelled: lambda is not modelled yet'],
+    ['quotas: { lambda: { concurrency: 5 } }', 'unknown-key: unknown key concurrency; al'],
     ['quotas: { s3: {} }', 'unknown-key: unknown key s3; allowed: sqs, kms'],
   ])('%s', (more, error) => {
     const found = errorsIn(shopAnd(more));

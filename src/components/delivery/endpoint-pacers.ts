@@ -31,6 +31,10 @@ class SeveralTurns implements Turns {
     private readonly turns: number,
   ) {}
 
+  next(now: Micros): Micros {
+    return this.pacer.next(now, this.turns);
+  }
+
   reserve(now: Micros): Micros {
     return this.pacer.reserve(now, this.turns);
   }

@@ -1,6 +1,6 @@
 /**
- * A pacer: attempts that are too many for a rate wait for their turn, and none is refused. A full second's worth may go at
- * once (the generic cell rate algorithm, ITU-T I.371, with a burst of one second).
+ * A pacer: attempts that are too many for a rate wait for their turn, and none is refused. A full second's worth may
+ * go at once (the generic cell rate algorithm, ITU-T I.371, with a burst of one second).
  */
 
 import type { Micros } from '../../kernel/time.js';
@@ -8,6 +8,8 @@ import { SECOND } from '../../kernel/time.js';
 
 /** Who says when an attempt may set out: one rate, or several. */
 export interface Turns {
+  /** When one more attempt could set out; nothing is counted. */
+  next(now: Micros): Micros;
   /** When one more attempt may set out: now or later. It is counted. */
   reserve(now: Micros): Micros;
 }
@@ -18,6 +20,10 @@ export class BothTurns implements Turns {
     private readonly one: Turns,
     private readonly other: Turns,
   ) {}
+
+  next(now: Micros): Micros {
+    return this.other.next(this.one.next(now));
+  }
 
   reserve(now: Micros): Micros {
     return this.other.reserve(this.one.reserve(now));
@@ -34,10 +40,22 @@ export class Pacer implements Turns {
   }
 
   /** `turns`: how many it takes; it may set out at the last of them. */
+  next(now: Micros, turns = 1): Micros {
+    return this.startOf(this.lastOf(now, turns), now);
+  }
+
   reserve(now: Micros, turns = 1): Micros {
-    const burst = Math.max(0, SECOND - this.gap);
-    const last = Math.max(this.due, now) + (turns - 1) * this.gap;
+    const last = this.lastOf(now, turns);
     this.due = last + this.gap;
+    return this.startOf(last, now);
+  }
+
+  private lastOf(now: Micros, turns: number): number {
+    return Math.max(this.due, now) + (turns - 1) * this.gap;
+  }
+
+  private startOf(last: number, now: Micros): Micros {
+    const burst = Math.max(0, SECOND - this.gap);
     return Math.max(now, Math.ceil(last - burst));
   }
 }

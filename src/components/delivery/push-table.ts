@@ -24,7 +24,7 @@ export class PushTable extends Table {
   readonly buried = this.u8('buried');
   /** Why the last attempt failed: a place in the target's list of errors. */
   readonly error = this.u8('error');
-  /** 1: one more attempt is made once it is delivered (a duplicate of the service's own). */
+  /** 1: one more attempt is made once it is delivered (a duplicate of the service's own); 2: it is made. */
   readonly twice = this.u8('twice');
   /** The next of its group, or NONE. */
   readonly next = this.i32('next');

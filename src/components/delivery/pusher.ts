@@ -1,11 +1,12 @@
 /**
- * A pusher: a service that delivers by itself (a topic, a bus, notifications, schedules). Whatever it accepts for a link
- * becomes an obligation at once, and each obligation has its own retries and its own fate: taken by the target, by the
- * link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the producer.
+ * A pusher: a service that delivers by itself (a topic, a bus, notifications, schedules). Whatever it accepts for a
+ * link becomes an obligation at once, and each obligation has its own retries and its own fate: taken by the target,
+ * by the link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the
+ * producer.
  *
- * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the answer.
- * A refusal that a later attempt may change is tried again as the schedule of the link says; another one is for good.
- * An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
+ * A push: `dispatch` → after the service's latency an attempt sets out as a call under the obligation → the
+ * answer. A refusal that a later attempt may change is tried again as the schedule of the link says; another one is
+ * for good. An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
  */
 
 import { Deadlines } from '../../kernel/deadlines.js';
@@ -18,18 +19,21 @@ import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { CallError } from '../port.js';
 import { isPassing } from '../program/attempts.js';
-import { NO_LABEL, QUEUE_DEFAULT, QueueOperation } from '../queue-port.js';
-import { isFifoName } from '../settings.js';
+import { NO_LABEL } from '../queue-port.js';
 import type { World } from '../world.js';
 import { GroupLines } from './group-lines.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from './limits.js';
 import { Link } from './link.js';
-import type { Billed, LinkOptions } from './options.js';
+import type { LinkOptions } from './options.js';
+import { PushCalls } from './push-calls.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
 /** Places of links beside those of stores (Messages.sentAs). */
 const LINKS = 0x1_0000;
+/** Of PushTable.twice: a second delivery follows the first; the first is made. */
+const TO_MAKE = 1;
+const MADE = 2;
 
 export class Pusher {
   readonly links: Link[] = [];
@@ -39,6 +43,7 @@ export class Pusher {
   private readonly facts: Facts;
   private readonly pushes: PushTable;
   private readonly lines: GroupLines;
+  private readonly attempts: PushCalls;
   private readonly patience: Deadlines;
   private readonly onDue: Handler;
   private readonly onTurn: Handler;
@@ -60,6 +65,7 @@ export class Pusher {
     this.onDue = kernel.handler(`${name}/push due`, (push) => this.attempt(push));
     this.onTurn = kernel.handler(`${name}/push`, (push) => this.setOut(push));
     this.onAnswer = kernel.handler(`${name}/push answered`, (call) => this.takeAnswer(call));
+    this.attempts = new PushCalls(world, id, this.pushes, this.onAnswer);
     this.patience = new Deadlines(kernel, `${name}/push timeout`, this.pushes.patience, (push) =>
       this.giveUpWaiting(push),
     );
@@ -82,17 +88,14 @@ export class Pusher {
    * goes any more.
    */
   dispatch(link: number, message: number, group: number, id: number, wrapped = 0): number {
-    if (this.links[link].isGone) return NONE;
-    const obligation = this.obligationOf(link, message);
-    this.add(link, obligation, group, id, wrapped);
+    const obligation = this.owe(link, message);
+    if (obligation !== NONE) this.send(link, obligation, group, id, wrapped);
     return obligation;
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(link: number, obligation: number, group: number, id: number, cause: Cause): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.add(link, obligation, group, id, 0);
+  /** The link is owed `message` from now on; the caller keeps the obligation until it lets `send` follow. */
+  owe(link: number, message: number): number {
+    return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
   /**
@@ -108,13 +111,14 @@ export class Pusher {
     this.kernel.soon(this.onDue, push);
   }
 
-  private add(link: number, obligation: number, group: number, id: number, wrapped: number): void {
+  /** What is owed to the link is on its way now: for the first time, or once more (`messages.sentAgain` before). */
+  send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { pushes } = this;
     const { options } = this.links[link];
     const push = this.addPush(link, obligation, group, id);
-    const message = this.messageOf(push);
+    const message = this.attempts.messageOf(push);
     pushes.wrapped[push] = wrapped;
-    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = 1;
+    if (options.duplicates > 0 && this.isMadeTwice(link, message)) pushes.twice[push] = TO_MAKE;
     this.facts.dispatched(this.id, obligation, link);
     if (!options.isOrdered || this.lines.join(push)) this.begin(push);
   }
@@ -137,19 +141,27 @@ export class Pusher {
     return push;
   }
 
+  /** The pusher accepts `message` for a link that can never take it as it is: it is lost at once. */
+  discard(link: number, message: number): void {
+    const { messages, facts, id } = this;
+    const obligation = this.obligationOf(link, message);
+    const awaited = messages.hold(obligation);
+    facts.dispatched(id, obligation, link);
+    messages.fate(obligation, Outcome.DeliveryRefused);
+    facts.dropped(id, obligation, link, Outcome.DeliveryRefused);
+    messages.letGo(obligation, awaited);
+  }
+
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
   private obligationOf(link: number, message: number): number {
     const { messages } = this;
-    const place = this.id * LINKS + link;
+    const place = (this.id + 1) * LINKS + link;
     const earlier = messages.repeated(message, place);
     if (earlier !== NONE) {
       messages.sentAgain(earlier);
       return earlier;
     }
-    const obligation = messages.owe(
-      message,
-      this.world.consumerOf(this.links[link].options.target),
-    );
+    const obligation = messages.owe(message, this.links[link].consumer);
     messages.sentAs(message, place, obligation);
     return obligation;
   }
@@ -162,6 +174,7 @@ export class Pusher {
 
   // --- attempts ------------------------------------------------------------------------------------
 
+  /** The latency runs from the moment of acceptance, also while others of its group are before it. */
   private begin(push: number): void {
     const { latencyKey, options } = this.links[this.pushes.link[push]];
     const { latency } = options;
@@ -169,14 +182,11 @@ export class Pusher {
       this.kernel.soon(this.onDue, push);
       return;
     }
-    const message = this.messageOf(push);
+    const message = this.attempts.messageOf(push);
     const { mark0, mark1 } = this.messages.messages;
     const u = latencyKey.u53(mark0[message], mark1[message], 0);
-    this.kernel.after(drawMicros(latency, u), this.onDue, push);
-  }
-
-  private messageOf(push: number): number {
-    return this.messages.obligations.message[this.pushes.obligation[push]];
+    const due = this.pushes.since[push] + drawMicros(latency, u);
+    this.kernel.at(Math.max(this.kernel.now, due), this.onDue, push);
   }
 
   /** It is time for an attempt: it sets out, or waits for its turn. */
@@ -187,81 +197,34 @@ export class Pusher {
       return;
     }
     const { now } = this.kernel;
+    // What is given up takes nobody's turn: else all that comes later would wait as long, for good.
+    if (pacer.next(now) - now > heldMax) {
+      this.failForGood(push, Outcome.DeliveryExhausted);
+      return;
+    }
     const at = pacer.reserve(now);
-    if (at - now > heldMax) this.failForGood(push, Outcome.DeliveryExhausted);
-    else if (at === now) this.setOut(push);
+    if (at === now) this.setOut(push);
     else this.kernel.at(at, this.onTurn, push);
   }
 
   private setOut(push: number): void {
-    const { calls, pushes } = this;
+    const { pushes } = this;
     const link = this.links[pushes.link[push]];
-    const { target, takes, takesApiLatency, timeout, billed } = link.options;
+    const { timeout } = link.options;
     if (pushes.buried[push] !== 0) {
       this.divert(push, link);
       return;
     }
     const attempt = pushes.attempts[push]++;
     this.facts.pushed(this.id, pushes.obligation[push], pushes.link[push], attempt);
-    const call = calls.begin(this.id, target, takes.operation, this.onAnswer, push);
-    this.fill(call, push, link);
-    if (billed !== undefined) this.bill(push, calls.envelope[call], billed, false);
-    if (takes.style === 'call') this.fillCall(call, push);
     if (timeout !== Infinity) this.patience.set(push, timeout);
-    this.go(call, push, attempt, takesApiLatency);
+    this.attempts.attempt(push, link, attempt);
   }
 
-  /** Tells what is counted at this moment: when an attempt sets out, or once it is taken. */
-  private bill(push: number, envelope: number, billed: Billed, isTaken: boolean): void {
-    const { counter, chunkBytes, times = 1, isOnceTaken = false, also } = billed;
-    if (also !== undefined) this.bill(push, envelope, also, isTaken);
-    if (isOnceTaken !== isTaken) return;
-    const bytes = this.messages.messages.size[this.messageOf(push)] + envelope;
-    this.facts.metered(this.id, counter, times * Math.max(1, Math.ceil(bytes / chunkBytes)));
-  }
-
-  /** To the dead-letter queue. */
   private divert(push: number, link: Link): void {
-    const { pushes, calls } = this;
     const { deadLetter } = link.options;
-    const operation = QueueOperation.SendMessage;
-    const call = calls.begin(this.id, deadLetter!, operation, this.onAnswer, push);
-    this.fill(call, push, link);
-    const isFifo = isFifoName(this.world.names[deadLetter!]);
-    calls.a[call] = isFifo ? pushes.group[push] : NO_LABEL;
-    calls.b[call] = isFifo ? pushes.id[push] : NO_LABEL;
-    this.go(call, push, pushes.attempts[push]++, true);
-  }
-
-  private fill(call: number, push: number, { options }: Link): void {
-    const { calls, pushes } = this;
-    calls.first[call] = this.messageOf(push);
-    calls.pushed[call] = pushes.obligation[push];
-    calls.envelope[call] = pushes.wrapped[push] + options.envelope;
-    calls.a[call] = options.passesGroup ? pushes.group[push] : NO_LABEL;
-    calls.b[call] = options.passesId ? pushes.id[push] : NO_LABEL;
-    calls.c[call] = QUEUE_DEFAULT;
-    pushes.call[push] = call;
-  }
-
-  /** As call-port.ts says; the obligation stays beside it. */
-  private fillCall(call: number, push: number): void {
-    const { calls, pushes } = this;
-    const { mark0, mark1, source } = this.messages.messages;
-    const message = this.messageOf(push);
-    calls.a[call] = mark0[message];
-    calls.b[call] = mark1[message];
-    calls.c[call] = pushes.attempts[push];
-    calls.carries[call] = source[message];
-  }
-
-  private go(call: number, push: number, attempt: number, takesApiLatency: boolean): void {
-    const { calls } = this;
-    const { mark0, mark1 } = this.messages.messages;
-    const message = this.messageOf(push);
-    const n = this.pushes.link[push] * LINKS + attempt;
-    if (takesApiLatency) calls.go(call, mark0[message], mark1[message], n);
-    else calls.goAtOnce(call, mark0[message], mark1[message], n);
+    if (deadLetter === null) this.loseDiverted(push); // taken away meanwhile
+    else this.attempts.divert(push, link, deadLetter, this.pushes.attempts[push]++);
   }
 
   // --- answers -------------------------------------------------------------------------------------
@@ -270,12 +233,14 @@ export class Pusher {
     const { calls, pushes } = this;
     const push = calls.context[call];
     const error = calls.error[call];
+    const target = calls.target[call];
     const isLate = calls.abandoned[call] === 1;
     calls.free(call);
     if (isLate) return;
     pushes.call[push] = NONE;
     if (this.patience.has(push)) this.patience.clear(push);
-    this.settle(push, error);
+    if (pushes.buried[push] !== 0) this.settleDiverted(push, target, error);
+    else this.settle(push, error);
   }
 
   private giveUpWaiting(push: number): void {
@@ -287,22 +252,26 @@ export class Pusher {
   }
 
   private settle(push: number, error: number): void {
-    const { pushes } = this;
-    if (pushes.buried[push] !== 0) this.settleDiverted(push, error);
-    else if (error === CallError.None) this.delivered(push);
+    if (error === CallError.None) this.delivered(push);
     else this.failed(push, error);
   }
 
   private delivered(push: number): void {
-    const { pushes, facts } = this;
-    if (pushes.twice[push] !== 0) {
-      pushes.twice[push] = 0;
+    const { pushes } = this;
+    if (pushes.twice[push] === TO_MAKE) {
+      pushes.twice[push] = MADE;
       this.messages.blame(pushes.obligation[push], Cause.SpontaneousCopy);
       this.attempt(push);
       return;
     }
+    this.conclude(push);
+  }
+
+  private conclude(push: number): void {
+    const { pushes, facts } = this;
     const { billed, envelope } = this.links[pushes.link[push]].options;
-    if (billed !== undefined) this.bill(push, pushes.wrapped[push] + envelope, billed, true);
+    if (billed !== undefined)
+      this.attempts.bill(push, pushes.wrapped[push] + envelope, billed, true);
     facts.delivered(this.id, pushes.obligation[push], pushes.link[push]);
     this.end(push);
   }
@@ -314,6 +283,10 @@ export class Pusher {
     pushes.error[push] = error;
     facts.pushFailed(this.id, obligation, pushes.link[push], error);
     if (error === CallError.Timeout) messages.blame(obligation, Cause.DeliveryRetry);
+    if (pushes.twice[push] === MADE) {
+      this.conclude(push); // the target has it: its second delivery is nobody's duty
+      return;
+    }
     const isForGood =
       !isPassing(error) || (error === CallError.Throttled && link.options.refusesThrottled);
     if (isForGood) {
@@ -332,7 +305,7 @@ export class Pusher {
     const plain = options.schedule.delay(retry);
     if (plain <= 0) return plain;
     const { mark0, mark1 } = this.messages.messages;
-    const message = this.messageOf(push);
+    const message = this.attempts.messageOf(push);
     const { jitter, ageMax } = options;
     const factor =
       jitter === null ? 1 : jitter.quantile(jitterKey.u53(mark0[message], mark1[message], retry));
@@ -355,12 +328,10 @@ export class Pusher {
   }
 
   /** AWS documents no retries towards a dead-letter queue: those of any queue are assumed. */
-  private settleDiverted(push: number, error: number): void {
-    const { pushes, facts, messages } = this;
-    const link = this.links[pushes.link[push]];
-    const obligation = pushes.obligation[push];
+  private settleDiverted(push: number, target: number, error: number): void {
+    const { pushes, facts } = this;
     if (error === CallError.None) {
-      facts.diverted(this.id, obligation, pushes.link[push], link.options.deadLetter!);
+      facts.diverted(this.id, pushes.obligation[push], pushes.link[push], target);
       this.end(push);
       return;
     }
@@ -369,7 +340,13 @@ export class Pusher {
       this.kernel.after(delay, this.onDue, push);
       return;
     }
-    messages.lost(obligation, Outcome.Unfinished);
+    this.loseDiverted(push);
+  }
+
+  /** No dead letter, after all. */
+  private loseDiverted(push: number): void {
+    const { pushes, messages } = this;
+    messages.lost(pushes.obligation[push], Outcome.Unfinished);
     this.drop(push, pushes.buried[push] as Outcome);
   }
 

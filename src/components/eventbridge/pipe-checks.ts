@@ -1,14 +1,12 @@
 /** What no single setting of a pipe can tell, and what of batches is not modelled. */
 
 import { neverMatches } from '../patterns/never.js';
-import type { Sent } from '../patterns/never.js';
+import { knownSenders } from '../patterns/senders.js';
 import type { CheckContext } from '../settings.js';
-import type { TrafficSpec } from '../settings/traffic.js';
 import { PIPES_LIMITS } from './limits.js';
 import { INVALID, PIPE_PAGE } from './page.js';
 import type { PipeSettings, PipeSource } from './pipe-settings.js';
 import { patternOf } from './pipe-settings.js';
-import { isNamedElsewhere } from './sender-checks.js';
 
 export function checkPipe(context: CheckContext): void {
   const { consumes } = context.self.settings as PipeSettings;
@@ -62,11 +60,8 @@ function checkBatch(context: CheckContext, queue: string, source: PipeSource): v
 /** Where only traffic sends to the queue, it is known what there is to filter. */
 function checkFilter(context: CheckContext, queue: string, source: PipeSource): void {
   const pattern = patternOf(source);
-  const senders = [...context.traffic.values()].filter(({ target }) => target === queue);
-  if (pattern === undefined || senders.length === 0) return;
-  if (isNamedElsewhere(context, [queue, context.self.name])) return;
-  const sent = senders.map(({ name, spec }): Sent => ({ ...(spec as TrafficSpec), name }));
-  if (!neverMatches(pattern, sent)) return;
+  const sent = knownSenders(context, queue);
+  if (pattern === undefined || sent === undefined || !neverMatches(pattern, sent)) return;
   const why = `no message that is sent to ${queue} matches: the pipe deletes them all`;
   context.warn('filter-never-matches', why, ['consumes', queue, 'filterCriteria']);
 }

@@ -24,7 +24,7 @@ export const SERVICE_EVENTS: readonly ServiceEvents[] = [
     source: 'aws.autoscaling',
     service: 'Amazon EC2 Auto Scaling',
     delivery: 'best effort',
-    isListed: true,
+    isListed: false,
     detailTypes: [
       'EC2 Instance-launch Lifecycle Action',
       'EC2 Instance Launch Successful',

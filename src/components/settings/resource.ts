@@ -219,8 +219,8 @@ export interface ResourceSchema {
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
   /** Buckets that it puts objects into by itself. */
   readonly storesIn?: (resource: ResourceView) => readonly string[];
-  /** It delivers by itself: to whom. */
-  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** It delivers by itself: to whom. undefined: this one does not. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[] | undefined;
   /** Messages are pushed to it: what services that push must know of it. */
   readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */
@@ -256,6 +256,10 @@ export interface ResourceSchema {
   readonly schedule?: (resource: ResourceView) => readonly string[];
   /** What it archives can be replayed (ComponentType says how). */
   readonly replay?: unknown;
+  /** A replay goes to one of its links, which the operation names: `a -> b`. */
+  readonly replaysLinks?: true;
+  /** The links to which these settings, from the start or set later, have an archive replayed. */
+  readonly replaysBySettings?: (settings: Settings) => readonly string[];
   /** It can be deployed anew (ComponentType says how). */
   readonly deploy?: unknown;
   /** The place in its list of errors that an HTTP status has; undefined: it never answers so. */

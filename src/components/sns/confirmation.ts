@@ -1,4 +1,7 @@
-/** `confirmed` of a subscription: true, false, or after how long. In µs from the start: 0 is at once, Infinity never. */
+/**
+ * `confirmed` of a subscription: true, false, or after how long. In µs from the start: 0 is at once, Infinity
+ * never.
+ */
 
 import type { Micros } from '../../kernel/time.js';
 import type { Docs } from '../settings/setting.js';

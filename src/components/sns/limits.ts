@@ -1,6 +1,6 @@
 /**
- * Figures of SNS that are nobody's setting. Source: AWS General Reference "Amazon SNS endpoints and quotas" and botocore
- * sns service-2.json, as of November 2026, unless a line says otherwise.
+ * Figures of SNS that are nobody's setting. Source: AWS General Reference "Amazon SNS endpoints and quotas" and
+ * botocore sns service-2.json, as of November 2026, unless a line says otherwise.
  */
 
 import { HOUR, SECOND } from '../../kernel/time.js';
@@ -11,6 +11,12 @@ export const SNS_LIMITS = {
   messageBytesMax: 262_144,
   /** The documented example wraps 23 bytes into 931: about 0.9 kB (Developer Guide "sns-sqs-as-subscriber"). */
   envelopeBytes: 908,
+  /** Characters of a topic's name, `.fifo` included; of a subject. */
+  nameMax: 256,
+  subjectMax: 100,
+  /** Topics of an account. */
+  topicsMax: 100_000,
+  fifoTopicsMax: 1_000,
   /** Subscriptions of a FIFO topic, and Firehose subscriptions of a topic. */
   fifoSubscriptionsMax: 100,
   firehoseSubscriptionsMax: 5,

@@ -52,7 +52,8 @@ export function linkOf(
     isOrdered: topic.fifo !== null,
     refusesThrottled: isHttp && tooManyRequests === 'permanent',
     ...billingOf(endpoint, topic, link),
-    passesGroup: isQueue,
+    // A standard queue of a FIFO topic is not told the group: "fifo-message-grouping".
+    passesGroup: isQueue && (topic.fifo === null || isFifoName(world.names[target])),
     passesId: isQueue && isFifoName(world.names[target]),
   };
 }

@@ -1,6 +1,7 @@
 /** What a topic is built from: checked settings and assumptions in base units. */
 
 import type { Distribution } from '../../kernel/distributions/distribution.js';
+import type { Micros } from '../../kernel/time.js';
 import type { EncryptionOptions } from '../encryption.js';
 import type { BilledRetries } from './billing.js';
 import type { DeliveryPolicy, SubscriptionOptions } from '../topic-port.js';
@@ -27,6 +28,8 @@ export interface TopicOptions {
 export interface FifoTopicOptions {
   readonly contentBasedDeduplication: boolean;
   readonly throughputScope: 'Topic' | 'MessageGroup';
+  /** How long the archive keeps a message, µs; null or absent: there is none. */
+  readonly archiveRetention?: Micros | null;
 }
 
 /** What AWS does not publish (docs/scenario.md). */
@@ -38,6 +41,8 @@ export interface TopicAssumptions {
   readonly duplicateDelivery: number;
   readonly retryJitter: Distribution | null;
   readonly policyPropagation: Distribution | null;
+  /** Messages a second that a replay sends on; absent: 3,000. */
+  readonly replayRate?: number;
   readonly billedRetries: BilledRetries;
   /** Whether HTTP 429 is for good. */
   readonly tooManyRequests: 'permanent' | 'retried';

@@ -11,7 +11,7 @@ import { NO_LABEL } from '../queue-port.js';
 import { SNS_LIMITS } from './limits.js';
 
 /** What has been used of a rate in the present second. */
-class PerSecond {
+export class PerSecond {
   private begunAt: Micros = NaN;
   used = 0;
 

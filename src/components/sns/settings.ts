@@ -1,6 +1,6 @@
 /**
- * What a scenario may say about a topic: CloudFormation's AWS::SNS::Topic and AWS::SNS::Subscription in camelCase. Ranges:
- * botocore sns service-2.json, Aug 2026.
+ * What a scenario may say about a topic: CloudFormation's AWS::SNS::Topic and AWS::SNS::Subscription in camelCase.
+ * Ranges: botocore sns service-2.json, Aug 2026.
  */
 
 import { z } from 'zod';
@@ -89,6 +89,23 @@ const deliveryPolicy = block(
   },
 );
 
+const replayPolicy = block(
+  {
+    name: 'replayPolicy',
+    doc: "What of the topic's archive is sent to this subscription once more, as soon as the policy is set.",
+    words: { from: 'startingPoint', to: 'endingPoint', startingPositionTimestamp: 'startingPoint' },
+  },
+  {
+    pointType: choice(['Timestamp'], { default: 'Timestamp', doc: 'AWS has no other.' }),
+    startingPoint: duration({ doc: 'Time since `start`; what was published then and later.' }),
+    endingPoint: duration({
+      doc: 'What was published before, only; default: all that there is.',
+    }).optional(),
+  },
+);
+
+export type ReplayPolicy = z.output<typeof replayPolicy>;
+
 const subscription = block(
   {
     name: 'subscription',
@@ -100,7 +117,7 @@ const subscription = block(
       deadLetterQueue: 'redrivePolicy',
       retries: 'deliveryPolicy',
     },
-    notModelled: { replayPolicy: PAGE, subscriptionRoleArn: PAGE },
+    notModelled: { subscriptionRoleArn: PAGE },
     noEffect: {
       protocol: "it follows from the subscriber's type",
       region: 'the subscriber says its own',
@@ -122,6 +139,7 @@ const subscription = block(
       },
     ).optional(),
     deliveryPolicy: deliveryPolicy.optional(),
+    replayPolicy: replayPolicy.optional(),
     confirmed: confirmation({
       default: true,
       doc: 'Whether it is confirmed: true, false, or so long after the start. Before, nothing is delivered.',
@@ -189,6 +207,21 @@ export const topicShape = {
         doc: 'Where ids are looked for, and what the rate is counted by.',
       }),
     ),
+    archivePolicy: fifoOnly(
+      block(
+        { name: 'archivePolicy', doc: 'A FIFO topic keeps what is published, for replays.' },
+        {
+          messageRetentionPeriod: duration({
+            min: '1d',
+            max: '365d',
+            bare: 'd',
+            awsError: INVALID,
+            source: 'SNS Developer Guide "message-archiving-and-replay-topic-owner", 2026',
+            doc: 'How long a message stays in the archive.',
+          }),
+        },
+      ).optional(),
+    ),
   },
   assume: {
     apiLatency: assumption(distribution('duration'), {
@@ -231,6 +264,12 @@ export const topicShape = {
       doc: 'How long a changed filter policy takes to count.',
       source: 'SNS Developer Guide "sns-subscription-filter-policies", 2026: up to 15 minutes',
     }),
+    replayRate: assumption(rate({ min: '1/s' }), {
+      ideal: '3000/s',
+      typical: '3000/s',
+      doc: 'How many messages a second a replay sends on, at most.',
+      source: `${OURS}; as of publishing to a FIFO topic`,
+    }),
     billedRetries,
     tooManyRequests: assumption(choice(['permanent', 'retried']), {
       ideal: 'permanent',
@@ -239,7 +278,7 @@ export const topicShape = {
       source: 'SNS Developer Guide, editions 2018-2020: 400-499 is permanent; unverified for today',
     }),
   },
-  notModelled: { archivePolicy: PAGE, signatureVersion: PAGE, deliveryStatusLogging: PAGE },
+  notModelled: { signatureVersion: PAGE, deliveryStatusLogging: PAGE },
   noEffect: {
     topicName: 'the name in the map is the name',
     displayName: 'a display name changes no behaviour',

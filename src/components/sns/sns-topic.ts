@@ -5,21 +5,38 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import { allowedUsers } from '../access.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import { isAwsManagedKey, KMS_REQUESTS } from '../kms.js';
+import type { AssumeOf } from '../settings.js';
 import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
-import type { DeliveryPolicy, SubscriptionChanges, SubscriptionOptions } from '../topic-port.js';
+import type { CalledService } from '../settings/called.js';
+import type {
+  DeliveryPolicy,
+  ReplayWindow,
+  SubscriptionChanges,
+  SubscriptionOptions,
+} from '../topic-port.js';
 import { TOPIC_INBOX, TOPIC_OPERATIONS, TopicError, Topics } from '../topic-port.js';
 import type { World } from '../world.js';
 import { checkTopic } from './checks.js';
 import { SNS_DATA_KEY_REUSE } from './limits.js';
+import { checkTopicOperations } from './replay-checks.js';
 import type { TopicAssumptions, TopicOptions } from './options.js';
 import { SNS_PRICES } from './prices.js';
 import { MESSAGES_PER_SECOND } from './quotas.js';
-import type { SubscriptionSettings, TopicSettings } from './settings.js';
+import type { ReplayPolicy, SubscriptionSettings, TopicSettings } from './settings.js';
 import { PAGE, QUEUE_DELIVERY_SPEC, topicShape } from './settings.js';
 import { linksOfTopic } from './told-links.js';
 import { Topic } from './topic.js';
 
 type TopicSpec = ResourceSpec<typeof topicShape>;
+
+const CALLED: CalledService = {
+  // An acknowledgement of Publish.
+  time: ({ assume }) => {
+    const time = distribution((assume as AssumeOf<typeof topicShape>).apiLatency);
+    return { mean: time.mean, p99: time.quantile(0.99) };
+  },
+  isLimited: () => false,
+};
 
 export const snsTopic: ComponentType<typeof topicShape> = {
   type: 'sns.topic',
@@ -30,6 +47,7 @@ export const snsTopic: ComponentType<typeof topicShape> = {
   shape: topicShape,
   roles: ['inbox', 'topic'],
   inbox: TOPIC_INBOX,
+  called: CALLED,
   hasFifo: true,
   operations: TOPIC_OPERATIONS,
   levels: [],
@@ -41,6 +59,11 @@ export const snsTopic: ComponentType<typeof topicShape> = {
   errorOfStatus: topicErrorOfStatus,
   build: (world, id, spec) => new Topic(world, id, optionsOf(world, id, spec)),
   change: changeTopic,
+  operationChecks: checkTopicOperations,
+  replaysLinks: true,
+  replaysBySettings: replaysOf,
+  replay: (world, id, from, link) =>
+    world.shared(Topics).of(id)!.replay(link, { from, until: Infinity }),
 };
 
 /** The answers of SNS that a fault `fail` can ask for, by their HTTP status. */
@@ -63,6 +86,7 @@ export function optionsOf(world: World, id: number, spec: TopicSpec): TopicOptio
       ? {
           contentBasedDeduplication: settings.contentBasedDeduplication,
           throughputScope: settings.fifoThroughputScope,
+          archiveRetention: settings.archivePolicy?.messageRetentionPeriod ?? null,
         }
       : null,
     deliveryPolicy: policyOf(settings.deliveryPolicy) ?? DEFAULT_POLICY,
@@ -98,6 +122,7 @@ function assumptionsOf({ assume }: TopicSpec): TopicAssumptions {
     duplicateDelivery: assume.duplicateDelivery,
     retryJitter: isOne ? null : distribution(retryJitter),
     policyPropagation: unlessZero(assume.policyPropagation),
+    replayRate: assume.replayRate,
     billedRetries: assume.billedRetries,
     tooManyRequests: assume.tooManyRequests,
   };
@@ -129,6 +154,7 @@ function subscriptionOf(
   subscription: SubscriptionSettings,
 ): SubscriptionOptions {
   const { rawMessageDelivery, filter, redrivePolicy, deliveryPolicy, confirmed } = subscription;
+  const { replayPolicy } = subscription;
   return {
     name: subscriber,
     target: world.idOf(subscriber),
@@ -137,7 +163,18 @@ function subscriptionOf(
     deadLetter: redrivePolicy === undefined ? null : world.idOf(redrivePolicy.deadLetterTarget),
     deliveryPolicy: policyOf(deliveryPolicy),
     confirmedAfter: confirmed,
+    replay: replayPolicy === undefined ? null : windowOf(replayPolicy),
   };
+}
+
+function windowOf({ startingPoint, endingPoint }: ReplayPolicy): ReplayWindow {
+  return { from: startingPoint, until: endingPoint ?? Infinity };
+}
+
+/** Subscriptions that have a replay policy. */
+function replaysOf({ subscriptions = {} }: Partial<TopicSettings>): string[] {
+  const all = Object.entries(subscriptions);
+  return all.filter(([, one]) => one.replayPolicy !== undefined).map(([name]) => name);
 }
 
 /** The operation `set`: subscriptions come, go and change. */
@@ -160,8 +197,8 @@ function changeTopic(world: World, id: number, settings: Partial<TopicSettings>)
 }
 
 function changesOf(one: SubscriptionOptions): SubscriptionChanges {
-  const { isRaw, filter, deadLetter, deliveryPolicy } = one;
-  return { isRaw, filter, deadLetter, deliveryPolicy };
+  const { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay } = one;
+  return { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay };
 }
 
 /** null for "takes no time", so that nothing is drawn and no delay is scheduled. */

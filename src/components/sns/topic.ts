@@ -1,6 +1,7 @@
 /**
  * An SNS topic: what is published is accepted once, and delivered to each subscription on its own. Publishing does not
- * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five minutes.
+ * feel how subscribers are. A FIFO topic keeps each message group in order, and stores nothing twice within five
+ * minutes.
  *
  * Sources: SNS Developer Guide and API reference as collected in docs/components/sns.topic.md.
  */
@@ -15,6 +16,7 @@ import { NONE } from '../messages.js';
 import type { ApiLatency, Calls, Port } from '../port.js';
 import { NO_LABEL } from '../queue-port.js';
 import type {
+  ReplayWindow,
   Subscribed,
   SubscriptionChanges,
   SubscriptionOptions,
@@ -25,6 +27,7 @@ import type { World } from '../world.js';
 import { meterPublished } from './billing.js';
 import { SNS_LIMITS } from './limits.js';
 import type { TopicOptions } from './options.js';
+import type { PerSecond } from './rates.js';
 import { AccountRates, TopicRates } from './rates.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -35,10 +38,11 @@ export class Topic implements Component, Port, TopicControl {
   private readonly calls: Calls;
   private readonly messages: Messages;
   private readonly facts: Facts;
-  private readonly rates: TopicRates;
+  private readonly accountRate: PerSecond;
+  private rates: TopicRates;
   private readonly encryption: Encryption | null;
   /** null: a standard topic. */
-  private readonly deduplication: Deduplication | null;
+  private deduplication: Deduplication | null;
   private accepted = 0;
   private isGone = false;
   isContentBased: boolean;
@@ -54,8 +58,8 @@ export class Topic implements Component, Port, TopicControl {
     this.messages = world.messages;
     this.facts = world.facts;
     this.subscriptions = new Subscriptions(world, id, options);
-    const account_ = world.shared(AccountRates).of(account, region, messagesPerSecond);
-    this.rates = new TopicRates(account_, fifo?.throughputScope ?? null);
+    this.accountRate = world.shared(AccountRates).of(account, region, messagesPerSecond);
+    this.rates = new TopicRates(this.accountRate, fifo?.throughputScope ?? null);
     this.encryption = encryption && new Encryption(world, id, encryption);
     this.deduplication = fifo && new Deduplication(kernel, fifo.throughputScope === 'MessageGroup');
     this.isContentBased = fifo?.contentBasedDeduplication === true;
@@ -199,8 +203,17 @@ export class Topic implements Component, Port, TopicControl {
     this.subscriptions.change(subscription, changes);
   }
 
+  replay(subscription: string, window: ReplayWindow): string | null {
+    return this.subscriptions.replay(subscription, window);
+  }
+
   setContentBasedDeduplication(on: boolean): void {
     this.isContentBased = on;
+  }
+
+  countByGroup(): void {
+    this.rates = new TopicRates(this.accountRate, 'MessageGroup');
+    this.deduplication = new Deduplication(this.world.kernel, true);
   }
 
   deleteTopic(): void {

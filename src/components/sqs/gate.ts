@@ -1,10 +1,11 @@
 /**
  * The gate of a queue: what refuses a call before the queue looks at it. The queue is deleted, the caller
- * may not use it, a FIFO queue takes no more calls of the kind this second, or KMS gives no data key.
+ * may not use it (or its key), a FIFO queue takes no more calls of the kind this second, or KMS gives no data key.
  * A refused call changes nothing, and counts as no request. Queues without any of this have no gate.
  */
 
 import { Encryption } from '../encryption.js';
+import { NONE } from '../messages.js';
 import type { Calls } from '../port.js';
 import { NO_LABEL, QueueError, QueueOperation } from '../queue-port.js';
 import type { QueueOptions } from './options.js';
@@ -108,7 +109,11 @@ export class Gate {
     const { isGone, options } = this.queue;
     if (isGone) return QueueError.QueueDoesNotExist;
     const isStranger = options.allowed !== null && !options.allowed.has(this.calls.client[call]);
-    return isStranger ? QueueError.AccessDenied : QueueError.None;
+    if (isStranger) return QueueError.AccessDenied;
+    const isPushed = this.calls.pushed[call] !== NONE;
+    return isPushed && options.isEncryptedByAws === true
+      ? QueueError.KmsAccessDenied
+      : QueueError.None;
   }
 
   /** Sends, and receives of something, need a data key. */

@@ -20,6 +20,8 @@ export interface QueueOptions {
   readonly inFlightMax: number;
   /** Encryption with a key of KMS; null: none, or SSE-SQS, which nobody feels. */
   readonly encryption: EncryptionOptions | null;
+  /** By the key of AWS's own, whose policy nobody can edit: no other service may use it. */
+  readonly isEncryptedByAws?: boolean;
   /** Resource numbers of those who may use it; null: everybody who names it. */
   readonly allowed: ReadonlySet<number> | null;
   /** Resource numbers of those who poll it, in file order. */

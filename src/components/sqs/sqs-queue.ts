@@ -5,7 +5,7 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import type { ComponentType, ResourceSpec } from '../component.js';
 import type { Endpoint } from '../endpoints.js';
 import { Endpoints } from '../endpoints.js';
-import { KMS_REQUESTS } from '../kms.js';
+import { isAwsManagedKey, KMS_REQUESTS } from '../kms.js';
 import { QUEUE_METRICS } from '../queue-metrics.js';
 import type { QueueChanges } from '../queue-port.js';
 import { QUEUE_INBOX, QUEUE_OPERATIONS, QueueError, QueueOperation } from '../queue-port.js';
@@ -99,6 +99,7 @@ export function optionsOf(world: World, id: number, spec: QueueSpec): QueueOptio
             requestsPerSecond: quotaOf(KMS_REQUESTS, spec),
             region,
           },
+    isEncryptedByAws: isAwsManagedKey(settings.kmsMasterKeyId),
     allowed: allowedUsers(world, id, settings.queuePolicy?.allow),
     consumers: world.consumersOf(id),
     assume: {

@@ -8,6 +8,7 @@ import type { CaseResult } from './result.js';
 import { NoCasesError, NotExpressible } from './result.js';
 import { runPatternCase } from './patterns/run-case.js';
 import { runScalingCase } from './scaling/run-case.js';
+import { runSnsCase } from './sns/run-case.js';
 import { runSqsCase } from './sqs/run-case.js';
 
 export interface CaseKind {
@@ -30,7 +31,7 @@ const KINDS: readonly CaseKind[] = [
   { name: 'filter-policy', words: /filter.polic|event.pattern/i, run: runPatternCase },
   { name: 'asg', words: /auto scaling|\basg\b/i, run: runScalingCase },
   notModelled('kinesis', /kinesis/i, 'Kinesis is'),
-  notModelled('sns', /\bsns\b/i, 'SNS is'),
+  { name: 'sns', words: /\bsns\b/i, run: runSnsCase },
   notModelled('pricing', /pricing|worked bill/i, 'pricing examples are'),
   notModelled('queueing', /queueing/i, 'cases of queueing theory are'),
   { name: 'sqs', words: /\bsqs\b/i, run: runSqsCase },

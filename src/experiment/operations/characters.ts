@@ -15,10 +15,14 @@ const ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]+$/;
 const ENTRY_ID = /^[A-Za-z0-9_-]+$/;
 const QUEUE_NAME = /^[A-Za-z0-9_-]+$/;
 
-/** A group, deduplication or attempt id. */
+/** Whether it may be a group, deduplication or attempt id. */
+export function isId(id: unknown): id is string {
+  return typeof id === 'string' && id.length <= REQUEST_LIMITS.idMax && ID.test(id);
+}
+
 export function checkId(parameter: string, id: unknown): string {
   const { idMax } = REQUEST_LIMITS;
-  if (typeof id === 'string' && id.length <= idMax && ID.test(id)) return id;
+  if (isId(id)) return id;
   const reason = `${parameter} can only include alphanumeric and punctuation characters. 1 to ${idMax} in length.`;
   throw invalidParameter(parameter, id, reason);
 }

@@ -11,6 +11,7 @@ import { checkEntries, Outcomes } from './batch-requests.js';
 import type { Call, LiveCall } from './call.js';
 import type { Client } from './client.js';
 import { errorOf } from './client.js';
+import { freeEntries } from './entry-rows.js';
 import type { LiveQueue, Queues } from './queues.js';
 import { readSeconds } from './ranges.js';
 import type { Receipt, Receipts } from './receipts.js';
@@ -112,7 +113,7 @@ export class HandleOperations {
         readTimeout(entry.visibilityTimeout),
       );
       const rows = this.entryRows(able);
-      const errors = () => this.freeEntries(rows);
+      const errors = () => freeEntries(this.client.operated.world, rows);
       const operation = QueueOperation.ChangeMessageVisibilityBatch;
       const call = { queue, operation, first: rows[0], count: rows.length };
       this.sendBatch(call, { outcomes, able, errors }, live);
@@ -180,15 +181,6 @@ export class HandleOperations {
       return next;
     });
     return rows.reverse();
-  }
-
-  private freeEntries(rows: readonly number[]): number[] {
-    const { entries } = this.client.operated.world.messages;
-    return rows.map((row) => {
-      const error = entries.error[row];
-      entries.free(row);
-      return error;
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Message attributes: who says `{ kind: 'placed', amount: 12 }` or AWS's long form gets the long form back.
- * Rules: SQS Developer Guide "sqs-message-metadata"; botocore sqs service-2.json, Aug 2026.
+ * Rules: SQS Developer Guide "sqs-message-metadata"; botocore sqs and sns service-2.json, Aug 2026; SNS's codes:
+ * recorded against AWS (LocalStack's test suite).
  */
 
 import { REQUEST_LIMITS } from '../../components/sqs/request-limits.js';
@@ -17,8 +18,9 @@ export interface MessageAttribute {
 }
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** As a script says them: a text is a String, a number a Number. */
-export type SaidAttributes = Readonly<Record<string, MessageAttribute | string | number>>;
+/** As a script says them: a text is a String, a number a Number, a list a String.Array. */
+export type SaidAttributes = Readonly<Record<string, MessageAttribute | string | number | List>>;
+type List = readonly (string | number | boolean | null)[];
 
 export interface ReadAttributes {
   readonly attributes: MessageAttributes;
@@ -30,19 +32,43 @@ const NAME = /^(?![Aa][Ww][Ss]\.|[Aa][Mm][Aa][Zz][Oo][Nn]\.|\.)[\p{L}\p{N}_.-]*[
 const TYPE = /^(String|Number|Binary)(\..+)?$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-export function readAttributes(said: SaidAttributes | undefined): ReadAttributes {
+/** What services differ in. */
+export interface AttributeRules {
+  /** The code of AWS's refusal, and that for an attribute without a type. */
+  readonly code: string;
+  readonly untyped: string;
+  /** So many attributes at most. */
+  readonly most: number;
+}
+
+const OF_QUEUES: AttributeRules = {
+  code: 'InvalidParameterValue',
+  untyped: 'InvalidParameterValue',
+  most: REQUEST_LIMITS.messageAttributesMax,
+};
+/** SNS has no limit but that of the message's size. */
+export const OF_TOPICS: AttributeRules = {
+  code: 'ParameterValueInvalid',
+  untyped: 'ValidationError',
+  most: Infinity,
+};
+
+export function readAttributes(
+  said: SaidAttributes | undefined,
+  rules: AttributeRules = OF_QUEUES,
+): ReadAttributes {
   const entries = Object.entries(said ?? {});
-  const most = REQUEST_LIMITS.messageAttributesMax;
+  const { most, code } = rules;
   if (entries.length > most) {
     const text = `Number of message attributes [${entries.length}] exceeds the allowed maximum [${most}].`;
-    throw new Refusal('InvalidParameterValue', text);
+    throw new Refusal(code, text);
   }
   const attributes: Record<string, MessageAttribute> = {};
   let bytes = 0;
   for (const [name, value] of entries) {
     const attribute = longForm(value);
-    checkName(name);
-    checkAttribute(name, attribute);
+    checkName(name, rules);
+    checkAttribute(name, attribute, rules);
     const own = attribute.stringValue ?? attribute.binaryValue!;
     bytes += bytesOf(name) + bytesOf(attribute.dataType) + bytesOf(own);
     attributes[name] = attribute;
@@ -50,17 +76,21 @@ export function readAttributes(said: SaidAttributes | undefined): ReadAttributes
   return { attributes, bytes };
 }
 
-function longForm(value: MessageAttribute | string | number): MessageAttribute {
+function longForm(value: SaidAttributes[string]): MessageAttribute {
   if (typeof value === 'string') return { dataType: 'String', stringValue: value };
   if (typeof value === 'number') return { dataType: 'Number', stringValue: String(value) };
-  return value;
+  return isList(value) ? { dataType: 'String.Array', stringValue: JSON.stringify(value) } : value;
 }
 
-function checkName(name: string): void {
+function isList(value: MessageAttribute | List): value is List {
+  return Array.isArray(value);
+}
+
+function checkName(name: string, { code }: AttributeRules): void {
   const isLong = name.length > REQUEST_LIMITS.attributeNameMax;
   if (!isLong && NAME.test(name) && !name.includes('..')) return;
   throw new Refusal(
-    'InvalidParameterValue',
+    code,
     `Message (user) attribute name '${name}' is invalid: letters, digits, underscores, hyphens and single periods ` +
       `inside, ${REQUEST_LIMITS.attributeNameMax} at most, not beginning with AWS. or Amazon.`,
   );
@@ -69,9 +99,13 @@ function checkName(name: string): void {
 function checkAttribute(
   name: string,
   { dataType, stringValue, binaryValue }: MessageAttribute,
+  { code, untyped }: AttributeRules,
 ): void {
   const refuse = (what: string): Refusal =>
-    new Refusal('InvalidParameterValue', `Message (user) attribute '${name}' ${what}.`);
+    new Refusal(
+      dataType === undefined ? untyped : code,
+      `Message (user) attribute '${name}' ${what}.`,
+    );
   const isType = typeof dataType === 'string' && dataType.length <= REQUEST_LIMITS.attributeNameMax;
   const type = isType ? TYPE.exec(dataType)?.[1] : undefined;
   if (type === undefined) throw refuse('has an invalid data type: String, Number or Binary');

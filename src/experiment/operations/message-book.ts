@@ -1,9 +1,10 @@
 /**
- * What messages say. The model knows their sizes and labels; their bodies and attributes are kept here, by mark,
- * together with what SQS notes on them. It listens to facts, which tell it what happens to each.
+ * What messages say. The model knows their sizes and labels; their bodies and attributes are kept here, together with
+ * what SQS notes on them: by mark until they are stored, by copy from then on, since a topic has one message stored in
+ * many queues. It listens to facts, which tell it what happens to each.
  */
 
-import type { CopyStage } from '../../components/facts.js';
+import type { CopyStage, Outcome } from '../../components/facts.js';
 import { isFifoName } from '../../components/settings.js';
 import type { World } from '../../components/world.js';
 import type { Micros } from '../../kernel/time.js';
@@ -11,6 +12,8 @@ import type { Streams } from '../../kernel/random/streams.js';
 import { SilentFacts } from '../../observe/silent-facts.js';
 import { sequenceNumber, TextMaker } from './made-up-texts.js';
 import type { MessageAttributes } from './message-attributes.js';
+import type { Publication, Push, SaidPublication } from './publications.js';
+import { Publications } from './publications.js';
 
 /** What a client said of a message. */
 export interface SaidMessage {
@@ -35,6 +38,18 @@ export interface KeptMessage {
   redrives: number;
 }
 
+/** What filters and handlers see of a message. */
+export interface Content extends Pick<SaidMessage, 'body' | 'messageAttributes' | 'group'> {
+  readonly messageId: string;
+}
+
+/** Who knows the subscriptions that pushes belong to; `queue` is the number of a queue. */
+export interface PushReader {
+  /** What the queue gets of it. */
+  saidTo(push: Push, queue: number): SaidMessage;
+  isDeadLetterQueue(push: Push, queue: number): boolean;
+}
+
 /** Messages that others sent: nobody knows what they say. */
 const NOTHING_SAID: SaidMessage = {
   body: null,
@@ -45,16 +60,25 @@ const NOTHING_SAID: SaidMessage = {
 
 export class MessageBook extends SilentFacts {
   readonly texts: TextMaker;
+  readonly publications = new Publications();
+  /** Set before anything is published. */
+  reader: PushReader | null = null;
+  /** Messages by mark. */
   private readonly kept = new Map<string, KeptMessage>();
+  /** Messages in stores, by copy. */
+  private readonly inStores = new Map<number, KeptMessage>();
+  /** Messages on the way from one store to another, by message and target. */
+  private readonly moving = new Map<string, KeptMessage[]>();
   /** Receive counts of hand-outs to the client that it has not been told of yet, by delivery. */
   private readonly counts = new Map<number, number>();
   /** Messages as they were handed out to the client, until it is told of them. */
   private readonly asTaken = new Map<number, KeptMessage>();
-  /** Rows of messages whose deduplication id had been sent before, until their sender has asked. */
-  private readonly repeated = new Set<number>();
+  /** Where which message was not stored, since its id had been sent before, until its sender has asked. */
+  private readonly repeated = new Set<string>();
   private world: World | null = null;
   private client = 0;
   private stores = 0;
+  private deliveries = 0;
 
   constructor(streams: Streams, who: string) {
     super();
@@ -64,12 +88,31 @@ export class MessageBook extends SilentFacts {
   attach(world: World, client: number): void {
     this.world = world;
     this.client = client;
+    this.publications.attach(world);
   }
 
   /** A message is about to be sent. */
   write(message: number, said: SaidMessage): KeptMessage {
     const { mark0, mark1 } = this.world!.messages.messages;
     return this.newMessage(mark0[message], mark1[message], said);
+  }
+
+  /** A message is about to be published. */
+  publish(message: number, said: SaidPublication): Publication {
+    const { mark0, mark1 } = this.world!.messages.messages;
+    const messageId = this.texts.messageId(mark0[message], mark1[message], 0);
+    return this.publications.add(message, said, messageId);
+  }
+
+  /** What a message of the client says. */
+  contentOf(mark0: number, mark1: number): Content {
+    const published = this.publications.withMark(mark0, mark1);
+    if (published !== undefined) {
+      const { message, messageAttributes, group } = published.said;
+      return { body: message, messageAttributes, group, messageId: published.messageId };
+    }
+    const kept = this.withMark(mark0, mark1);
+    return { ...(kept?.said ?? NOTHING_SAID), messageId: kept?.messageId ?? '' };
   }
 
   /** The message of a delivery. */
@@ -92,15 +135,21 @@ export class MessageBook extends SilentFacts {
     return count;
   }
 
-  /** Whether a message just accepted was not stored, since its deduplication id had been sent before. */
-  wasRepeated(message: number): boolean {
-    return this.repeated.delete(message);
+  /** Whether a message that `resource` just accepted was sent there before by its deduplication id. */
+  wasRepeated(resource: number, message: number): boolean {
+    return this.repeated.delete(`${resource} ${message}`);
   }
 
   private newMessage(mark0: number, mark1: number, said: SaidMessage): KeptMessage {
-    const kept: KeptMessage = {
+    const kept = this.noted(said, this.texts.messageId(mark0, mark1, 0));
+    this.kept.set(`${mark0} ${mark1}`, kept);
+    return kept;
+  }
+
+  private noted(said: SaidMessage, messageId: string): KeptMessage {
+    return {
       said,
-      messageId: this.texts.messageId(mark0, mark1, 0),
+      messageId,
       deduplicationId: said.deduplicationId,
       sequenceNumber: null,
       sentAt: null,
@@ -108,24 +157,65 @@ export class MessageBook extends SilentFacts {
       deadLetterSource: null,
       redrives: 0,
     };
-    this.kept.set(`${mark0} ${mark1}`, kept);
-    return kept;
   }
 
   // --- facts -----------------------------------------------------------------------------------
 
   override stored(resource: number, copy: number, _stage: CopyStage): void {
-    const { mark0, mark1 } = this.world!.messages.messages;
-    const message = this.messageOf(copy);
-    const kept = this.withMark(mark0[message], mark1[message]);
-    if (kept === undefined) return;
+    const kept = this.arriving(resource, copy);
+    if (kept === undefined) {
+      this.inStores.delete(copy);
+      return;
+    }
+    this.inStores.set(copy, kept);
     kept.sentAt ??= this.now;
     if (isFifoName(this.world!.names[resource]))
       kept.sequenceNumber = sequenceNumber(++this.stores);
   }
 
-  override deduplicated(_resource: number, message: number): void {
-    if (this.world!.messages.messages.source[message] === this.client) this.repeated.add(message);
+  /** What a new copy is: moved from another store, brought by a topic, or sent; undefined: others sent it. */
+  private arriving(resource: number, copy: number): KeptMessage | undefined {
+    const message = this.messageOf(copy);
+    const moved = this.moving.get(`${message} ${resource}`)?.shift();
+    if (moved !== undefined) return moved;
+    const push = this.pushTo(resource, copy, message);
+    if (push !== undefined) {
+      const id = this.texts.deliveredId(this.deliveries++);
+      return this.noted(this.reader!.saidTo(push, resource), id);
+    }
+    const { mark0, mark1 } = this.world!.messages.messages;
+    return this.withMark(mark0[message], mark1[message]);
+  }
+
+  /** A dead letter that somebody consumes is owed anew: then it is any push of the message that is not over. */
+  private pushTo(resource: number, copy: number, message: number): Push | undefined {
+    const { copies } = this.world!.messages;
+    const { publications } = this;
+    return (
+      publications.pushOf(copies.obligation[copy]) ??
+      publications.pushesOf(message).find((push) => this.reader!.isDeadLetterQueue(push, resource))
+    );
+  }
+
+  override deduplicated(resource: number, message: number): void {
+    if (this.world!.messages.messages.source[message] === this.client)
+      this.repeated.add(`${resource} ${message}`);
+  }
+
+  override filtered(_pusher: number, message: number, _link: number): void {
+    this.publications.accepted(message);
+  }
+
+  override unclaimed(_pusher: number, message: number): void {
+    this.publications.accepted(message);
+  }
+
+  override dispatched(pusher: number, obligation: number, link: number): void {
+    this.publications.dispatched(pusher, obligation, link);
+  }
+
+  override settled(_consumer: number, obligation: number, _outcome: Outcome): void {
+    this.publications.settled(obligation);
   }
 
   override taken(_resource: number, delivery: number): void {
@@ -141,21 +231,36 @@ export class MessageBook extends SilentFacts {
   override deadLettered(resource: number, copy: number, target: number): void {
     const kept = this.ofCopy(copy);
     kept.deadLetterSource = this.world!.names[resource];
+    this.move(copy, target, kept);
     if (!isFifoName(this.world!.names[target])) return;
     kept.deduplicationId = kept.messageId;
     kept.sentAt = null;
   }
 
   /** What is redriven is a new message. */
-  override redriven(_resource: number, copy: number, _target: number): void {
+  override redriven(_resource: number, copy: number, target: number): void {
     const kept = this.ofCopy(copy);
     const { mark0, mark1 } = this.world!.messages.messages;
     const message = this.messageOf(copy);
+    this.move(copy, target, kept);
     kept.redrives++;
-    kept.messageId = this.texts.messageId(mark0[message], mark1[message], kept.redrives);
+    kept.messageId = this.isPublished(message)
+      ? this.texts.deliveredId(this.deliveries++)
+      : this.texts.messageId(mark0[message], mark1[message], kept.redrives);
     kept.sentAt = null;
     kept.firstReceivedAt = null;
     kept.deadLetterSource = null;
+  }
+
+  /** It comes to the other store within the instant. */
+  private move(copy: number, target: number, kept: KeptMessage): void {
+    const place = `${this.messageOf(copy)} ${target}`;
+    this.moving.set(place, [...(this.moving.get(place) ?? []), kept]);
+  }
+
+  private isPublished(message: number): boolean {
+    const { mark0, mark1 } = this.world!.messages.messages;
+    return this.publications.withMark(mark0[message], mark1[message]) !== undefined;
   }
 
   private get now(): Micros {
@@ -163,7 +268,7 @@ export class MessageBook extends SilentFacts {
   }
 
   private ofCopy(copy: number): KeptMessage {
-    return this.inRow(this.messageOf(copy));
+    return this.inStores.get(copy) ?? this.inRow(this.messageOf(copy));
   }
 
   private inRow(message: number): KeptMessage {

@@ -17,6 +17,8 @@ import { PROFILES } from '../../scenario/frame.js';
 import { seconds } from '../result.js';
 import { checkKeys } from './client.js';
 import { OperatedWorld } from './operated-world.js';
+import { Queues } from './queues.js';
+import { SnsOperations } from './sns.js';
 import { SqsOperations } from './sqs.js';
 
 export interface WorldOptions {
@@ -32,9 +34,12 @@ export interface WorldOptions {
 
 export class OpenedWorld {
   readonly sqs: SqsOperations;
+  readonly sns: SnsOperations;
 
   constructor(private readonly operated: OperatedWorld) {
-    this.sqs = new SqsOperations(operated);
+    const queues = new Queues(operated);
+    this.sqs = new SqsOperations(operated, queues);
+    this.sns = new SnsOperations(operated, queues);
   }
 
   /** Virtual time, in seconds from 0. */

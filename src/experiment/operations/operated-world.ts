@@ -4,9 +4,13 @@
  */
 
 import type { Component } from '../../components/component.js';
+import { Envelopes } from '../../components/envelopes.js';
 import { buildSystems } from '../../components/registry.js';
+import { declareHandler } from '../../components/program/from-settings.js';
 import type { Profile } from '../../components/settings.js';
 import { isFifoName } from '../../components/settings.js';
+import type { TopicSettings } from '../../components/sns/settings.js';
+import { snsTopic } from '../../components/sns/sns-topic.js';
 import type { QueueSettings } from '../../components/sqs/settings.js';
 import { sqsQueue } from '../../components/sqs/sqs-queue.js';
 import type { QueueControl } from '../../components/queue-port.js';
@@ -19,6 +23,7 @@ import { Streams } from '../../kernel/random/streams.js';
 import type { CheckedResource, Scenario } from '../../scenario/checked.js';
 import { loadScenario } from '../../scenario/load.js';
 import { Cast } from '../../scenario/wire.js';
+import { ClientMake } from './client-make.js';
 import { MessageBook } from './message-book.js';
 import type { Facts } from '../../components/facts.js';
 import { SeveralFacts } from '../../observe/several-facts.js';
@@ -28,7 +33,13 @@ export interface QueueSpec extends CheckedResource {
   readonly settings: QueueSettings;
 }
 
-type BuildSpec = Parameters<typeof sqsQueue.build>[2];
+/** A topic as it is built. */
+export interface TopicSpec extends CheckedResource {
+  readonly settings: TopicSettings;
+}
+
+type BuildQueue = Parameters<typeof sqsQueue.build>[2];
+type BuildTopic = Parameters<typeof snsTopic.build>[2];
 
 export interface OperatedOptions {
   readonly resources: Readonly<Record<string, unknown>>;
@@ -39,8 +50,13 @@ export interface OperatedOptions {
 
 /** Who makes the calls; no name of a scenario looks so. */
 const CLIENT = '(client)';
-/** From these, queues of either kind are made that come later. */
-const TEMPLATES = { queue: { type: 'sqs.queue' }, 'queue.fifo': { type: 'sqs.queue' } };
+/** From these, queues and topics of either kind are made that come later. */
+const TEMPLATES = {
+  queue: { type: 'sqs.queue' },
+  'queue.fifo': { type: 'sqs.queue' },
+  topic: { type: 'sns.topic' },
+  'topic.fifo': { type: 'sns.topic' },
+};
 
 export class OperatedWorld {
   readonly kernel = new Kernel();
@@ -51,7 +67,10 @@ export class OperatedWorld {
   readonly client: number;
   /** Queues among the resources, by number. */
   readonly queuesAtFirst: ReadonlyMap<number, QueueSpec>;
-  private readonly templates: readonly QueueSpec[];
+  /** Topics among the resources, by number. */
+  readonly topicsAtFirst: ReadonlyMap<number, TopicSpec>;
+  private readonly templates: readonly CheckedResource[];
+  private readonly firstNumbers: ReadonlyMap<string, number>;
   private readonly accounts: string[];
   private readonly marks: MarkKey;
   /** The client's own mark: what its n-th call draws hangs on it. */
@@ -66,11 +85,12 @@ export class OperatedWorld {
     const isEmpty = Object.keys(resources).length === 0;
     const scenario = isEmpty ? { ...templates, resources: [] } : read(resources, profile, seed);
     const cast = new Cast(scenario);
-    this.templates = templates.resources as QueueSpec[];
+    this.templates = templates.resources;
     this.streams = new Streams(seed, 0);
     this.book = new MessageBook(this.streams, CLIENT);
     const facts = observer === null ? this.book : new SeveralFacts([this.book, observer]);
     this.client = cast.names.length;
+    this.firstNumbers = new Map(scenario.resources.map(({ name }, id) => [name, id]));
     this.accounts = [...scenario.resources, templates.resources[0]].map(({ account }) => account);
     const names = [...cast.names, CLIENT];
     this.world = new World(this.kernel, this.streams, facts, names, {
@@ -83,14 +103,22 @@ export class OperatedWorld {
     own.birth(0);
     this.mark = [own.h0, own.h1];
     this.onAnswer = this.kernel.handler(`${CLIENT}/answer`, (call) => this.takeAnswer(call));
-    this.queuesAtFirst = queuesOf(scenario);
+    this.queuesAtFirst = ofType<QueueSpec>(scenario, sqsQueue.type);
+    this.topicsAtFirst = ofType<TopicSpec>(scenario, snsTopic.type);
     this.build(cast);
   }
 
   /** Builds, connects and starts everything, in file order. */
   private build(cast: Cast): void {
     const { world } = this;
+    world.shared(Envelopes); // queues look for it when they are made, and topics may come later
+    world.makes.set(this.client, new ClientMake(world, this.book));
     const { resources, systems } = cast.scenario;
+    resources.forEach(({ programs }, id) => {
+      declareHandler(world, programs);
+      const inbox = cast.typeOf(id)!.inbox;
+      if (inbox !== undefined) world.addInbox(id, inbox);
+    });
     const components = resources.map((resource, id) => cast.typeOf(id)!.build(world, id, resource));
     for (const component of components) component.connect?.();
     const running = buildSystems(world, systems);
@@ -100,21 +128,45 @@ export class OperatedWorld {
 
   /** Settings and assumptions that hold for a queue of which nothing is said. */
   templateOf(name: string): QueueSpec {
-    return this.templates[isFifoName(name) ? 1 : 0];
+    return this.templates[isFifoName(name) ? 1 : 0] as QueueSpec;
+  }
+
+  topicTemplateOf(name: string): TopicSpec {
+    return this.templates[isFifoName(name) ? 3 : 2] as TopicSpec;
   }
 
   /** A further queue, from now on. Returns its number. */
   addQueue(spec: QueueSpec): number {
-    // A queue that had the name before has its random streams under it.
-    const before = this.world.names.filter((name) => name === spec.name).length;
-    const name = before === 0 ? spec.name : `${before + 1}/${spec.name}`;
-    const id = this.world.addName(spec.name);
-    this.accounts[id] = spec.account;
-    const built = { ...spec, name } as unknown as BuildSpec;
-    const queue: Component = sqsQueue.build(this.world, id, built);
-    queue.connect?.();
-    queue.start?.();
+    const id = this.addName(spec.name, spec);
+    const built = this.built(spec) as unknown as BuildQueue;
+    start(sqsQueue.build(this.world, id, built));
     return id;
+  }
+
+  /** A further topic, from now on; `worldName` is what facts call it. Returns its number. */
+  addTopic(spec: TopicSpec, worldName: string): number {
+    const id = this.addName(worldName, spec);
+    const built = this.built({ ...spec, name: worldName }) as unknown as BuildTopic;
+    this.world.addInbox(id, snsTopic.inbox!);
+    start(snsTopic.build(this.world, id, built));
+    return id;
+  }
+
+  /** A resource that had the name before has its random streams under it. */
+  private built(spec: CheckedResource): CheckedResource {
+    const before = this.world.names.filter((name) => name === spec.name).length - 1;
+    return before === 0 ? spec : { ...spec, name: `${before + 1}/${spec.name}` };
+  }
+
+  private addName(name: string, { account }: CheckedResource): number {
+    const id = this.world.addName(name);
+    this.accounts[id] = account;
+    return id;
+  }
+
+  /** The number of a resource that was there at first; undefined: there is none of this name. */
+  resourceNamed(name: string): number | undefined {
+    return this.firstNumbers.get(name);
   }
 
   control(queue: number): QueueControl {
@@ -167,6 +219,11 @@ export class OperatedWorld {
   }
 }
 
+function start(component: Component): void {
+  component.connect?.();
+  component.start?.();
+}
+
 /** Reads resources as a scenario's; throws a ScenarioError with all that is wrong with them. */
 function read(resources: object, profile: Profile, seed: string): Scenario {
   const frame = { name: 'operations', duration: '1s', traffic: {}, resources };
@@ -174,9 +231,12 @@ function read(resources: object, profile: Profile, seed: string): Scenario {
   return loadScenario('resources', { read: () => text, profile, seed });
 }
 
-function queuesOf({ resources }: Scenario): Map<number, QueueSpec> {
-  const queues = resources.flatMap((resource, id) =>
-    resource.type === sqsQueue.type ? [[id, resource as QueueSpec] as const] : [],
+function ofType<Spec extends CheckedResource>(
+  { resources }: Scenario,
+  type: string,
+): Map<number, Spec> {
+  const found = resources.flatMap((resource, id) =>
+    resource.type === type ? [[id, resource as Spec] as const] : [],
   );
-  return new Map(queues);
+  return new Map(found);
 }

@@ -10,6 +10,7 @@ import { isMap } from '../../components/settings/problem.js';
 import { problemsOf } from '../../components/settings/setting.js';
 import { SECOND } from '../../kernel/time.js';
 import { invalidParameter, Refusal } from './aws-errors.js';
+import { awsName } from './aws-names.js';
 
 export type AttributeKey = keyof QueueSettings;
 export type Said = Readonly<Record<string, unknown>>;
@@ -143,11 +144,4 @@ export function shownAttributes(settings: QueueSettings, isFifo: boolean): Recor
   if (settings.kmsMasterKeyId === undefined) delete shown['kmsDataKeyReusePeriodSeconds'];
   else shown['sqsManagedSseEnabled'] = false;
   return shown;
-}
-
-/** `visibilityTimeout` is VisibilityTimeout for AWS. */
-export function awsName(key: string): string {
-  const first = key.charCodeAt(0);
-  const isLower = first >= 97 && first <= 122;
-  return isLower ? String.fromCharCode(first - 32) + key.slice(1) : key;
 }

@@ -8,7 +8,8 @@ import { SECOND } from '../../kernel/time.js';
 import { missingParameter, noSuchQueue, Refusal } from './aws-errors.js';
 import { checkQueueName } from './characters.js';
 import type { ReadAttributes, Said } from './queue-attributes.js';
-import { awsName, readQueueAttributes } from './queue-attributes.js';
+import { awsName } from './aws-names.js';
+import { readQueueAttributes } from './queue-attributes.js';
 import type { OperatedWorld, QueueSpec } from './operated-world.js';
 import { checkSettings } from './setting-rules.js';
 
@@ -28,6 +29,9 @@ export class Queues {
   private readonly live = new Map<string, LiveQueue>();
   /** When a name was given up. */
   private readonly deletedAt = new Map<string, Micros>();
+
+  /** Told of each queue that is made by a call. */
+  onCreated: (queue: LiveQueue) => void = () => {};
 
   constructor(private readonly operated: OperatedWorld) {
     for (const [id, spec] of operated.queuesAtFirst) this.add(id, spec);
@@ -61,7 +65,9 @@ export class Queues {
     const template = this.operated.templateOf(name);
     const spec = { ...template, name, settings: { ...template.settings, ...read } };
     this.check(spec, read);
-    return this.add(this.operated.addQueue(spec), spec);
+    const queue = this.add(this.operated.addQueue(spec), spec);
+    this.onCreated(queue);
+    return queue;
   }
 
   private checkRecreation(name: string): void {

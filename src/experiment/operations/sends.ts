@@ -1,6 +1,5 @@
 /** SendMessage and SendMessageBatch. */
 
-import { NONE } from '../../components/messages.js';
 import { NO_LABEL, QUEUE_ERRORS, QueueOperation } from '../../components/queue-port.js';
 import { SQS_LIMITS } from '../../components/sqs/limits.js';
 import { Refusal } from './aws-errors.js';
@@ -9,6 +8,7 @@ import { checkEntries, Outcomes } from './batch-requests.js';
 import type { Call, LiveCall } from './call.js';
 import type { Client } from './client.js';
 import { errorOf } from './client.js';
+import { entryRows, freeEntries } from './entry-rows.js';
 import type { KeptMessage } from './message-book.js';
 import type { LiveQueue, Queues } from './queues.js';
 import type { Draft, MessageRequest } from './send-requests.js';
@@ -118,12 +118,13 @@ export class Sends {
     }
     const outgoing = drafts.map(({ id, draft }) => ({ id, message: this.write(queue, draft) }));
     const row = operated.begin(queue.id, QueueOperation.SendMessageBatch);
-    const rows = this.entryRows(outgoing.map(({ message }, i) => [message, drafts[i].draft]));
+    const list = outgoing.map(({ message }, i) => ({ ...message, delay: drafts[i].draft.delay }));
+    const rows = entryRows(operated.world, list);
     calls.first[row] = rows[0];
     calls.carries[row] = rows.length;
     operated.go(row, (answered) => {
       const code = QUEUE_ERRORS[calls.error[answered]];
-      const errors = this.freeEntries(rows);
+      const errors = freeEntries(operated.world, rows);
       outgoing.forEach(({ id, message }, i) => {
         const own = code === '' ? QUEUE_ERRORS[errors[i]] : code;
         if (own === '') outcomes.succeed(sentEntry(id, this.accepted(message)));
@@ -140,30 +141,6 @@ export class Sends {
           this.client.now,
           errorOf(code, () => undefined),
         );
-    });
-  }
-
-  /** Rows of the table of entries, each pointing at the next. */
-  private entryRows(messages: readonly (readonly [Outgoing, Draft])[]): number[] {
-    const { entries } = this.client.operated.world.messages;
-    let next = NONE;
-    const rows = [...messages].reverse().map(([message, draft]) => {
-      next = entries.addFor(message.row, next);
-      entries.group[next] = message.group;
-      entries.id[next] = message.id;
-      entries.delay[next] = draft.delay;
-      return next;
-    });
-    return rows.reverse();
-  }
-
-  /** Frees the rows and returns the error of each. */
-  private freeEntries(rows: readonly number[]): number[] {
-    const { entries } = this.client.operated.world.messages;
-    return rows.map((row) => {
-      const error = entries.error[row];
-      entries.free(row);
-      return error;
     });
   }
 
@@ -189,7 +166,8 @@ export class Sends {
     if (!queue.isFifo) return sendResult(kept);
     const scope = queue.spec.settings.deduplicationScope === 'queue' ? '' : group;
     const key = `${queue.id}/${scope}/${id}`;
-    if (this.client.operated.book.wasRepeated(row)) return this.stored.get(key) ?? sendResult(kept);
+    if (this.client.operated.book.wasRepeated(queue.id, row))
+      return this.stored.get(key) ?? sendResult(kept);
     const result = sendResult(kept);
     this.stored.set(key, result);
     return result;

@@ -27,7 +27,7 @@ import type {
   SetQueueAttributesRequest,
 } from './queue-operations.js';
 import { QueueOperations } from './queue-operations.js';
-import { Queues } from './queues.js';
+import type { Queues } from './queues.js';
 import { Receipts } from './receipts.js';
 import type { ReceiveMessageRequest, ReceiveResult } from './receives.js';
 import { Receives } from './receives.js';
@@ -46,9 +46,8 @@ export class SqsOperations {
   private readonly handles: HandleOperations;
   private readonly moves: MoveOperations;
 
-  constructor(operated: OperatedWorld) {
+  constructor(operated: OperatedWorld, queues: Queues) {
     const client = new Client(operated);
-    const queues = new Queues(operated);
     const receipts = new Receipts(operated.book.texts);
     this.queues = new QueueOperations(client, queues);
     this.sends = new Sends(client, queues);

@@ -3,6 +3,9 @@ import type { Problem } from '../../../src/components/settings/problem.js';
 import { trafficClient } from '../../../src/components/settings/client.js';
 import { problemsOf } from '../../../src/components/settings/setting.js';
 import { traffic } from '../../../src/components/settings/traffic.js';
+import { Buckets } from '../../../src/components/object-names.js';
+import { trafficOptions } from '../../../src/components/traffic/from-settings.js';
+import { fakeWorld } from '../fakes.js';
 
 type Schema = typeof trafficClient | typeof traffic;
 
@@ -22,21 +25,30 @@ function problem(schema: Schema, written: unknown): string {
 describe('client', () => {
   const retryOf = (retry: unknown): unknown => trafficClient.parse({ retry }).retry;
 
-  it('has the SDK behind it unless it says something else', () => {
+  it('leaves to its target whether there is an SDK behind it, unless it says something', () => {
     const sending = { send: 'orders', rate: '1/s' };
     for (const written of [sending, { ...sending, client: {} }]) {
       const { retry, timeout, senders } = traffic.parse(written).client;
-      expect([retry, timeout, senders]).toEqual(['standard', undefined, 1]);
+      expect([retry, timeout, senders]).toEqual([undefined, undefined, 1]);
     }
     expect(['none', 'standard', 'legacy'].map(retryOf)).toEqual(['none', 'standard', 'legacy']);
   });
 
-  it('has no SDK in front of a database', () => {
-    const retryBehind = (client: unknown): unknown =>
-      traffic.parse({ write: 'ledger', rate: '1/s', client }).client.retry;
-    expect(retryBehind({})).toBe('none');
-    expect(retryBehind({ timeout: '1s' })).toBe('none');
-    expect(retryBehind({ retry: 'standard' })).toBe('standard');
+  it.each([
+    ['send', 'queue', 'standard'],
+    ['write', 'bucket', 'standard'],
+    ['write', 'database', null],
+  ] as const)('%s to a %s is tried again as: %s', (verb, role, retry) => {
+    const isTried = (client: unknown): boolean => {
+      const spec = traffic.parse({ [verb]: 'target', rate: '1/s', client });
+      const world = fakeWorld(['target', 'source']);
+      if (role === 'bucket') world.shared(Buckets).declare(0);
+      return trafficOptions(world, 'source', spec, 1).client.retry !== null;
+    };
+    expect(isTried({})).toBe(retry === 'standard');
+    expect(isTried({ timeout: '1s' })).toBe(retry === 'standard');
+    expect(isTried({ retry: 'standard' })).toBe(true);
+    expect(isTried({ retry: 'none' })).toBe(false);
   });
 
   it('reads rules in base units, with their defaults', () => {

@@ -5,6 +5,7 @@ import type { Call } from '../../operations/call.js';
 import type { ReceivedMessage } from '../../operations/receives.js';
 import type { Plain } from '../case-file.js';
 import { NotExpressible } from '../result.js';
+import type { Difference } from '../story.js';
 import type { CaseWorld } from './case-world.js';
 import { camelCased } from './queue-words.js';
 import type { Expectation, Operation } from './words.js';
@@ -15,11 +16,6 @@ export interface DoneStep {
   readonly operation: Operation;
   readonly call: Call<unknown>;
   readonly expect: Readonly<Partial<Record<Expectation, unknown>>>;
-}
-
-export interface Difference {
-  readonly expected: Plain;
-  readonly got: Plain;
 }
 
 /** One word: what came, and whether that is what was expected. */
@@ -108,10 +104,13 @@ const SAME: readonly (readonly string[])[] = [
   ['QueueDoesNotExist', 'NonExistentQueue'],
   ['QueueNameExists', 'QueueAlreadyExists'],
   ['ReceiptHandleIsInvalid', 'InvalidReceiptHandle'],
-  ['ThrottlingException', 'Throttling', 'RequestThrottled'],
+  ['ThrottlingException', 'Throttling', 'RequestThrottled', 'Throttled'],
+  ['ParameterValueInvalid', 'InvalidParameterValue'],
+  ['NotFound', 'ResourceNotFound'],
+  ['ValidationError', 'Validation'],
 ];
 
-function isSameCode(expected: string, code: string): boolean {
+export function isSameCode(expected: string, code: string): boolean {
   const one = bare(expected);
   const other = bare(code);
   return (

@@ -2,6 +2,7 @@
 
 import { FIFO_SUFFIX } from '../../../components/settings.js';
 import { isMap } from '../../../components/settings/problem.js';
+import { ourName } from '../../operations/aws-names.js';
 import type { Plain } from '../case-file.js';
 import { NotExpressible } from '../result.js';
 import {
@@ -85,10 +86,5 @@ function readRedriveAllow(said: unknown, where: string, nameOf: NameOf): unknown
 
 /** `VisibilityTimeout` is visibilityTimeout. */
 export function camelCased(map: Plain): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [
-      /^[A-Z]/.test(key) ? String.fromCharCode(key.charCodeAt(0) + 32) + key.slice(1) : key,
-      value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [ourName(key), value]));
 }

@@ -7,6 +7,7 @@ import type { SaidAttributes } from '../../operations/message-attributes.js';
 import type { SendEntry } from '../../operations/sends.js';
 import type { Plain } from '../case-file.js';
 import { NotExpressible } from '../result.js';
+import { NothingThere } from '../story.js';
 import type { CaseWorld } from './case-world.js';
 import { ENTRY_COUNT } from './phrases.js';
 import { camelCased, readAttributes, readQueue, readRedrive } from './queue-words.js';
@@ -21,13 +22,6 @@ export interface Action {
   readonly where: string;
 }
 
-/** What is done and cannot be: a receipt of a message that never came. */
-export class NothingThere extends Error {
-  constructor(readonly what: Plain) {
-    super('a step names what is not there');
-  }
-}
-
 /** Reads the arguments of an operation; throws NotExpressible for what it has no word for. */
 export function readAction(operation: Operation, said: Plain, where: string): Action {
   const read = inOurWords(OPERATIONS[operation], said, where);
@@ -37,7 +31,7 @@ export function readAction(operation: Operation, said: Plain, where: string): Ac
 }
 
 /** Entries as maps under our words; a bare receipt is an entry whose id is its place. */
-function entriesOf(said: unknown, words: Words, where: string): unknown {
+export function entriesOf(said: unknown, words: Words, where: string): unknown {
   const count = typeof said === 'string' ? ENTRY_COUNT.exec(said)?.[1] : said;
   const isCount = typeof count === 'number' || typeof count === 'string';
   const list = isCount ? Array.from({ length: Number(count) }, () => ({})) : (said ?? []);
@@ -68,7 +62,7 @@ function nameResult(world: CaseWorld, action: Action, as: string, call: Call<unk
   } else world.sends.set(as, () => sentIds(call.value));
 }
 
-function sentIds(value: unknown): readonly string[] {
+export function sentIds(value: unknown): readonly string[] {
   const sent = (value ?? {}) as { messageId?: string; successful?: { messageId: string }[] };
   if (sent.messageId !== undefined) return [sent.messageId];
   return (sent.successful ?? []).map(({ messageId }) => messageId);
@@ -188,7 +182,7 @@ function message(said: Plain): Record<string, unknown> {
 }
 
 /** AWS's long form in either spelling, short values, or how many. */
-function attributesOf(said: unknown): SaidAttributes {
+export function attributesOf(said: unknown): SaidAttributes {
   if (typeof said === 'number')
     return Object.fromEntries(Array.from({ length: said }, (_, i) => [`a${i}`, 'x']));
   const entries = Object.entries(said as Plain).map(([name, value]) => [

@@ -1,7 +1,7 @@
 /**
  * What EventBridge costs: events by PutEvents in chunks of 64 KB, calls of API destinations, what an archive takes in,
- * events that are replayed, invocations by Scheduler, requests of pipes after filtering. Events of AWS's own services, rules, and invocations of AWS's
- * services in the same account are free.
+ * events that are replayed, invocations by Scheduler, requests of pipes after filtering. Events of AWS's own services,
+ * rules, and invocations of AWS's services in the same account are free.
  */
 
 import type { MeterSpec, PriceItem, PriceItems } from '../prices.js';

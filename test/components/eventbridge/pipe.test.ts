@@ -71,7 +71,8 @@ describe('from a queue to a queue', () => {
 
   test('of several filters one must match', () => {
     const filters =
-      'filterCriteria: { filters: [ { pattern: { body: { kind: [placed] } } }, { pattern: { body: { kind: [viewed] } } } ] }';
+      'filterCriteria: { filters: [ { pattern: { body: { kind: [placed] } } }, ' +
+      '{ pattern: { body: { kind: [viewed] } } } ] }';
     const { result } = run(
       piped({ traffic: `rate: 1/s, arrivals: constant, ${KINDS}`, source: filters }),
     );

@@ -52,6 +52,13 @@ describe('refused', () => {
     expect(errorsIn(pipe(source, rest)).join('\n')).toContain(message);
   });
 
+  test('a fault on the pipe itself: it has links', () => {
+    const faults = 'faults: [ { at: 1m, for: 1m, on: pipe, down: 100% } ]\n';
+    expect(errorsIn(pipe('orders: {}', 'target: jobs', faults)).join('\n')).toContain(
+      'pipe is of type eventbridge.pipe',
+    );
+  });
+
   test('a sixth filter', () => {
     const one = '{ pattern: { body: { kind: [placed] } } }';
     const filters = `orders: { filterCriteria: { filters: [ ${Array(6).fill(one).join(', ')} ] } }`;

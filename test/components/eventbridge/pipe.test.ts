@@ -130,6 +130,29 @@ describe('targets', () => {
   });
 });
 
+describe('links', () => {
+  test('a FIFO queue gets messages by their key, each once', () => {
+    const { result } = run(
+      piped({ traffic: 'rate: 5/s, key: { of: 3 }', pipe: 'target: jobs.fifo' })
+        .replace('jobs: { type: sqs.queue }', 'jobs.fifo: { type: sqs.queue }')
+        .replace('consumes: { jobs:', 'consumes: { jobs.fifo:'),
+    );
+    expect(processedBy(result, 'workers')).toBe(processedBy(result, 'pipe'));
+    expect(result.consumers['workers'].duplicates.total).toBe(0);
+  });
+
+  test('its deletes can get lost, as those of any consumer', () => {
+    const { result } = run(
+      `${piped({ queue: ', visibilityTimeout: 30s' })}
+faults: [ { at: 0s, for: 40s, on: orders -> pipe, api: DeleteMessageBatch, cut: 100% } ]
+`,
+    );
+    expect(result.consumers['pipe'].duplicates.total).toBeGreaterThan(0);
+    expect(processedBy(result, 'workers')).toBeGreaterThan(20);
+    expect(result.invariants.every(({ violations }) => violations === 0)).toBe(true);
+  });
+});
+
 describe('failures', () => {
   const failing = (step: string): string =>
     `  asked: { type: external.http, handler: [ ${step} ] }\n`;
@@ -142,6 +165,7 @@ describe('failures', () => {
       piped({ queue, pipe: 'enrichment: asked, target: jobs', more: failing('fail: 100%') + dead }),
     );
     expect(result.ledger).toMatchObject({ deadLettered: 20, processed: 0 });
+    expect(result.invariants.every(({ violations }) => violations === 0)).toBe(true);
   });
 
   test('what fails comes back after the visibility timeout, and nothing is handled twice', () => {

@@ -72,6 +72,8 @@ export interface CountedMeter {
   readonly perUnit?: number;
   /** A price of the scenario's own, where AWS's list has none. */
   readonly assumed?: PriceItem;
+  /** The link of a pusher whose cost it is. */
+  readonly link?: number;
 }
 
 /** What stands there for as long as the run lasts, before and after: so much of it, for exactly as long. */
@@ -106,6 +108,13 @@ export type MeterSpec =
   | StandingMeter
   | TransferMeter;
 
+/** A link of a pusher, as meters see it. */
+export interface MeteredLink {
+  readonly name: string;
+  /** Where it goes; undefined: to no endpoint. */
+  readonly endpoint: Endpoint | undefined;
+}
+
 /** What meters are chosen by. */
 export interface MeteredSettings {
   readonly name: string;
@@ -115,8 +124,8 @@ export interface MeteredSettings {
   readonly settings: object;
   /** Its assumptions; default: none. */
   readonly assume?: object;
-  /** Where each of its links goes; undefined: to no endpoint. Default: it has none. */
-  readonly links?: readonly (Endpoint | undefined)[];
+  /** Its links, where it delivers by itself. */
+  readonly links?: readonly MeteredLink[];
 }
 
 /** The meters and prices of one resource type. */

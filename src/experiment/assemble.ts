@@ -7,6 +7,7 @@ import { Refused } from '../components/refused.js';
 import { QUEUE_OPERATIONS, QueueOperation } from '../components/queue-port.js';
 import type { Micros } from '../kernel/time.js';
 import { makeBill } from '../observe/cost/bill.js';
+import { LinkCosts } from '../observe/cost/link-costs.js';
 import { costSummary } from '../observe/cost/summary.js';
 import { wasteOf } from '../observe/cost/waste.js';
 import { WHOLE } from '../observe/invariants/broken.js';
@@ -58,7 +59,8 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
   const windowMicros = ending.end;
   const { month, discount } = scenario.cost;
   const metered = watch.meters.readings();
-  const bill = makeBill(metered, { windowMicros, monthMicros: month, discount });
+  const terms = { windowMicros, monthMicros: month, discount };
+  const bill = makeBill(metered, terms);
   const waste = wasteOf(metered, bill, (fleet) => idleOf(model, model.world.idOf(fleet)));
   readings.endings = { end: ending.end, trafficEnd: scenario.duration, bill, waste };
   const expectations = judge(scenario.expectations, readings, monitors);
@@ -106,7 +108,7 @@ export function assembleReport(scenario: Scenario, model: Model, ending: Ending)
     asides: asidesOf(model),
     loops: loopsOf(model),
     scaling: scalingRows(scenario, model),
-    pushers: pushersOf(model),
+    pushers: pushersOf(model, new LinkCosts(metered, terms)),
   };
 }
 

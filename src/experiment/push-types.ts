@@ -24,6 +24,8 @@ export interface LinkResult {
   readonly lost: Losses;
   /** Neither delivered nor given up when the run ended. */
   readonly underWay: number;
+  /** On the pusher's bill for the window, USD. What its target's own requests cost is the target's. */
+  readonly costUsd: string;
   /** From accepted to delivered; without parts. */
   readonly latency: Distribution;
 }

@@ -24,6 +24,7 @@ const DELIVERIES: readonly Column<Row>[] = [
   figureColumn('delivery_exhausted', (row) => row.lost.deliveryExhausted),
   figureColumn('delivery_refused', (row) => row.lost.deliveryRefused),
   figureColumn('under_way', (row) => row.underWay),
+  textColumn('cost_usd', (row) => row.costUsd),
   figureColumn('mean_s', (row) => row.latency.meanSeconds),
   figureColumn('min_s', (row) => row.latency.minSeconds),
   figureColumn('p50_s', (row) => row.latency.p50Seconds),

@@ -3,6 +3,7 @@ import { LOSSES } from '../components/facts.js';
 import type { LinkResult, PusherResult } from '../experiment/push-types.js';
 import type { RunReport } from '../experiment/result.js';
 import { count, duration } from './figures.js';
+import { usd } from './money.js';
 import { code, markdownTable } from './markdown-text.js';
 import { causesText, infinityTexts } from './sections.js';
 
@@ -18,6 +19,7 @@ const HEADER = [
   'dead-lettered',
   'lost',
   'under way',
+  'cost',
   'p50',
   'p99',
   'max',
@@ -52,6 +54,7 @@ function cells(link: LinkResult): string[] {
     ...[matched, filtered, delivered, attempts, retries, deadLettered].map(count),
     count(link.lost.total),
     count(underWay),
+    usd(link.costUsd),
     ...[p50Seconds, p99Seconds, maxSeconds].map((time) => duration(time)),
   ];
 }

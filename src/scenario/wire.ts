@@ -366,7 +366,9 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
     const type = cast.typeOf(id);
     if (type === undefined) return undefined;
     const { region, settings, assume } = cast.scenario.resources[id];
-    const links = (cast.linkTargets[id] ?? []).map((target) => cast.endpointOf(target));
+    const links = cast.pushLinks[id].map((link) => {
+      return { name: link.name, endpoint: cast.endpointOf(link.target) };
+    });
     const metered = { name, settings, assume, links, hasGroups: hasGroups(cast, name) };
     return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
   });

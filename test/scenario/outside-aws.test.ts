@@ -52,10 +52,10 @@ describe('one message a second to four kinds of subscribers', () => {
   test('the topic pays for all of them', () => {
     expect(billed(result)).toEqual({
       'Requests (publish)': '100 0.00005',
-      'Deliveries (HTTP/S)': '500 0.0003',
-      'Deliveries (e-mail)': '300 0.006',
-      'Deliveries (mobile push)': '200000000 100',
-      'Deliveries (SMS)': '200 2',
+      'Deliveries (HTTP/S) to partner': '500 0.0003',
+      'Deliveries (e-mail) to letters': '300 0.006',
+      'Deliveries (mobile push) to apps': '200000000 100',
+      'Deliveries (SMS) to texts': '200 2',
     });
   });
 });
@@ -68,7 +68,7 @@ test('an account that may spend a dollar on SMS: what comes after is lost', () =
   const { ledger } = result.consumers['texts'];
   expect(ledger).toMatchObject({ owed: 100, processed: 20, deadLettered: 80 });
   expect(result.resources['unsent'].levels['depth'].end).toBe(80);
-  expect(billed(result)['Deliveries (SMS)']).toBe('20 1');
+  expect(billed(result)['Deliveries (SMS) to texts']).toBe('20 1');
 });
 
 test('a list that is too long for 10 e-mails a second falls behind, and loses nothing', () => {

@@ -11,21 +11,22 @@ import { assumption, choice } from '../settings.js';
 /** AWS bills "64 KB" chunks and means 65,536 bytes. */
 export const SNS_CHUNK_BYTES = 65_536;
 
-/** Numbers of counters. SMS links have one each, from FirstSms on, since each has a price of its own. */
+/** Numbers of counters of the topic itself. */
 export const SnsCounter = {
   PublishedChunks: 0,
   PublishedMessages: 1,
   PublishedBytes: 2,
-  ScannedBytes: 3,
-  Http: 4,
-  Email: 5,
-  MobilePush: 6,
-  Firehose: 7,
-  SubscribedMessages: 8,
-  SubscribedBytes: 9,
-  ArchivedBytes: 10,
-  FirstSms: 16,
+  ArchivedBytes: 3,
 } as const;
+
+/** Each subscription has counters of its own, so that reports can say what it costs. */
+export const LinkCounter = { Deliveries: 0, Bytes: 1, ScannedBytes: 2 } as const;
+const FIRST_LINK = 4;
+const PER_LINK = 3;
+
+export function linkCounter(link: number, counter: 0 | 1 | 2): number {
+  return FIRST_LINK + PER_LINK * link + counter;
+}
 
 /** An assumption of topics. */
 export const billedRetries = assumption(choice(['http', 'all', 'none']), {
@@ -51,35 +52,17 @@ export function billedOf(
   isFifo: boolean,
   retries: BilledRetries,
 ): Billed | undefined {
+  const deliveries = linkCounter(link, LinkCounter.Deliveries);
   if (isFifo) {
-    const bytes = { counter: SnsCounter.SubscribedBytes, chunkBytes: EACH_BYTE, isOnceTaken: true };
-    const messages = { counter: SnsCounter.SubscribedMessages, chunkBytes: WHOLE };
-    return { ...messages, isOnceTaken: true, also: bytes };
+    const counter = linkCounter(link, LinkCounter.Bytes);
+    const also = { counter, chunkBytes: EACH_BYTE, isOnceTaken: true };
+    return { counter: deliveries, chunkBytes: WHOLE, isOnceTaken: true, also };
   }
   const { protocol, subscribers, price } = endpoint;
-  const counter = counterOf(endpoint, link);
-  if (counter === undefined) return undefined;
+  if (protocol === 'sqs' || protocol === 'lambda') return undefined;
   const countsAttempts = retries === 'all' || (retries === 'http' && protocol === 'http');
   const chunkBytes = price === null ? SNS_CHUNK_BYTES : price.partBytes;
-  return { counter, chunkBytes, times: subscribers, isOnceTaken: !countsAttempts };
-}
-
-function counterOf({ protocol }: Endpoint, link: number): number | undefined {
-  switch (protocol) {
-    case 'http':
-      return SnsCounter.Http;
-    case 'email':
-      return SnsCounter.Email;
-    case 'application':
-      return SnsCounter.MobilePush;
-    case 'firehose':
-      return SnsCounter.Firehose;
-    case 'sms':
-      return SnsCounter.FirstSms + link;
-    case 'sqs':
-    case 'lambda':
-      return undefined;
-  }
+  return { counter: deliveries, chunkBytes, times: subscribers, isOnceTaken: !countsAttempts };
 }
 
 /** A message is published: alone or in a batch, it costs the same. */
@@ -93,12 +76,7 @@ export function meterPublished(facts: Facts, topic: number, isFifo: boolean, byt
   }
 }
 
-/** A filter of a subscription looks at the body of a message; `subscribers`: those who have it. */
-export function meterScanned(
-  facts: Facts,
-  topic: number,
-  bytes: number,
-  subscribers: number,
-): void {
-  facts.metered(topic, SnsCounter.ScannedBytes, bytes * subscribers);
+/** A filter of a subscription looks at the body of a message: `bytes`, times those who have the filter. */
+export function meterScanned(facts: Facts, topic: number, link: number, bytes: number): void {
+  facts.metered(topic, linkCounter(link, LinkCounter.ScannedBytes), bytes);
 }

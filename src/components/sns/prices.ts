@@ -7,9 +7,11 @@ import type { Endpoint } from '../endpoints.js';
 import { KMS_METER, KMS_PRICE } from '../kms.js';
 import type { PriceTable } from '../price-tables.js';
 import { cellOf, PRICED_REGIONS } from '../price-tables.js';
-import type { MeteredSettings, MeterSpec, PriceItem, PriceItems } from '../prices.js';
+import type {
+  CountedMeter, MeteredLink, MeteredSettings, MeterSpec, PriceItem, PriceItems,
+} from '../prices.js';
 import { isFifoName } from '../settings.js';
-import { SnsCounter } from './billing.js';
+import { LinkCounter, linkCounter, SnsCounter } from './billing.js';
 import type { TopicSettings } from './settings.js';
 
 const SOURCE = 'AWS public pricing feed, plc-sns-usd-20250909183444 '
@@ -72,8 +74,7 @@ export const SNS_PRICES: PriceItems = {
   },
   metersOf: (topic) => [
     ...(isFifoName(topic.name) ? FIFO_METERS : STANDARD_METERS),
-    counted('Payload filtering', 'payloadFilterScannedGb', SnsCounter.ScannedBytes, GB),
-    ...smsMeters(topic),
+    ...(topic.links ?? []).flatMap((link, number) => linkMeters(topic, link, number)),
     ...((topic.settings as Partial<TopicSettings>).kmsMasterKeyId === undefined ? [] : [KMS_METER]),
   ],
   notBilled: [
@@ -87,33 +88,46 @@ export const SNS_PRICES: PriceItems = {
 
 const STANDARD_METERS: readonly MeterSpec[] = [
   counted('Requests (publish)', 'publishRequest', SnsCounter.PublishedChunks),
-  counted('Deliveries (HTTP/S)', 'deliveryHttp', SnsCounter.Http),
-  counted('Deliveries (e-mail)', 'deliveryEmail', SnsCounter.Email),
-  counted('Deliveries (mobile push)', 'deliveryMobilePush', SnsCounter.MobilePush),
-  counted('Deliveries (Firehose)', 'deliveryFirehose', SnsCounter.Firehose),
 ];
 
 const FIFO_METERS: readonly MeterSpec[] = [
   counted('Messages (publish, FIFO)', 'fifoPublishRequest', SnsCounter.PublishedMessages),
   counted('Payload (publish, FIFO)', 'fifoPublishPayloadGb', SnsCounter.PublishedBytes, GB),
-  counted('Messages (subscriptions, FIFO)', 'fifoSubscriptionMessage', SnsCounter.SubscribedMessages),
-  counted('Payload (subscriptions, FIFO)', 'fifoSubscriptionPayloadGb', SnsCounter.SubscribedBytes, GB),
   counted('Archive (processed)', 'fifoArchiveProcessingGb', SnsCounter.ArchivedBytes, GB),
 ];
 
-function counted(item: string, price: string, counter: number, perUnit = 1): MeterSpec {
+function counted(item: string, price: string, counter: number, perUnit = 1): CountedMeter {
   return { kind: 'counted', item, price, counter, perUnit };
 }
 
-/** AWS's list has no price of an SMS message: each endpoint says its own. */
-function smsMeters({ links = [] }: MeteredSettings): MeterSpec[] {
-  return links.flatMap((endpoint, link) => {
-    if (endpoint === undefined || endpoint.price === null) return [];
-    const item = 'Deliveries (SMS)';
-    const assumed = assumedPrice(endpoint.price);
-    return [{ kind: 'counted', item, price: `sms/${link}`, counter: SnsCounter.FirstSms + link, assumed }];
+/** What a subscription costs, each with a line of its own. */
+function linkMeters(topic: MeteredSettings, link: MeteredLink, number: number): MeterSpec[] {
+  const { Deliveries, Bytes, ScannedBytes } = LinkCounter;
+  const of = (item: string, price: string, counter: 0 | 1 | 2, perUnit = 1) => ({
+    ...counted(`${item} to ${link.name}`, price, linkCounter(number, counter), perUnit),
+    link: number,
   });
+  const scanned = of('Payload filtering', 'payloadFilterScannedGb', ScannedBytes, GB);
+  if (isFifoName(topic.name))
+    return [
+      of('Messages (FIFO)', 'fifoSubscriptionMessage', Deliveries),
+      of('Payload (FIFO)', 'fifoSubscriptionPayloadGb', Bytes, GB), scanned,
+    ];
+  const { endpoint } = link;
+  // AWS's list has no price of an SMS message: each endpoint says its own.
+  if (endpoint !== undefined && endpoint.price !== null)
+    return [{ ...of('Deliveries (SMS)', `sms/${number}`, Deliveries), assumed: assumedPrice(endpoint.price) }, scanned];
+  const priced = DELIVERIES[endpoint?.protocol ?? ''];
+  return priced === undefined ? [scanned] : [of(priced[0], priced[1], Deliveries), scanned];
 }
+
+/** What deliveries are called on the bill, and their price, by protocol; to queues and functions they are free. */
+const DELIVERIES: Readonly<Record<string, readonly [item: string, price: string] | undefined>> = {
+  http: ['Deliveries (HTTP/S)', 'deliveryHttp'],
+  email: ['Deliveries (e-mail)', 'deliveryEmail'],
+  application: ['Deliveries (mobile push)', 'deliveryMobilePush'],
+  firehose: ['Deliveries (Firehose)', 'deliveryFirehose'],
+};
 
 function assumedPrice({ usd, unit, source }: NonNullable<Endpoint['price']>): PriceItem {
   return { price: usd, unit, tiers: [], source, sourceDate: '2026-11', confidence: 'memory' };

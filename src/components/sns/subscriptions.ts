@@ -153,8 +153,7 @@ export class Subscriptions implements ReplayEnd {
     let isForNobody = true;
     for (let i = 0; i < countsFrom.length; i++) {
       if (now < countsFrom[i]) continue;
-      if (this.options[i].filter?.flavour === 'messageBody')
-        meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
+      if (this.options[i].filter?.flavour === 'messageBody') this.scans(i, message);
       if (filters.matches(i)) {
         if (isTooRich && this.isRawQueue(i)) pusher.discard(i, message);
         else this.remember(row, i, this.accept(i, message, group, id, wrapped));
@@ -180,6 +179,13 @@ export class Subscriptions implements ReplayEnd {
   private remember(row: number, link: number, obligation: number): void {
     if (row === NONE || obligation === NONE || !this.replayed.has(this.options[link].name)) return;
     this.archive!.remember(row, link, obligation);
+  }
+
+  /** The filter of a subscription looks at the body. */
+  private scans(link: number, message: number): void {
+    const { messages, facts } = this.world;
+    const bytes = messages.messages.size[message] * this.subscribers[link];
+    meterScanned(facts, this.id, link, bytes);
   }
 
   // --- the archive ---------------------------------------------------------------------------------
@@ -231,11 +237,10 @@ export class Subscriptions implements ReplayEnd {
 
   isFor(link: number, message: number): boolean {
     const { filters } = this;
-    const { messages, facts } = this.world;
+    const { messages } = this.world;
     const about = messages.about(message);
     filters.begin(about.source, about.mark0, about.mark1, messages.messages.source[message]);
-    if (this.options[link].filter?.flavour === 'messageBody')
-      meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[link]);
+    if (this.options[link].filter?.flavour === 'messageBody') this.scans(link, message);
     return filters.matches(link);
   }
 

@@ -12,6 +12,7 @@ import { billedOf, meterPublished, meterScanned } from '../../../src/components/
 import { SNS_PRICES } from '../../../src/components/sns/prices.js';
 import { SECOND } from '../../../src/kernel/time.js';
 import { makeBill } from '../../../src/observe/cost/bill.js';
+import { LinkCosts } from '../../../src/observe/cost/link-costs.js';
 import { PUSHER, PushRig, TARGET } from '../delivery/push-rig.js';
 import { fail } from '../programs.js';
 
@@ -43,7 +44,8 @@ function topic(options: Case): PushRig {
   const { endpoints, name = 'topic', retries = 'http', handler = [], region } = options;
   const isFifo = name.endsWith('.fifo');
   const prices = SNS_PRICES;
-  const meters = prices.metersOf({ name, hasGroups: false, settings: {}, links: endpoints });
+  const links = endpoints.map((one, i) => ({ name: `s${i}`, endpoint: one }));
+  const meters = prices.metersOf({ name, hasGroups: false, settings: {}, links });
   const metered = { name, region: region ?? 'us-east-1', prices, meters };
   const rig = new PushRig({ metered, subscribers: endpoints.map((one) => one.subscribers) });
   endpoints.forEach((one, link) => {
@@ -72,9 +74,9 @@ describe('deliveries by protocol', () => {
     const rig = topic({ endpoints: protocols.map((protocol) => endpoint(protocol)) });
     rig.publish(10, 65_536).publish(10, 65_537).finish(100);
     expect(lines(rig)).toEqual([
-      'Deliveries (HTTP/S): 30 notifications 0.000018',
-      'Deliveries (e-mail): 30 notifications 0.0006',
-      'Deliveries (mobile push): 30 notifications 0.000015',
+      'Deliveries (HTTP/S) to s0: 30 notifications 0.000018',
+      'Deliveries (e-mail) to s1: 30 notifications 0.0006',
+      'Deliveries (mobile push) to s2: 30 notifications 0.000015',
     ]);
     expect(
       lines(
@@ -85,7 +87,7 @@ describe('deliveries by protocol', () => {
     ).toEqual([]);
     const firehose = topic({ endpoints: [endpoint('firehose')], region: 'sa-east-1' });
     expect(lines(firehose.publish(1_000).finish(9))).toEqual([
-      'Deliveries (Firehose): 1000 notifications 0.000348',
+      'Deliveries (Firehose) to s0: 1000 notifications 0.000348',
     ]);
   });
 
@@ -93,7 +95,7 @@ describe('deliveries by protocol', () => {
     const rig = topic({ endpoints: [endpoint('email', 50_000)] })
       .publish(2)
       .finish(9);
-    expect(lines(rig)).toEqual(['Deliveries (e-mail): 100000 notifications 2']);
+    expect(lines(rig)).toEqual(['Deliveries (e-mail) to s0: 100000 notifications 2']);
   });
 
   test('SMS by part of 140 bytes at the price that its endpoint assumes, each link for itself', () => {
@@ -104,8 +106,8 @@ describe('deliveries by protocol', () => {
       .publish(1, 281)
       .finish(9);
     expect(lines(rig)).toEqual([
-      'Deliveries (SMS): 50 message parts 0.5',
-      'Deliveries (SMS): 5 message parts 2.5',
+      'Deliveries (SMS) to s0: 50 message parts 0.5',
+      'Deliveries (SMS) to s1: 5 message parts 2.5',
     ]);
   });
 });
@@ -126,12 +128,12 @@ test.each([
 });
 
 test('a publish costs by started 64 KiB, and what body filters look at by the GB', () => {
-  const rig = topic({ endpoints: [] });
+  const rig = topic({ endpoints: [endpoint('sqs')] });
   for (const bytes of [1, 65_536, 65_537, 262_144]) meterPublished(rig.watch, PUSHER, false, bytes);
-  meterScanned(rig.watch, PUSHER, 1_048_576, 1_024);
+  meterScanned(rig.watch, PUSHER, 0, 1_073_741_824);
   expect(lines(rig)).toEqual([
     'Requests (publish): 8 requests 0.000004',
-    'Payload filtering: 1 GB 0.09',
+    'Payload filtering to s0: 1 GB 0.09',
   ]);
 });
 
@@ -142,14 +144,28 @@ test('a FIFO topic: by message and by GB, in and out', () => {
   expect(lines(rig)).toEqual([
     'Messages (publish, FIFO): 1024 messages 0.0003072',
     'Payload (publish, FIFO): 0.125 GB 0.002125',
-    'Messages (subscriptions, FIFO): 2048 messages 0.00002048',
-    'Payload (subscriptions, FIFO): 0.25 GB 0.00025',
+    'Messages (FIFO) to s0: 1024 messages 0.00001024',
+    'Payload (FIFO) to s0: 0.125 GB 0.000125',
+    'Messages (FIFO) to s1: 1024 messages 0.00001024',
+    'Payload (FIFO) to s1: 0.125 GB 0.000125',
   ]);
 });
 
+test('what a subscription costs is told of it alone', () => {
+  const rig = topic({ endpoints: [endpoint('http'), endpoint('email', 3), endpoint('sqs')] });
+  rig.publish(10).finish(100);
+  const terms = { windowMicros: 3_600 * SECOND, monthMicros: 3_600 * SECOND, discount: 0 };
+  const costs = new LinkCosts(rig.watch.meters.readings(), terms);
+  expect([0, 1, 2].map((link) => costs.of('topic', link))).toEqual(['0.000006', '0.0006', '0']);
+});
+
 test('every price has a figure in every region', () => {
+  const links = (['http', 'email', 'application', 'firehose', 'sqs'] as const).map((protocol) => ({
+    name: protocol,
+    endpoint: endpoint(protocol),
+  }));
   for (const name of ['topic', 'topic.fifo'])
-    for (const { price } of SNS_PRICES.metersOf({ name, hasGroups: false, settings: {} }))
+    for (const { price } of SNS_PRICES.metersOf({ name, hasGroups: false, settings: {}, links }))
       for (const region of SNS_PRICES.regions)
         expect(SNS_PRICES.find(region, price), `${price} in ${region}`).toBeDefined();
 });

@@ -15,6 +15,7 @@ import type {
 } from '../components/settings/resource.js';
 import { linkOf } from '../components/settings/words.js';
 import type { Examiner, MoreNotes } from './examine.js';
+import { PATTERN_KEYS } from './merge.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
 import type { OperationSpec } from './operations.js';
 import type { NameKinds } from './references.js';
@@ -48,6 +49,25 @@ export function fedByOperations(
     return isMap(policy) ? policy['deadLetterTarget'] : undefined;
   });
   return new Set(fed.filter((name) => typeof name === 'string'));
+}
+
+/** Those that a `set` subscribes to a topic, and the dead-letter queues of their subscriptions. */
+export function subscribedByOperations(operations: readonly (OperationSpec | undefined)[]): {
+  readonly targets: readonly string[];
+  readonly deadLetters: readonly string[];
+} {
+  const subscriptions = operations.flatMap((operation) => {
+    const all = operation?.verb === 'set' ? operation.settings['subscriptions'] : undefined;
+    return isMap(all) ? Object.entries(all).filter(([, one]) => isMap(one)) : [];
+  });
+  const deadLetters = subscriptions.map(([, one]) => {
+    const policy = isMap(one) ? one['redrivePolicy'] : undefined;
+    return isMap(policy) ? policy['deadLetterTarget'] : undefined;
+  });
+  return {
+    targets: subscriptions.map(([name]) => name),
+    deadLetters: deadLetters.filter((name) => typeof name === 'string'),
+  };
 }
 
 class OperationCheck {
@@ -157,18 +177,25 @@ class OperationCheck {
     return { ...operation, settings };
   }
 
-  /** What stands there after the operation: maps merge, null removes. */
+  /** What stands there after the operation, as in a variant: maps merge, patterns are replaced, null removes. */
   private mergedAt(old: unknown, value: unknown, path: readonly (string | number)[]): unknown {
-    if (isMap(old) && isMap(value)) {
-      const merged = Object.entries({ ...old, ...value }).filter(([, inner]) => inner !== null);
-      return Object.fromEntries(merged);
+    const key = String(path[path.length - 1]);
+    if (isMap(value) && !PATTERN_KEYS.includes(key)) {
+      const below = isMap(old) ? old : {};
+      const after: Record<string, unknown> = { ...below };
+      for (const [inner, one] of Object.entries(value)) {
+        const merged = this.mergedAt(below[inner], one, [...path, inner]);
+        if (merged === undefined) delete after[inner];
+        else after[inner] = merged;
+      }
+      return after;
     }
     if (value !== null) return value;
     if (old === undefined) {
       this.examiner.refuse(path, {
         code: 'never-happens',
         found: 'null',
-        message: `${path[path.length - 1]}: null removes nothing`,
+        message: `${key}: null removes nothing`,
         allowed: 'a value',
       });
     }

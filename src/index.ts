@@ -16,6 +16,7 @@ export type { OpenedWorld, WorldOptions } from './experiment/operations/open-wor
 export type { AwsError } from './experiment/operations/aws-errors.js';
 export type { Call } from './experiment/operations/call.js';
 export type { ReceivedMessage } from './experiment/operations/receives.js';
+export type { SnsOperations } from './experiment/operations/sns.js';
 export type { SqsOperations } from './experiment/operations/sqs.js';
 export { LimitError, simulate, Simulation } from './experiment/run.js';
 export type { SimulateOptions } from './experiment/run.js';

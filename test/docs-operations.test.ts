@@ -4,7 +4,12 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { openWorld } from '../src/core.js';
 import { runCaseFile } from '../src/experiment/conformance/run-file.js';
+import {
+  ENVELOPE_EXPECTATIONS,
+  OPERATIONS as SNS_STEPS,
+} from '../src/experiment/conformance/sns/words.js';
 import { EXPECTATIONS, OPERATIONS } from '../src/experiment/conformance/sqs/words.js';
+import { SnsOperations } from '../src/experiment/operations/sns.js';
 import { SqsOperations } from '../src/experiment/operations/sqs.js';
 import { conformanceText } from '../src/report/conformance-text.js';
 import { PLAIN } from '../src/report/terminal.js';
@@ -35,10 +40,13 @@ describe('docs/operations.md', () => {
   });
 
   test('names every operation, and the words of cases', () => {
-    const methods = Object.getOwnPropertyNames(SqsOperations.prototype);
+    const methods = [SqsOperations, SnsOperations].flatMap((one) =>
+      Object.getOwnPropertyNames(one.prototype),
+    );
     for (const name of methods.filter((one) => one !== 'constructor'))
       expect(PAGE, name).toContain(`\`${name}\``);
-    for (const name of Object.keys(OPERATIONS)) expect(PAGE, name).toContain(`\`${name}\``);
+    for (const name of Object.keys({ ...OPERATIONS, ...SNS_STEPS, ...ENVELOPE_EXPECTATIONS }))
+      expect(PAGE, name).toContain(`\`${name}\``);
     const common = Object.keys(EXPECTATIONS).filter((word) => PAGE.includes(`\`${word}\``));
     expect(common.length).toBeGreaterThan(18);
   });

@@ -11,6 +11,8 @@ export interface Make {
   key(mark0: number, mark1: number): number;
   /** The value of a message attribute; undefined when messages of this source have no such attribute. */
   attribute(name: string, mark0: number, mark1: number): FieldValue;
+  /** Who sends what this make is of, by resource number; absent: the source that it is of. */
+  readonly sender?: number;
   /** Whether a message has any attributes; absent: it has. */
   hasAttributes?(mark0: number, mark1: number): boolean;
   /** How many attributes a message has; absent: no more than a queue takes. */

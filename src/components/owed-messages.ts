@@ -183,6 +183,12 @@ export abstract class OwedMessages {
       flags[obligation] = (before & (DONE | AFTER_FAILURE)) | PENDING | (cause << CAUSE_SHIFT);
   }
 
+  /** The next run of it, if there is one, comes of a replay. */
+  isReplayed(obligation: number): boolean {
+    const flags = this.obligations.flags[obligation];
+    return (flags & PENDING) !== 0 && flags >> CAUSE_SHIFT === Cause.Replay;
+  }
+
   /** The obligation will end so, unless a run ends well: what became of its copy. A dead letter stays one. */
   fate(obligation: number, outcome: Outcome): void {
     const { fate } = this.obligations;

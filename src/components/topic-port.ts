@@ -102,9 +102,7 @@ export interface SubscriptionOptions {
 
 /** What is set anew; undefined: as it is. */
 export type SubscriptionChanges = {
-  readonly [K in keyof Omit<SubscriptionOptions, 'name' | 'confirmedAfter'>]?:
-    | SubscriptionOptions[K]
-    | undefined;
+  readonly [K in keyof Omit<SubscriptionOptions, 'name'>]?: SubscriptionOptions[K] | undefined;
 };
 
 /** A subscription that is there. */

@@ -222,7 +222,7 @@ class ScenarioCheck {
     this.fed = fedByOperations(operations);
     const around = { kinds: this.kinds, types, resources: this.resources };
     checkReferences(this.examiner, this.kinds, types);
-    checkEventFields(this.examiner, this.kinds, types, known);
+    checkEventFields(this.examiner, this.kinds, types, known, this.resources);
     const places = placesOf({ resources: this.resources.values(), traffic: known }, types);
     const links = linksOf(known, this.resources, types);
     const inFaults = { ...around, links, places, isRefused: this.isRefused() };

@@ -1,5 +1,5 @@
 /**
- * What SQS accepts and people regret about message groups: a FIFO queue whose messages have no key to keep an
+ * What SQS and SNS accept and people regret about groups: a FIFO queue or topic whose messages have no key to keep an
  * order for, and a group that gets more than one after the other can be done.
  */
 
@@ -20,11 +20,13 @@ export function groupWarnings(
 ): Warning[] {
   return traffic.flatMap((source) => {
     const queue = resources.get(source.target);
-    if (queue === undefined || !queue.roles.includes('queue') || !isFifoName(queue.name)) return [];
+    if (queue === undefined || !isFifoName(queue.name)) return [];
+    if (!queue.roles.includes('queue') && !queue.roles.includes('topic')) return [];
     const group = groupOf(source);
     if (group === undefined) return [];
     const path = ['traffic', source.name, ...group.path];
     if (group.spec.kind === 'unique') return [withoutKey(queue.name, source.name, path)];
+    if (!queue.roles.includes('queue')) return [];
     const own = pollings.filter((polling) => polling.queue === queue);
     return hotKey(source, hottest(group.spec), own, queue, path);
   });

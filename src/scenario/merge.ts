@@ -11,7 +11,7 @@ import type { Entry, MapNode, TreeNode } from './tree.js';
 import { isNull } from './tree.js';
 
 /** Keys whose values are AWS's patterns: null is a value there, and they are replaced whole. */
-export const PATTERN_KEYS = ['when', 'filterPolicy', 'eventPattern', 'pattern'];
+const PATTERN_KEYS = ['when', 'filterPolicy', 'eventPattern', 'pattern'];
 /** Any of these keys makes a map a distribution or a value (docs/scenario.md). */
 const WHOLE_KEYS = ['p50', 'p99', 'quantiles', 'samples', 'mix', 'dist', 'oneOf', 'of'];
 

@@ -103,7 +103,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
   ],
   step: [
     ...LATER_STEP_VERBS,
-    'body',
     'consistentRead',
     'transactional',
     'every',
@@ -112,8 +111,6 @@ export const NOT_MODELLED: Readonly<Record<string, readonly string[]>> = {
     'else',
     'partitionKey',
     'explicitHashKey',
-    'source',
-    'detailType',
   ],
   fault: LATER_FAULTS,
   operation: LATER_OPERATIONS,

@@ -13,9 +13,10 @@ import type {
   ResourceSchema,
   ResourceView,
 } from '../components/settings/resource.js';
+import { mergedAt } from './set-merge.js';
+import { viewOf } from './walk.js';
 import { linkOf } from '../components/settings/words.js';
 import type { Examiner, MoreNotes } from './examine.js';
-import { PATTERN_KEYS } from './merge.js';
 import { NOT_MODELLED_PAGE, RESOURCE_WORDS } from './not-modelled.js';
 import type { OperationSpec } from './operations.js';
 import type { NameKinds } from './references.js';
@@ -132,7 +133,7 @@ class OperationCheck {
     if ((type.replaysLinks === true) === (link !== undefined)) return true;
     const links = type
       .pushes?.(around.resources.get(name)!)
-      .map(({ name: to }) => `${name} -> ${to}`);
+      ?.map(({ name: to }) => `${name} -> ${to}`);
     examiner.refuse(path.slice(0, -1), {
       code: 'wrong-kind',
       found: on,
@@ -163,7 +164,8 @@ class OperationCheck {
     const written: Record<string, unknown> = { ...before.written };
     for (const [key, value] of Object.entries(operation.settings)) {
       if (type.shape.changeable?.includes(key) !== true) continue; // refused above
-      const merged = this.mergedAt(before.written[key], value, [...path, key]);
+      const view = viewOf(settingOf(type, key));
+      const merged = mergedAt(examiner, view, before.written[key], value, [...path, key]);
       if (merged === undefined) delete written[key];
       else written[key] = merged;
       settings[key] = examiner.read(settingOf(type, key), merged, [...path, key]);
@@ -175,31 +177,6 @@ class OperationCheck {
     this.state.set(operation.on, self);
     this.refusalsOf(type, self, path);
     return { ...operation, settings };
-  }
-
-  /** What stands there after the operation, as in a variant: maps merge, patterns are replaced, null removes. */
-  private mergedAt(old: unknown, value: unknown, path: readonly (string | number)[]): unknown {
-    const key = String(path[path.length - 1]);
-    if (isMap(value) && !PATTERN_KEYS.includes(key)) {
-      const below = isMap(old) ? old : {};
-      const after: Record<string, unknown> = { ...below };
-      for (const [inner, one] of Object.entries(value)) {
-        const merged = this.mergedAt(below[inner], one, [...path, inner]);
-        if (merged === undefined) delete after[inner];
-        else after[inner] = merged;
-      }
-      return after;
-    }
-    if (value !== null) return value;
-    if (old === undefined) {
-      this.examiner.refuse(path, {
-        code: 'never-happens',
-        found: 'null',
-        message: `${key}: null removes nothing`,
-        allowed: 'a value',
-      });
-    }
-    return undefined;
   }
 
   /** What AWS refuses of the resource as it will be. What is wrong from the start, or unwise, is told of itself. */

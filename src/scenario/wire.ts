@@ -367,20 +367,26 @@ function meteredOf(cast: Cast): (MeteredResource | undefined)[] {
     if (type === undefined) return undefined;
     const { region, settings, assume } = cast.scenario.resources[id];
     const links = (cast.linkTargets[id] ?? []).map((target) => cast.endpointOf(target));
-    const metered = { name, settings, assume, links, hasGroups: hasGroups(cast.scenario, name) };
+    const metered = { name, settings, assume, links, hasGroups: hasGroups(cast, name) };
     return { name, region, prices: type.prices, meters: type.prices.metersOf(metered) };
   });
 }
 
-/** Whether messages with a message group are sent there; those of a dead-letter queue keep theirs. */
-function hasGroups(scenario: Scenario, name: string, seen: readonly string[] = []): boolean {
-  const { traffic, resources } = scenario;
+/**
+ * Whether messages with a message group are sent there; those of a dead-letter queue keep theirs, and a standard topic
+ * passes them on.
+ */
+function hasGroups(cast: Cast, name: string, seen: readonly string[] = []): boolean {
+  const { traffic, resources } = cast.scenario;
   if (seen.includes(name)) return false;
   if (traffic.some((one) => one.target === name && one.messageGroupId !== undefined)) return true;
-  return resources.some(({ name: source, settings, programs }) => {
+  return resources.some(({ name: source, settings, programs }, id) => {
     const sends = sendsOf(programs).filter(({ target }) => target === name);
     if (sends.some((one) => one.messageGroupId !== undefined)) return true;
     const policy = settings['redrivePolicy'] as { readonly deadLetterTarget: string } | undefined;
-    return policy?.deadLetterTarget === name && hasGroups(scenario, source, [...seen, name]);
+    const isTopic = cast.typeOf(id)!.roles.includes('topic') && !isFifoName(source);
+    const passes = isTopic && cast.linkTargets[id].some((target) => cast.names[target] === name);
+    const keeps = policy?.deadLetterTarget === name;
+    return (passes || keeps) && hasGroups(cast, source, [...seen, name]);
   });
 }

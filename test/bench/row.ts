@@ -10,6 +10,7 @@ export type Unit =
   | 'settings/s'
   | 'instances/s'
   | 'matches/s'
+  | 'copies/s'
   | 'MiB'
   | 's';
 

@@ -7,6 +7,7 @@ import { figureOf, rates, RUNS } from './measure.js';
 import type { Budget, Effort, Row, Side, Unit } from './row.js';
 import { wholeProcessRow } from './whole-process.js';
 import { Backlog } from './workloads/backlog.js';
+import { FanOut } from './workloads/fan-out.js';
 import { Fleets } from './workloads/fleets.js';
 import { HoldModel } from './workloads/hold-model.js';
 import { Matching } from './workloads/matching.js';
@@ -24,6 +25,7 @@ const MESSAGES: Sizes = { full: MILLION, quick: 500_000, tiny: 1000 };
 const CUSTOMERS: Sizes = { full: MILLION, quick: 300_000, tiny: 1000 };
 const ROUND_TRIPS: Sizes = { full: 300_000, quick: 100_000, tiny: 100 };
 const GROUPS: Sizes = { full: 1000, quick: 200, tiny: 2 };
+const COPIES: Sizes = { full: 500_000, quick: 200_000, tiny: 1000 };
 const FILTERED: Sizes = { full: 5000, quick: 2000, tiny: 10 };
 const EVENTS: Sizes = { full: 4 * MILLION, quick: MILLION, tiny: 1000 };
 
@@ -205,6 +207,16 @@ export const ROWS: readonly Row[] = [
     sizes: FILTERED,
     engine: (messages) => new Matching(messages),
     bare: null,
+  }),
+  rateRow({
+    name: 'fan-out',
+    what: 'a topic with 100 queues behind it',
+    unit: 'copies/s',
+    budget: { must: 500_000, aim: MILLION },
+    reference: 'with filters',
+    sizes: COPIES,
+    engine: (copies) => new FanOut({ copies, filtered: false }),
+    bare: (copies) => new FanOut({ copies, filtered: true }),
   }),
   memoryRow('memory-pool', 'a million messages through the pool', 'pool', { must: 120, aim: 70 }),
   memoryRow('memory-timers', 'a million events pending', 'timers', { must: 200, aim: 95 }),

@@ -440,7 +440,6 @@ describe('files', () => {
       'Lambda event source mappings (SQS, Kinesis) as steps in virtual time',
       'event source mappings are',
     ],
-    ['a.json', 'SNS behaviour (topic -> SQS) as steps in virtual time', 'SNS is'],
     ['a.json', 'Kinesis Data Streams behaviour', 'Kinesis is'],
     ['queueing.json', '', 'cases of queueing theory are'],
     ['pricing-examples.json', '', 'pricing examples are'],

@@ -276,6 +276,11 @@ describe('FIFO topics', () => {
 describe('what is refused', () => {
   const cases: [string, string, (w: OpenedWorld) => Call<unknown>][] = [
     ['a topic that is not there', 'NotFound', (w) => w.sns.publish({ topic: 'x', message: 'm' })],
+    [
+      'what is no name of a topic',
+      'InvalidParameter',
+      (w) => w.sns.publish({ topic: 'no such name', message: 'm' }),
+    ],
     ['no message', 'InvalidParameter', (w) => w.sns.publish({ topic: 't' })],
     [
       'an unknown structure',

@@ -164,7 +164,7 @@ describe('refused', () => {
     ],
     [
       '{ at: 5m, on: orders, replay: {} }',
-      'wrong-kind: orders is of type sqs.queue, not eventbridge.bus',
+      'wrong-kind: orders is of type sqs.queue, not sns.topic or eventbridge.bus',
     ],
     [
       '{ at: 5m, on: orders, deploy: {} }',

@@ -1,5 +1,5 @@
-// A listener that writes every fact down in words that do not depend on rows or on the numbers of names: who, about which
-// message, what else. Two runs of which one has more resources can be held against each other by it.
+// A listener that writes every fact down in words that do not depend on rows or on the numbers of names: who, about
+// which message, what else. Two runs of which one has more resources can be held against each other by it.
 
 import type { Facts } from '../../src/components/facts.js';
 import { NOBODY } from '../../src/components/facts.js';
@@ -109,10 +109,12 @@ export class ToldFacts {
     return `${this.nameOf(source[message])}/${mark0[message]}/${mark1[message]}`;
   }
 
+  /** The name of a link: that of a subscription, or what its pusher calls it. */
   private targetOf(pusher: number, link: number): string {
-    const known = `${pusher}/${link}`;
-    for (const { name, number } of this.model!.world.shared(Topics).of(pusher)!.subscribed)
-      this.links.set(`${pusher}/${number}`, name);
-    return this.links.get(known)!;
+    const { world, cast } = this.model!;
+    const topic = world.shared(Topics).of(pusher);
+    if (topic === undefined) return cast.pushLinks[pusher][link].name;
+    for (const { name, number } of topic.subscribed) this.links.set(`${pusher}/${number}`, name);
+    return this.links.get(`${pusher}/${link}`)!;
   }
 }

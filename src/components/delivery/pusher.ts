@@ -4,7 +4,7 @@
  * by the link's dead-letter queue, or lost with a cause. Nothing that one link does is felt by another, or by the
  * producer.
  *
- * A push: `dispatch` → after the latency of the service an attempt sets out as a call under the obligation → the
+ * A push: `dispatch` → after the service's latency an attempt sets out as a call under the obligation → the
  * answer. A refusal that a later attempt may change is tried again as the schedule of the link says; another one is
  * for good. An answer that does not come in time may hide a delivery: what is tried again then may be taken twice.
  */
@@ -98,20 +98,6 @@ export class Pusher {
     return this.links[link].isGone ? NONE : this.obligationOf(link, message);
   }
 
-  /** What was dispatched before, under an obligation that somebody has kept, is due to the link once more. */
-  dispatchAgain(
-    link: number,
-    obligation: number,
-    group: number,
-    id: number,
-    cause: Cause,
-    wrapped = 0,
-  ): void {
-    if (this.links[link].isGone) return;
-    this.messages.sentAgain(obligation, cause);
-    this.send(link, obligation, group, id, wrapped);
-  }
-
   /**
    * What was owed elsewhere under `obligation` could not be done: the link's dead-letter queue has it next; if that
    * does not take it, it has `outcome`.
@@ -125,7 +111,7 @@ export class Pusher {
     this.kernel.soon(this.onDue, push);
   }
 
-  /** What is owed to the link is on its way now. */
+  /** What is owed to the link is on its way now: for the first time, or once more (`messages.sentAgain` before). */
   send(link: number, obligation: number, group: number, id: number, wrapped: number): void {
     const { pushes } = this;
     const { options } = this.links[link];
@@ -175,10 +161,7 @@ export class Pusher {
       messages.sentAgain(earlier);
       return earlier;
     }
-    const obligation = messages.owe(
-      message,
-      this.world.consumerOf(this.links[link].options.target),
-    );
+    const obligation = messages.owe(message, this.links[link].consumer);
     messages.sentAs(message, place, obligation);
     return obligation;
   }

@@ -261,7 +261,8 @@ export class Bus implements Component, Port {
     const group = this.groupOf(link, false);
     const id = this.idOf(link);
     if (earlier !== NONE) {
-      this.pusher.dispatchAgain(link, earlier, group, id, Cause.Replay);
+      this.world.messages.sentAgain(earlier, Cause.Replay);
+      this.pusher.send(link, earlier, group, id, 0);
       return;
     }
     const obligation = this.pusher.dispatch(link, message, group, id);

@@ -4,36 +4,44 @@ import { FieldTests } from '../patterns/field-tests.js';
 import { neverMatches } from '../patterns/never.js';
 import type { Sent } from '../patterns/never.js';
 import type { PatternSpec } from '../patterns/pattern.js';
+import { knownSenders } from '../patterns/senders.js';
+import { sendsOf } from '../program/sends-of.js';
 import type { CheckContext } from '../settings.js';
-import type { TrafficView } from '../settings/resource.js';
 import type { TrafficSpec } from '../settings/traffic.js';
 import { SERVICE_PREFIX, serviceEventsOf } from './service-events.js';
 import type { BusSettings } from './settings.js';
 import { isDefaultBus } from './settings.js';
 
 export function checkSenders(context: CheckContext): void {
-  const { self, traffic } = context;
-  const senders = [...traffic.values()].filter(({ target }) => target === self.name);
-  for (const sender of senders) checkSource(context, sender);
+  const { self } = context;
+  for (const { name, source } of sendersOf(context)) checkSource(context, name, source);
   const rules = Object.values((self.settings as BusSettings).rules);
   const hasSchedule = rules.some(({ scheduleExpression }) => scheduleExpression !== undefined);
   if (!context.isSentTo(self.name) && !hasSchedule)
     context.warn('nobody-sends', 'nobody sends or delivers here');
-  // What else sends may send anything.
-  if (senders.length > 0 && !isNamedElsewhere(context)) checkMatches(context, senders);
+  const sent = knownSenders(context);
+  if (sent !== undefined) checkMatches(context, sent);
 }
 
-function sourceOf({ name, spec }: TrafficView): string {
-  return (spec as TrafficSpec).source ?? name;
+/** Traffic and programs that send here, with the source that their events have. */
+function sendersOf({ self, traffic, resources }: CheckContext) {
+  const ofTraffic = [...traffic.values()]
+    .filter(({ target }) => target === self.name)
+    .map(({ name, spec }) => ({ name, source: (spec as TrafficSpec).source ?? name }));
+  const ofSteps = [...resources.values()].flatMap(({ name, programs }) =>
+    sendsOf(programs)
+      .filter(({ target }) => target === self.name)
+      .map(({ source = name }) => ({ name, source })),
+  );
+  return [...ofTraffic, ...ofSteps];
 }
 
 /** AWS's own services publish to the default bus only, and nobody else under their names. */
-function checkSource(context: CheckContext, sender: TrafficView): void {
-  const source = sourceOf(sender);
+function checkSource(context: CheckContext, sender: string, source: string): void {
   if (!source.startsWith(SERVICE_PREFIX) || isDefaultBus(context.self.name)) return;
   context.refuse({
     code: 'aws-refuses',
-    found: `${sender.name} with source ${source}`,
+    found: `${sender} with source ${source}`,
     message: `${source}: AWS's own services publish to the default bus only, and nobody else may use their names`,
     allowed: 'a bus called default or default-…; a rule there can forward to this one',
     awsError: 'NotAuthorizedForSourceException',
@@ -42,9 +50,8 @@ function checkSource(context: CheckContext, sender: TrafficView): void {
 
 // --- rules that never match ------------------------------------------------------------------------
 
-function checkMatches(context: CheckContext, senders: readonly TrafficView[]): void {
+function checkMatches(context: CheckContext, sent: readonly Sent[]): void {
   const { self } = context;
-  const sent = senders.map(({ name, spec }): Sent => ({ ...(spec as TrafficSpec), name }));
   for (const [name, { eventPattern, state }] of Object.entries(
     (self.settings as BusSettings).rules,
   )) {
@@ -80,18 +87,4 @@ function hintFor({ alternatives }: PatternSpec): string {
     }
   }
   return '';
-}
-
-/** Whether a rule, a schedule, a notification or a step names it: any other resource that says its name. */
-function isNamedElsewhere({ self, resources }: CheckContext): boolean {
-  return [...resources.values()].some(
-    (other) => other.name !== self.name && saysName(other.written, self.name),
-  );
-}
-
-function saysName(written: unknown, name: string): boolean {
-  if (written === name) return true;
-  if (Array.isArray(written)) return written.some((item: unknown) => saysName(item, name));
-  if (typeof written !== 'object' || written === null) return false;
-  return Object.entries(written).some(([key, value]) => key === name || saysName(value, name));
 }

@@ -62,7 +62,7 @@ export const lambdaFunction: ComponentType<typeof functionShape> = {
   checks: checkFunction,
   pushes: ({ settings }) => {
     const { deadLetterConfig } = settings as { deadLetterConfig?: { readonly target: string } };
-    if (deadLetterConfig === undefined) return [];
+    if (deadLetterConfig === undefined) return undefined;
     const { target } = deadLetterConfig;
     return [{ name: target, target, deadLetter: target }];
   },

@@ -102,7 +102,7 @@ export class MessageAtHand {
   /** A message that comes of another one is an event of whoever sends it on, not of its parent's sender. */
   private aroundEvent(name: string): FieldValue {
     const { world, make, mark0, mark1, sender } = this;
-    const isOwn = this.source === sender;
+    const isOwn = (make?.sender ?? this.source) === sender;
     const said = isOwn ? make?.eventField?.(name, mark0, mark1) : undefined;
     if (said !== undefined) return said;
     return name === 'source' || name === 'detail-type' ? world.names[sender] : undefined;

@@ -10,6 +10,7 @@ import type { Lineage } from '../lineage.js';
 import type { Leases, Make, Makes, Payloads } from '../makes.js';
 import type { FieldValue } from '../patterns/pattern.js';
 import { NO_LABEL } from '../queue-port.js';
+import type { BodySpec } from '../settings/body.js';
 import type { Attributes } from '../settings/message.js';
 import type { ValueSpec } from '../settings/value.js';
 import type { DrawnValue } from '../traffic/values.js';
@@ -23,8 +24,20 @@ export interface ChildMakeOptions {
   readonly key: ValueSpec | null;
   /** Those not said are the parent's. */
   readonly attributes: Attributes;
+  /** All fields of its body; null: as the parent's. */
+  readonly body: BodySpec | null;
+  /** What it says of itself as an event; null: nothing. */
+  readonly event: ChildEvent | null;
+  /** The resource number of the program. */
+  readonly sender: number;
   /** It has a size of its own, and so no payload elsewhere. */
   readonly saysSize: boolean;
+}
+
+/** Around the detail of an event; undefined: the sender's name. */
+export interface ChildEvent {
+  readonly source: string | undefined;
+  readonly detailType: string | undefined;
 }
 
 class ChildTable extends Table {
@@ -55,7 +68,11 @@ export class ChildMakes implements Leases {
   readonly makes: Makes;
   /** null: the parent's. */
   readonly key: DrawnValue | null;
-  readonly attributes = new Map<string, DrawnValue>();
+  readonly attributes: ReadonlyMap<string, DrawnValue>;
+  /** null: the parent's. */
+  readonly body: ReadonlyMap<string, DrawnValue> | null;
+  readonly event: ChildEvent | null;
+  readonly sender: number;
   readonly saysSize: boolean;
   /** By what differs between the makes of parents. */
   private readonly kinds = new Map<string, number>();
@@ -64,10 +81,12 @@ export class ChildMakes implements Leases {
 
   constructor(
     { kernel, labels, makes, streams }: World,
-    { name, key, attributes, saysSize }: ChildMakeOptions,
+    { name, key, attributes, body, event, sender, saysSize }: ChildMakeOptions,
   ) {
     this.rows = new ChildTable(kernel.tables);
     this.makes = makes;
+    this.event = event;
+    this.sender = sender;
     this.saysSize = saysSize;
     this.isKeyed = key === null ? null : key.kind !== 'unique';
     const drawn = (what: string, of: string): { key: MarkKey; birth: NumberOf; name: string } => ({
@@ -75,12 +94,15 @@ export class ChildMakes implements Leases {
       birth: this.number,
       name: of,
     });
-    this.key = key && drawnValue({ labels, ...drawn('key', name) }, key);
-    for (const [one, spec] of Object.entries(attributes))
-      this.attributes.set(
-        one,
-        drawnValue({ labels, ...drawn(`attribute/${one}`, `${name}.${one}`) }, spec),
+    const valuesOf = (specs: BodySpec, what: string, of: string): Map<string, DrawnValue> =>
+      new Map(
+        Object.entries(specs).map(([one, spec]) => {
+          return [one, drawnValue({ labels, ...drawn(`${what}/${one}`, `${of}.${one}`) }, spec)];
+        }),
       );
+    this.key = key && drawnValue({ labels, ...drawn('key', name) }, key);
+    this.attributes = valuesOf(attributes, 'attribute', name);
+    this.body = body && valuesOf(body, 'body', `${name}.body`);
     // Whoever asks before the run whether any message has a key must hear of this one.
     if (this.isKeyed === true) this.kindOf(UNKNOWN);
   }
@@ -118,8 +140,8 @@ export class ChildMakes implements Leases {
     const kind: Kind = {
       isKeyed: this.isKeyed ?? parent.isKeyed,
       bucket: this.saysSize ? null : (parent.payloads?.bucket ?? null),
-      hasBody: parent.hasBody === true,
-      hasDocument: parent.document !== undefined,
+      hasBody: this.body !== null || parent.hasBody === true,
+      hasDocument: this.body === null && parent.document !== undefined,
     };
     const name = Object.values(kind).join();
     let source = this.kinds.get(name);
@@ -160,6 +182,7 @@ interface Kind {
 /** Asked with a row of its step's table. */
 class ChildMake implements Make {
   readonly isKeyed: boolean;
+  readonly sender: number;
   readonly hasBody: boolean;
   readonly leases: Leases;
   readonly payloads: Payloads | null;
@@ -171,6 +194,7 @@ class ChildMake implements Make {
   ) {
     this.isKeyed = isKeyed;
     this.hasBody = hasBody;
+    this.sender = step.sender;
     this.leases = step;
     this.payloads =
       bucket === null ? null : { bucket, bytesInBucket: (row) => this.bytesInBucket(row) };
@@ -202,11 +226,17 @@ class ChildMake implements Make {
   }
 
   bodyField(path: string, row: number): FieldValue {
-    return this.parentOf(row).bodyField?.(path, ...this.marksOf(row));
+    const { step } = this;
+    if (step.body === null) return this.parentOf(row).bodyField?.(path, ...this.marksOf(row));
+    step.select(row);
+    return step.body.get(path)?.value(step.rows.mark0[row], step.rows.mark1[row]);
   }
 
-  eventField(name: string, row: number): FieldValue {
-    return this.parentOf(row).eventField?.(name, ...this.marksOf(row));
+  /** What the step does not say is the sender's name, not what the parent says. */
+  eventField(name: string): FieldValue {
+    const { event } = this.step;
+    if (name === 'source') return event?.source;
+    return name === 'detail-type' ? event?.detailType : undefined;
   }
 
   private bytesInBucket(row: number): number {

@@ -48,14 +48,18 @@ export function programOf(world: World, consumer: number, programs: Programs): P
 export function handlerOf(world: World, programs: Programs): StepOptions[] {
   const client = (programs['client'] ?? {}) as CallerClient;
   const handler = (programs['handler'] ?? []) as readonly StepSpec[];
-  return handler.map((step) => stepOf(world, step, client));
+  const saysEvent = sendsOf(programs).some(({ source, detailType }) => {
+    return source !== undefined || detailType !== undefined;
+  });
+  return handler.map((step) => stepOf(world, step, client, saysEvent));
 }
 
-/** As `declareTraffic`: the names that keys and attributes of children can be. */
+/** As `declareTraffic`: the names that keys, attributes and bodies of children can be. */
 export function declareHandler(world: World, programs: Programs): void {
-  for (const { key, attributes } of sendsOf(programs)) {
+  for (const { key, attributes, body = {} } of sendsOf(programs)) {
     if (key !== undefined) declareNames(world.labels, key);
     for (const value of Object.values(attributes)) declareNames(world.labels, value);
+    for (const value of Object.values(body)) declareNames(world.labels, value);
   }
 }
 
@@ -90,7 +94,13 @@ function heartbeatOf(settings: NonNullable<FleetOnQueue['heartbeat']>): Heartbea
   return { every: settings.every, ...settings.visibilityTimeout };
 }
 
-function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions {
+/** `saysEvent`: some step of the program says what stands around its events. */
+function stepOf(
+  world: World,
+  step: StepSpec,
+  client: CallerClient,
+  saysEvent: boolean,
+): StepOptions {
   const common = {
     chance: step.chance,
     perMessage: step.per === 'message',
@@ -110,7 +120,7 @@ function stepOf(world: World, step: StepSpec, client: CallerClient): StepOptions
     case 'read':
       return { verb: Verb.Call, call: callOf(world, step, client), ...common };
     case 'send':
-      return { verb: Verb.Send, send: sendOf(world, step, client), ...common };
+      return { verb: Verb.Send, send: sendOf(world, step, client, saysEvent), ...common };
     case 'once': {
       const once = { by: step.by, keepFor: step.for ?? Infinity, atMost: step.atMost };
       return { verb: Verb.Once, once, ...common };
@@ -139,7 +149,7 @@ function callOf(
   return { ...common, object, client: callerOf(client, 'standard') };
 }
 
-function sendOf(world: World, step: SendSpec, own: CallerClient): SendOptions {
+function sendOf(world: World, step: SendSpec, own: CallerClient, saysEvent: boolean): SendOptions {
   const isFifo = isFifoName(step.target);
   const { timeout, retry, batch } = { ...own, ...step.client };
   return {
@@ -148,6 +158,8 @@ function sendOf(world: World, step: SendSpec, own: CallerClient): SendOptions {
     size: step.size === undefined ? null : distribution(step.size),
     key: step.key ?? null,
     attributes: step.attributes,
+    body: step.body ?? null,
+    event: saysEvent ? { source: step.source, detailType: step.detailType } : null,
     messageGroupId: step.messageGroupId ?? (isFifo ? 'key' : null),
     messageDeduplicationId: step.messageDeduplicationId ?? (isFifo ? 'message' : null),
     delay: isFifo ? QUEUE_DEFAULT : (step.delaySeconds ?? QUEUE_DEFAULT),

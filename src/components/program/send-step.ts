@@ -15,7 +15,8 @@ import { ChildMakes } from './child-make.js';
 import type { LaneTable } from './tables.js';
 
 /** A checked step `send`, in base units. */
-export interface SendOptions extends IdOptions, Omit<ChildMakeOptions, 'name' | 'saysSize'> {
+export interface SendOptions
+  extends IdOptions, Omit<ChildMakeOptions, 'name' | 'sender' | 'saysSize'> {
   /** The resource number of what it sends to. */
   readonly target: number;
   readonly count: number;
@@ -78,14 +79,15 @@ export class SendStep implements SendOwner {
     this.source = source;
     this.lanes = lanes;
     this.onSettled = settled;
-    const { target, client, delay, key, attributes, size } = options;
+    const { target, client, delay, key, attributes, body, event, size } = options;
     this.lineage = world.messages.keepLineage();
     this.birth = world.streams.key(name, 'mark');
     this.sizeKey = world.streams.key(name, 'size');
-    const isPlain = key === null && Object.keys(attributes).length === 0 && size === null;
-    this.make = isPlain
-      ? null
-      : new ChildMakes(world, { name, key, attributes, saysSize: size !== null });
+    const hasAttributes = Object.keys(attributes).length > 0;
+    const isPlain = key === null && !hasAttributes && body === null && size === null;
+    const said = { key, attributes, body, event, saysSize: size !== null };
+    this.make =
+      isPlain && event === null ? null : new ChildMakes(world, { name, sender: source, ...said });
     this.sent = world.shared(SentColumns);
     const ids = idsOf(world, name, options);
     const how = { client, ids, delay, statement: null, payloads: null, owner: this };

@@ -37,9 +37,10 @@ export function overlap(a: Rule, b: Rule): boolean {
   return sharesEvents && sharesPrefix && sharesSuffix;
 }
 
-/** How results and readers are told of the rules. */
-export function linksOfBucket({ settings }: ResourceView): PushLink[] {
+/** How results and readers are told of the rules; undefined: it has none. */
+export function linksOfBucket({ settings }: ResourceView): PushLink[] | undefined {
   const notifications = settings['notificationConfiguration'] as NotificationSettings | undefined;
+  if (notifications === undefined) return undefined;
   return rulesOf(notifications).map(({ target, prefix, suffix }) => ({
     name: target,
     target,

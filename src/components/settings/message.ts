@@ -117,6 +117,9 @@ export const childFields = {
       description: 'Of send: its attributes; those not said are those of the message in hand.',
     })
     .optional(),
+  body: body({
+    doc: 'Of send: the fields of its JSON body, all of them; default: as the one in hand.',
+  }).optional(),
   ...idFields,
 } as const;
 

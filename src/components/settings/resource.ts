@@ -219,8 +219,8 @@ export interface ResourceSchema {
   readonly graceOf?: (resource: ResourceView) => Micros | undefined;
   /** Buckets that it puts objects into by itself. */
   readonly storesIn?: (resource: ResourceView) => readonly string[];
-  /** It delivers by itself: to whom. */
-  readonly pushes?: (resource: ResourceView) => readonly PushLink[];
+  /** It delivers by itself: to whom. undefined: this one does not. */
+  readonly pushes?: (resource: ResourceView) => readonly PushLink[] | undefined;
   /** Messages are pushed to it: what services that push must know of it. */
   readonly endpoint?: (resource: EndpointSource) => Endpoint;
   /** Levels it has (docs/scenario.md). */

@@ -7,12 +7,13 @@ import { z } from 'zod';
 import type { DistributionSpec } from '../../kernel/distributions/distribution.js';
 import type { Micros } from '../../kernel/time.js';
 import { block } from './block.js';
+import type { BodySpec } from './body.js';
 import type { CallerClient } from './caller.js';
 import { callerClient } from './caller.js';
 import { distribution } from './distribution.js';
 import { count } from './numbers.js';
 import type { Attributes } from './message.js';
-import { checkMessage, checkSize, childFields, objectFields } from './message.js';
+import { checkMessage, checkSize, childFields, eventFields, objectFields } from './message.js';
 import type { Problem, Read, Refuse } from './problem.js';
 import { show } from './problem.js';
 import { share } from './rates.js';
@@ -84,6 +85,11 @@ export interface ChildSpec {
   readonly size: DistributionSpec | undefined;
   readonly key: ValueSpec | undefined;
   readonly attributes: Attributes;
+  /** All fields of its body. */
+  readonly body: BodySpec | undefined;
+  /** Around the detail of an event; undefined: the sender's name. */
+  readonly source: string | undefined;
+  readonly detailType: string | undefined;
   readonly messageGroupId: string | undefined;
   readonly messageDeduplicationId: string | undefined;
   readonly delaySeconds: Micros | undefined;
@@ -102,7 +108,7 @@ export const OBJECT_OPTIONS = ['size', 'prefix', 'suffix'] as const;
 /** Which options belong to which verb, besides chance, per and when. */
 const OPTIONS: Readonly<Record<StepVerb, readonly string[]>> = {
   work: [],
-  send: ['count', 'client', 'onError', 'size', ...Object.keys(childFields)],
+  send: ['count', 'client', 'onError', 'size', ...Object.keys({ ...childFields, ...eventFields })],
   fail: ['status'],
   crash: [],
   call: ['count', 'client', 'onError'],
@@ -228,6 +234,7 @@ const writtenStep = block(
         'message in hand.',
     }).optional(),
     ...childFields,
+    ...eventFields,
     ...objectFields('The key'),
     onError: choice(['fail', 'ignore'], {
       doc:
@@ -295,7 +302,9 @@ function checkOptions(written: Written, verb: StepVerb, refuse: Refuse): void {
 function childOf(written: Written): ChildSpec {
   const { size, key, messageGroupId, messageDeduplicationId, delaySeconds } = written;
   const attributes = written.attributes ?? {};
-  return { size, key, attributes, messageGroupId, messageDeduplicationId, delaySeconds };
+  const { body, source, detailType } = written;
+  const ids = { messageGroupId, messageDeduplicationId, delaySeconds };
+  return { size, key, attributes, body, source, detailType, ...ids };
 }
 
 /** What calls and statements say of themselves one day. */

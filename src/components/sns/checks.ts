@@ -1,6 +1,8 @@
 /** What no single setting of a topic can tell: AWS's rules between a topic, its subscribers and their queues. */
 
 import type { CheckContext, ResourceView } from '../settings.js';
+import { neverMatches } from '../patterns/never.js';
+import { knownSenders } from '../patterns/senders.js';
 import { isFifoName } from '../settings.js';
 import { SNS_LIMITS } from './limits.js';
 import { checkReplayPolicies } from './replay-checks.js';
@@ -13,6 +15,7 @@ export function checkTopic(context: CheckContext): void {
   const settings = self.settings as TopicSettings;
   const isFifo = isFifoName(self.name);
   checkName(context, settings, isFifo);
+  checkRetries(context, settings.deliveryPolicy, []);
   for (const [name, subscription] of Object.entries(settings.subscriptions)) {
     const subscriber = context.resources.get(name);
     if (subscriber !== undefined) checkSubscriber(context, subscriber, isFifo);
@@ -105,14 +108,24 @@ function checkPolicies(
       allowed: 'queues, delivery streams and HTTP endpoints',
       ...at('rawMessageDelivery'),
     });
-  const policy = subscription.deliveryPolicy?.healthyRetryPolicy;
+  checkRetries(context, subscription.deliveryPolicy, ['subscriptions', name]);
+}
+
+/** What stands in a `deliveryPolicy` under `path`. */
+function checkRetries(
+  context: CheckContext,
+  deliveryPolicy: TopicSettings['deliveryPolicy'],
+  path: readonly string[],
+): void {
+  const policy = deliveryPolicy?.healthyRetryPolicy;
   if (policy === undefined) return;
+  const at = (key: string): string[] => [...path, 'deliveryPolicy', 'healthyRetryPolicy', key];
   if (policy.maxDelayTarget < policy.minDelayTarget)
     context.refuse({
       ...REFUSED,
       message: 'maxDelayTarget below minDelayTarget',
       allowed: 'a longest delay that is no shorter than the shortest',
-      path: ['subscriptions', name, 'deliveryPolicy', 'healthyRetryPolicy', 'maxDelayTarget'],
+      path: at('maxDelayTarget'),
     });
   const parts = policy.numNoDelayRetries + policy.numMinDelayRetries + policy.numMaxDelayRetries;
   if (parts > policy.numRetries)
@@ -120,7 +133,7 @@ function checkPolicies(
       ...REFUSED,
       found: `${parts} retries in phases, ${policy.numRetries} in all`,
       allowed: 'numRetries of at least the three phases together',
-      path: ['subscriptions', name, 'deliveryPolicy', 'healthyRetryPolicy', 'numRetries'],
+      path: at('numRetries'),
     });
 }
 
@@ -192,4 +205,20 @@ function checkNeighbours(context: CheckContext, { subscriptions }: TopicSettings
   if (!context.isSentTo(name)) context.warn('nobody-sends', 'nobody publishes here');
   if (Object.keys(subscriptions).length === 0 && context.changesOf('subscriptions').length === 0)
     context.warn('nobody-consumes', 'what is published here goes to nobody');
+  checkFilters(context, subscriptions);
+}
+
+/** Filters that nothing published here can match. */
+function checkFilters(context: CheckContext, subscriptions: TopicSettings['subscriptions']): void {
+  const sent = knownSenders(context);
+  if (sent === undefined) return;
+  for (const [name, { filter, filterPolicyScope }] of Object.entries(subscriptions)) {
+    if (filter === null || !neverMatches(filter, sent)) continue;
+    const what = filterPolicyScope === 'MessageBody' ? 'body' : 'attributes';
+    context.warn(
+      'filter-never-matches',
+      `the filter policy of ${name} matches the ${what} of no message that is published here`,
+      ['subscriptions', name, 'filterPolicy'],
+    );
+  }
 }

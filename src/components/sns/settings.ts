@@ -207,19 +207,21 @@ export const topicShape = {
         doc: 'Where ids are looked for, and what the rate is counted by.',
       }),
     ),
-    archivePolicy: block(
-      { name: 'archivePolicy', doc: 'A FIFO topic keeps what is published, for replays.' },
-      {
-        messageRetentionPeriod: duration({
-          min: '1d',
-          max: '365d',
-          bare: 'd',
-          awsError: INVALID,
-          source: 'SNS Developer Guide "message-archiving-and-replay-topic-owner", 2026',
-          doc: 'How long a message stays in the archive.',
-        }),
-      },
-    ).optional(),
+    archivePolicy: fifoOnly(
+      block(
+        { name: 'archivePolicy', doc: 'A FIFO topic keeps what is published, for replays.' },
+        {
+          messageRetentionPeriod: duration({
+            min: '1d',
+            max: '365d',
+            bare: 'd',
+            awsError: INVALID,
+            source: 'SNS Developer Guide "message-archiving-and-replay-topic-owner", 2026',
+            doc: 'How long a message stays in the archive.',
+          }),
+        },
+      ).optional(),
+    ),
   },
   assume: {
     apiLatency: assumption(distribution('duration'), {

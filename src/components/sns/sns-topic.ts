@@ -197,8 +197,8 @@ function changeTopic(world: World, id: number, settings: Partial<TopicSettings>)
 }
 
 function changesOf(one: SubscriptionOptions): SubscriptionChanges {
-  const { isRaw, filter, deadLetter, deliveryPolicy, replay } = one;
-  return { isRaw, filter, deadLetter, deliveryPolicy, replay };
+  const { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay } = one;
+  return { isRaw, filter, deadLetter, deliveryPolicy, confirmedAfter, replay };
 }
 
 /** null for "takes no time", so that nothing is drawn and no delay is scheduled. */

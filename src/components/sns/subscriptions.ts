@@ -100,17 +100,23 @@ export class Subscriptions implements ReplayEnd {
   }
 
   change(number: number, changes: SubscriptionChanges): void {
-    const before = this.options[number].replay ?? null;
-    const options = { ...this.options[number] };
+    const before = this.options[number];
+    const options = { ...before };
     if (changes.target !== undefined) options.target = changes.target;
     if (changes.isRaw !== undefined) options.isRaw = changes.isRaw;
     if (changes.deadLetter !== undefined) options.deadLetter = changes.deadLetter;
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
+    const { confirmedAfter } = changes;
+    if (confirmedAfter !== undefined && confirmedAfter !== options.confirmedAfter) {
+      options.confirmedAfter = confirmedAfter;
+      this.countsFrom[number] = this.world.kernel.now + confirmedAfter;
+    }
     this.options[number] = options;
     this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
-    if (changes.filter !== undefined) this.setFilter(number, changes.filter);
-    if (changes.replay !== undefined && !isSame(changes.replay, before)) {
+    if (changes.filter !== undefined && !isSameFilter(before.filter, changes.filter))
+      this.setFilter(number, changes.filter);
+    if (changes.replay !== undefined && !isSame(changes.replay, before.replay ?? null)) {
       options.replay = changes.replay;
       if (this.isConfirmed(number)) this.applyReplay(number);
     }
@@ -137,7 +143,7 @@ export class Subscriptions implements ReplayEnd {
 
   /** The topic has accepted a message: each subscription that it is for is owed it from now on. */
   publish(message: number, group: number, id: number, wrapped: number): void {
-    const { world, filters, countsFrom } = this;
+    const { world, filters, countsFrom, pusher } = this;
     const { facts, messages } = world;
     const { now } = world.kernel;
     const row = this.archived(message, group, wrapped);
@@ -150,30 +156,30 @@ export class Subscriptions implements ReplayEnd {
       if (this.options[i].filter?.flavour === 'messageBody')
         meterScanned(facts, this.id, messages.messages.size[message], this.subscribers[i]);
       if (filters.matches(i)) {
-        if (isTooRich && this.isRawQueue(i)) this.pusher.discard(i, message);
-        else this.send(i, row, message, group, id, wrapped);
+        if (isTooRich && this.isRawQueue(i)) pusher.discard(i, message);
+        else this.remember(row, i, this.accept(i, message, group, id, wrapped));
         isForNobody = false;
       } else facts.filtered(this.id, message, i);
     }
     if (isForNobody) facts.unclaimed(this.id, message);
   }
 
-  /** Behind what is replayed to the subscription, if anything is. */
-  private send(
+  /** What is published during a replay comes behind what is replayed. */
+  private accept(
     link: number,
-    row: number,
     message: number,
     group: number,
     id: number,
     wrapped: number,
-  ): void {
-    const { pusher } = this;
-    const isHeld = this.replays?.isRunning(link) === true;
-    const obligation = isHeld
-      ? pusher.owe(link, message)
-      : pusher.dispatch(link, message, group, id, wrapped);
-    if (row !== NONE && obligation !== NONE && this.replayed.has(this.options[link].name))
-      this.archive!.remember(row, link, obligation);
+  ): number {
+    if (this.replays?.isRunning(link) === true) return this.pusher.owe(link, message);
+    return this.pusher.dispatch(link, message, group, id, wrapped);
+  }
+
+  /** What was owed to a subscription, for a replay to it. */
+  private remember(row: number, link: number, obligation: number): void {
+    if (row === NONE || obligation === NONE || !this.replayed.has(this.options[link].name)) return;
+    this.archive!.remember(row, link, obligation);
   }
 
   // --- the archive ---------------------------------------------------------------------------------
@@ -238,10 +244,16 @@ export class Subscriptions implements ReplayEnd {
     const { pusher, world } = this;
     const archive = this.archive!;
     const { message, group, wrapped } = archive.rows;
+    if (this.isRawQueue(link) && this.hasTooManyAttributes(world.messages.about(message[row]))) {
+      pusher.discard(link, message[row]);
+      return;
+    }
     const earlier = archive.obligationOf(row, link);
     const id = world.labels.fresh();
     if (earlier !== NONE) {
-      pusher.dispatchAgain(link, earlier, group[row], id, Cause.Replay, wrapped[row]);
+      if (!this.isThere(link)) return;
+      world.messages.sentAgain(earlier, Cause.Replay);
+      pusher.send(link, earlier, group[row], id, wrapped[row]);
       return;
     }
     const obligation = pusher.dispatch(link, message[row], group[row], id, wrapped[row]);
@@ -267,4 +279,9 @@ export class Subscriptions implements ReplayEnd {
 
 function isSame(a: ReplayWindow | null, b: ReplayWindow | null): boolean {
   return a?.from === b?.from && a?.until === b?.until;
+}
+
+/** What stays as it is takes no time to spread, and draws nothing. */
+function isSameFilter(one: PatternSpec | null, other: PatternSpec | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

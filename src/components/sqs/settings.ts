@@ -54,8 +54,8 @@ const redriveAllowPolicy = block(
   },
 );
 
-/** Who can use a queue at all: traffic, and what runs programs. */
-const USERS = ['traffic', 'fleet'] as const;
+/** Who can use a queue at all: traffic, what runs programs, and services that deliver. */
+const USERS = ['traffic', 'fleet', 'function', 'callable', 'topic', 'bus', 'bucket'] as const;
 
 const queuePolicy = block(
   {
@@ -64,9 +64,10 @@ const queuePolicy = block(
     words: { statement: 'allow', principals: 'allow', principal: 'allow', users: 'allow' },
   },
   {
-    allow: z
-      .array(reference({ roles: USERS }))
-      .meta({ description: 'Traffic and consumers; nobody else gets in, whatever the account.' }),
+    allow: z.array(reference({ roles: USERS })).meta({
+      description:
+        'Traffic, consumers and services that deliver; nobody else gets in, whatever the account.',
+    }),
   },
 );
 

@@ -6,6 +6,7 @@
 import type { Component } from '../../components/component.js';
 import { Envelopes } from '../../components/envelopes.js';
 import { buildSystems } from '../../components/registry.js';
+import { declareHandler } from '../../components/program/from-settings.js';
 import type { Profile } from '../../components/settings.js';
 import { isFifoName } from '../../components/settings.js';
 import type { TopicSettings } from '../../components/sns/settings.js';
@@ -113,7 +114,8 @@ export class OperatedWorld {
     world.shared(Envelopes); // queues look for it when they are made, and topics may come later
     world.makes.set(this.client, new ClientMake(world, this.book));
     const { resources, systems } = cast.scenario;
-    resources.forEach((_, id) => {
+    resources.forEach(({ programs }, id) => {
+      declareHandler(world, programs);
       const inbox = cast.typeOf(id)!.inbox;
       if (inbox !== undefined) world.addInbox(id, inbox);
     });

@@ -24,6 +24,7 @@ export interface LiveTopic {
 }
 
 const NAME = /^[A-Za-z0-9_-]+$/;
+const NAME_OR_FIFO = /^[A-Za-z0-9_-]+(\.fifo)?$/;
 const FIFO_NAME =
   'Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, ' +
   `underscores, and hyphens, and must be between 1 and ${SNS_LIMITS.nameMax} characters long.`;
@@ -42,8 +43,9 @@ export class LiveTopics {
 
   /** The topic of a request: its name, or an ARN. */
   of(said: unknown): LiveTopic {
-    if (typeof said !== 'string' || said === '') throw invalidTopicParameter('TopicArn');
-    const topic = this.live.get(plainName(said));
+    const name = typeof said === 'string' ? plainName(said) : '';
+    if (!NAME_OR_FIFO.test(name)) throw invalidTopicParameter('TopicArn Reason: it is no ARN');
+    const topic = this.live.get(name);
     if (topic === undefined) throw noSuchTopic();
     return topic;
   }

@@ -51,9 +51,14 @@ export class Deliveries {
   dispatched(pusher: number, obligation: number, message: number): void {
     this.memory ??= new PushMemory(this.messages.obligations);
     if (this.attempts.isAnyOpen) this.attempts.accepted(message);
-    if (this.memory.acceptedAt[obligation] > 0) return; // by an earlier attempt of its producer
-    this.memory.acceptedAt[obligation] = this.clock.now + 1;
+    const { acceptedAt } = this.memory;
+    if (acceptedAt[obligation] > 0) return; // by an earlier attempt of its producer
     const past = this.pastAt(pusher, message);
+    if (acceptedAt[obligation] < 0 && past < 0 && this.messages.isReplayed(obligation)) {
+      acceptedAt[obligation] *= -1; // what was accepted long ago is on its way once more
+      return;
+    }
+    acceptedAt[obligation] = this.clock.now + 1;
     const stale = this.before.get(obligation);
     if (stale !== undefined) this.forget(obligation, stale);
     if (past >= 0) this.before.set(obligation, past);

@@ -151,7 +151,7 @@ export class Backlog implements Workload {
   }
 }
 
-function queueOptions(isFifo: boolean): QueueOptions {
+export function queueOptions(isFifo: boolean): QueueOptions {
   return {
     name: isFifo ? 'queue.fifo' : 'queue',
     visibilityTimeout: 30_000_000,

@@ -192,6 +192,6 @@ describe('replays', () => {
 
   test('a queue has none', () => {
     const text = replay(', archive: {}', '{}').replace('on: events', 'on: orders');
-    expect(errorsIn(text).join('\n')).toContain('not eventbridge.bus');
+    expect(errorsIn(text).join('\n')).toContain('not sns.topic or eventbridge.bus');
   });
 });

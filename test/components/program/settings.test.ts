@@ -160,7 +160,9 @@ test.each<[from: string, to: string, line: string]>([
   ],
   ['- work: 5ms', '- { send: mails, attributes: { source: a } }', 'source is a word of its own'],
   ['- work: 5ms', '- { send: mails, messageGroupId: key, key: "a b" }', 'an id would be'],
-  ['- work: 5ms', '- { send: mails, body: { a: [1] } }', 'body is not modelled yet'],
+  ['- work: 5ms', '- { send: mails, body: { a: [[1]] } }', 'a list of texts, numbers'],
+  ['- work: 5ms', '- { send: mails, source: shop }', 'mails is no event bus'],
+  ['- work: 5ms', '- { crash: 1%, body: { a: 1 } }', 'body beside crash'],
   ['- work: 5ms', '- { send: mails, status: 500 }', 'error choice: status beside send'],
   [
     '- work: 5ms',

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { happeningTexts } from '../../../src/scenario/happening-text.js';
-import { errorsIn, loadText } from '../../scenario/fixtures/real.js';
+import { errorsIn, findingsIn, loadText } from '../../scenario/fixtures/real.js';
 import { run } from '../eventbridge/rig.js';
 
 interface Parts {
@@ -22,7 +22,7 @@ function news({
   more = '',
 }: Parts = {}): string {
   return `${head}
-traffic: { desk: { send: news.fifo, rate: 1/s, arrivals: constant, ${traffic} } }
+traffic: { desk: { send: news.fifo, rate: 1/s, arrivals: constant${traffic === '' ? '' : `, ${traffic}`} } }
 resources:
   news.fifo:
     type: sns.topic
@@ -51,6 +51,12 @@ describe('traffic to a FIFO topic', () => {
     const { result } = run(news());
     expect(result.ledger).toMatchObject({ owed: 600, processed: 600 });
     expect(result.consumers['readers'].duplicates.total).toBe(0);
+  });
+
+  test('without a key there is no order to keep, as a warning says', () => {
+    const codes = findingsIn(scenario(news({ traffic: '' }))).map(({ code }) => code);
+    expect(codes).toContain('fifo-without-key');
+    expect(findingsIn(scenario(news())).map(({ code }) => code)).not.toContain('fifo-without-key');
   });
 
   test('repeats under the id of a key are dropped at the topic', () => {

@@ -236,7 +236,7 @@ export class TopicRig {
     const call = calls.begin(SOURCE, TOPIC, TopicOperation.PublishBatch, this.onBatch, 0);
     let next: number = NONE;
     for (const [group, id] of [...entries].reverse()) {
-      const number = this.published + entries.length - 1 - (calls.carries[call] as number);
+      const number = this.published + entries.length - 1 - calls.carries[call];
       next = messages.entries.addFor(this.born(number, 100), next);
       messages.entries.group[next] = group;
       messages.entries.id[next] = id;

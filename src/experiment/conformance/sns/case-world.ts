@@ -50,7 +50,9 @@ export class SnsCaseWorld {
   }
 
   subscription(said: unknown): string {
-    return this.subscriptions.get(textOf(said)) ?? `unknown:${textOf(said)}`;
+    const text = textOf(said);
+    const isName = /^[\w.-]+$/.test(text);
+    return this.subscriptions.get(text) ?? (isName ? `unknown:${text}` : text);
   }
 
   /** Makes what is given. Returns what was refused, or null. */

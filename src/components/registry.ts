@@ -8,7 +8,7 @@ import {
 } from './cloudwatch/cloudwatch-alarm.js';
 import type { CloudWatchAssume } from './cloudwatch/cloudwatch-alarm.js';
 import type { ComponentType } from './component.js';
-import { eventbridgeBus, eventbridgeSchedule } from './eventbridge/eventbridge.js';
+import { eventbridgeBus, eventbridgePipe, eventbridgeSchedule } from './eventbridge/eventbridge.js';
 import {
   externalEmail,
   externalPush,
@@ -40,6 +40,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   firehoseDeliveryStream,
   rdsInstance,
   eventbridgeBus,
+  eventbridgePipe,
   eventbridgeSchedule,
 ];
 

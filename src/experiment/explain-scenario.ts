@@ -84,7 +84,9 @@ function consumptionText(scenario: Scenario, name: string): string[] {
       Record<string, { readonly concurrency: number; readonly batchSize: number }>
     >,
   );
+  const isFleet = resource?.roles.includes('fleet') === true;
   return sources.map(([queue, { concurrency, batchSize }]) => {
+    if (!isFleet) return `${name} takes from ${queue}: up to ${batchSize} messages at a time.`;
     const loops = concurrency === 1 ? 'one poll loop' : `${concurrency} poll loops`;
     return `${name} takes from ${queue}: ${loops} on each instance, up to ${batchSize} messages at a time.`;
   });

@@ -49,7 +49,7 @@ import { checkReferences } from './references.js';
 import { placesOf } from './places.js';
 import { checkRegions } from './regions.js';
 import type { ForAll } from './resources.js';
-import { readResource, writtenBlock } from './resources.js';
+import { readResource, withPrograms, writtenBlock } from './resources.js';
 import { programWarnings } from './program-warnings.js';
 import { checkSenders } from './send-checks.js';
 import type { Span } from './times.js';
@@ -338,6 +338,7 @@ class ScenarioCheck {
       this.resources.set(name, read.resource);
       this.assumptions.push(...read.inForce);
     }
+    withPrograms(this.registry.types, this.resources);
   }
 
   private systems(profile: Profile, assume: Plain): Scenario['systems'] {

@@ -10,7 +10,6 @@ import { LATER_FAULTS, LATER_OPERATIONS } from './verbs.js';
 export const NOT_MODELLED_PAGE = 'docs/reference/not-modelled.md';
 
 export const NOT_MODELLED_TYPES: readonly string[] = [
-  'eventbridge.pipe',
   'kinesis.stream',
   'flink.application',
   'kinesisvideo.stream',

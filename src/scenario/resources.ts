@@ -88,6 +88,18 @@ export function readResource(
   return { resource, inForce: [...own.inForce, ...byProfile.inForce] };
 }
 
+/** What resources do as programs whose own settings say so. */
+export function withPrograms(
+  types: readonly ResourceSchema[],
+  resources: Map<string, CheckedResource>,
+): void {
+  for (const [name, resource] of resources) {
+    const type = types.find((candidate) => candidate.type === resource.type);
+    const programs = type?.asProgram?.(resource, resources);
+    if (programs !== undefined) resources.set(name, { ...resource, programs });
+  }
+}
+
 /** What a resource assumes of itself must be about its kind; the top level may speak of both. */
 function refuseElsewhere(
   examiner: Examiner,

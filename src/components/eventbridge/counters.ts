@@ -11,4 +11,6 @@ export const Counter = {
   Replayed: 3,
   /** Invocations by Scheduler. */
   Schedules: 4,
+  /** Executions of a pipe, in chunks. */
+  Pipes: 5,
 } as const;

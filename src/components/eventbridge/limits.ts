@@ -25,6 +25,33 @@ export const EVENTS_LIMITS = {
   replaysMax: 10,
 } as const;
 
+/**
+ * Figures of EventBridge Pipes. Source: EventBridge User Guide "eb-pipes-batching-concurrency", "eb-quota", "eb-pipes",
+ * 2026, unless a line says otherwise.
+ */
+export const PIPES_LIMITS = {
+  /** Of a pipe whose source is a queue: botocore pipes service-2.json, 2026. */
+  batchSizeMax: 10_000,
+  /** Messages of one receive, and executions of more need a window. */
+  receiveMax: 10,
+  /** Patterns of a pipe: botocore pipes service-2.json, 2026. */
+  filtersMax: 5,
+  /** Executions at a time of a pipe whose source is a queue. */
+  executionsMax: 1250,
+  /** An execution takes no longer. */
+  executionTime: 5 * MINUTE,
+} as const;
+
+/** Executions of an account at a time, all its pipes together. */
+const PIPE_EXECUTIONS: ByRegion = {
+  regions: { 'us-east-1': 3000, 'us-west-2': 3000, 'eu-west-1': 3000 },
+  elsewhere: 1000,
+};
+
+export function pipeExecutions(region: string): number {
+  return inRegion(PIPE_EXECUTIONS, region);
+}
+
 /** A figure for some regions, and one for all others. */
 interface ByRegion {
   readonly regions: Readonly<Record<string, number>>;

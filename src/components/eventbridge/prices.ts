@@ -1,6 +1,6 @@
 /**
  * What EventBridge costs: events by PutEvents in chunks of 64 KB, calls of API destinations, what an archive takes in,
- * events that are replayed, invocations by Scheduler. Events of AWS's own services, rules, and invocations of AWS's
+ * events that are replayed, invocations by Scheduler, requests of pipes after filtering. Events of AWS's own services, rules, and invocations of AWS's
  * services in the same account are free.
  */
 
@@ -28,6 +28,9 @@ const PRICES: PriceTable = {
     '0.0000002 0.0000002 0.00000023 0.0000002 0.0000002 0.00000024 0.00000024 0.00000024 0.00000024 0.00000024 ' +
     '0.00000024 0.00000024 0.00000024 0.00000023 0.00000026',
   archiveProcessingGb: '0.1 0.1 0.15 0.1 0.11 0.13 0.12 0.11 0.13 0.13 0.13 0.13 0.12 0.12 0.2',
+  pipesRequest:
+    '0.0000004 0.0000004 0.00000046 0.0000004 0.0000004 0.00000046 0.00000046 0.00000044 0.0000005 0.00000046 ' +
+    '0.0000005 0.0000004 0.00000042 0.00000044 0.00000069',
   schedulerInvocation:
     '0.000001 0.000001 0.00000115 0.000001 0.000001 0.00000115 0.00000115 0.00000109 0.00000125 0.00000115 ' +
     '0.00000125 0.0000012 0.00000105 0.0000011 0.0000017',
@@ -38,6 +41,7 @@ const UNITS: Readonly<Record<string, string>> = {
   replayedEvent: 'events',
   apiDestination: 'invocations',
   archiveProcessingGb: 'GB',
+  pipesRequest: 'requests',
   schedulerInvocation: 'invocations',
 };
 
@@ -83,6 +87,21 @@ export const BUS_PRICES: PriceItems = {
     'delivery to another account (0.05 USD a million in us-east-1), schema discovery',
     'data transfer out of the region',
   ],
+};
+
+export const PIPE_PRICES: PriceItems = {
+  service: 'EventBridge Pipes',
+  regions: PRICED_REGIONS,
+  find: priceOf,
+  metersOf: () => [
+    {
+      kind: 'counted',
+      item: 'Requests',
+      price: 'pipesRequest',
+      counter: Counter.Pipes,
+    },
+  ],
+  notBilled: ['calls of API destinations, of enrichments and targets outside AWS'],
 };
 
 export const SCHEDULE_PRICES: PriceItems = {

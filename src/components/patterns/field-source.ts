@@ -43,6 +43,7 @@ export function sourceOf(
     case 'messageAttributes':
       return { kind: 'attribute', name: path };
     case 'messageBody':
+    case 'pipe':
       return { kind: 'body', name: path };
     case 'event':
       if (constants.has(path)) return { kind: 'constant', name: path };

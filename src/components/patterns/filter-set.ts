@@ -11,6 +11,7 @@ import { isMap } from '../settings/problem.js';
 import type { World } from '../world.js';
 import { Leaves } from './document.js';
 import { FieldTests } from './field-tests.js';
+import { isOfBody } from './flavour.js';
 import type { Constants, FieldSource } from './field-source.js';
 import { MessageAtHand, sourceOf } from './field-source.js';
 import { Matcher } from './matcher.js';
@@ -100,7 +101,7 @@ export class FilterSet {
     if (flavour !== 'messageAttributes') {
       const { make } = this.atHand;
       if (make?.document !== undefined) return this.matchesBody(filter);
-      if (flavour === 'messageBody' && !this.atHand.hasObjectBody) return false;
+      if (isOfBody(flavour) && !this.atHand.hasObjectBody) return false;
     }
     const { alternatives } = filter;
     for (let i = 0; i < alternatives.length; i++) {
@@ -147,7 +148,7 @@ export class FilterSet {
       this.leaves = this.leavesOf(filter.spec.flavour === 'event' ? 'detail.' : '');
       this.leavesFor = this.message;
     }
-    if (this.leaves === null && filter.spec.flavour === 'messageBody') return false;
+    if (this.leaves === null && isOfBody(filter.spec.flavour)) return false;
     filter.matcher ??= new Matcher(filter.spec);
     return filter.matcher.matchesLeaves(this.leaves ?? new Leaves());
   }

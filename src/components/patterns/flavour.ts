@@ -7,6 +7,7 @@
 import {
   EVENT_PATTERN_CHARACTERS_MAX,
   OR_COMBINATIONS_MAX,
+  PIPE_PATTERN_CHARACTERS_MAX,
   POLICY_BYTES_MAX,
   POLICY_COMBINATIONS_MAX,
   POLICY_KEYS_MAX,
@@ -14,9 +15,15 @@ import {
 
 /**
  * `messageAttributes`, `messageBody`: SNS filter policies by their scope. `event`: EventBridge event patterns.
+ * `pipe`: what a pipe's filters say of the body of a queue's messages.
  * `when`: our own, of steps; attributes, body fields, `key` and `source`.
  */
-export type FlavourName = 'messageAttributes' | 'messageBody' | 'event' | 'when';
+export type FlavourName = 'messageAttributes' | 'messageBody' | 'event' | 'pipe' | 'when';
+
+/** Whether patterns are about the body alone: one that is no JSON object matches none. */
+export function isOfBody(flavour: FlavourName): boolean {
+  return flavour === 'messageBody' || flavour === 'pipe';
+}
 
 export const OPERATORS = [
   'prefix',
@@ -86,6 +93,16 @@ export const FLAVOURS: Readonly<Record<FlavourName, Flavour>> = {
     name: 'event',
     awsError: 'InvalidEventPatternException',
     charactersMax: EVENT_PATTERN_CHARACTERS_MAX,
+  },
+  // "Comparison operators", column "Pipe support".
+  pipe: {
+    ...OPEN,
+    name: 'pipe',
+    awsError: 'ValidationException',
+    operators: [...WITHOUT_WILDCARD, 'exactly'],
+    butOperators: [],
+    isWide: true,
+    charactersMax: PIPE_PATTERN_CHARACTERS_MAX,
   },
   when: { ...OPEN, name: 'when', charactersMax: Infinity },
 };

@@ -16,5 +16,8 @@ export const POLICY_BYTES_MAX = 262_144;
 /** An event pattern as JSON, characters. */
 export const EVENT_PATTERN_CHARACTERS_MAX = 2048;
 
+/** A pattern of a pipe's filter as JSON, characters (botocore pipes service-2.json, 2026). */
+export const PIPE_PATTERN_CHARACTERS_MAX = 4096;
+
 /** Alternatives that the `$or` of an event pattern make together. */
 export const OR_COMBINATIONS_MAX = 1000;

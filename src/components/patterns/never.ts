@@ -9,6 +9,7 @@ import type { Attributes } from '../settings/message.js';
 import type { ValueSpec } from '../settings/value.js';
 import { FieldTests } from './field-tests.js';
 import type { FlavourName } from './flavour.js';
+import { isOfBody } from './flavour.js';
 import type { Alternative, FieldSpec, PatternSpec, Test } from './pattern.js';
 
 /** What somebody sends, as checked settings say it. */
@@ -28,7 +29,7 @@ export function neverMatches(spec: PatternSpec, senders: readonly Sent[]): boole
 
 function canMatch({ flavour, alternatives }: PatternSpec, sent: Sent): boolean {
   if (alternatives.some((fields) => fields.length === 0)) return true;
-  if (flavour === 'messageBody' && Object.keys(sent.body).length === 0) return false;
+  if (isOfBody(flavour) && Object.keys(sent.body).length === 0) return false;
   return alternatives.some((fields) => canAllMatch(fields, flavour, sent));
 }
 
@@ -50,6 +51,7 @@ function sentAs(
     case 'messageAttributes':
       return own(attributes, path);
     case 'messageBody':
+    case 'pipe':
       return own(body, path);
     case 'when':
       if (path === 'key') return key;

@@ -5,23 +5,27 @@ import type { TrafficSpec } from '../settings/traffic.js';
 import type { Sent } from './never.js';
 
 /**
- * What traffic sends to this resource; undefined: nothing does, or another resource names it (a step, a rule, a
- * notification, an alarm), and may send anything.
+ * What traffic sends to `target`, default the resource that is checked; undefined: nothing does, or a resource besides
+ * these two names it (a step, a rule, a notification, an alarm), and may send anything.
  */
-export function knownSenders(context: CheckContext): readonly Sent[] | undefined {
-  const { self, traffic } = context;
-  const senders = [...traffic.values()].filter(({ target }) => target === self.name);
-  return senders.length === 0 || isNamedElsewhere(context) ? undefined : senders.map(sentBy);
+export function knownSenders(
+  context: CheckContext,
+  target = context.self.name,
+): readonly Sent[] | undefined {
+  const senders = [...context.traffic.values()].filter((one) => one.target === target);
+  if (senders.length === 0 || isNamedElsewhere(context, target)) return undefined;
+  return senders.map(sentBy);
 }
 
 function sentBy({ name, spec }: TrafficView): Sent {
   return { ...(spec as TrafficSpec), name };
 }
 
-function isNamedElsewhere({ self, resources }: CheckContext): boolean {
-  return [...resources.values()].some(
-    (other) => other.name !== self.name && saysName(other.written, self.name),
+function isNamedElsewhere({ self, resources }: CheckContext, target: string): boolean {
+  const others = [...resources.values()].filter(
+    ({ name }) => name !== self.name && name !== target,
   );
+  return others.some(({ written }) => saysName(written, target));
 }
 
 function saysName(written: unknown, name: string): boolean {

@@ -50,6 +50,16 @@ export interface QueueSource {
   readonly attemptIds: boolean;
 }
 
+/** Who hears what the loops of a program find; they belong to `worker`. */
+export interface LoopWatcher {
+  /** A batch: the deliveries from `first` on, by `next`. */
+  took(worker: number, first: number): void;
+  /** An empty receive. */
+  foundNothing(worker: number): void;
+  /** The loop polls again after a batch, or for the first time. */
+  polls(worker: number): void;
+}
+
 export interface ProgramOptions {
   /** The fleet's name and resource number: it is the consumer. */
   readonly name: string;

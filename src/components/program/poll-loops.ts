@@ -26,7 +26,7 @@ import { Heartbeats } from './heartbeats.js';
 import { InHand } from './in-hand.js';
 import { PROGRAM_LIMITS } from './limits.js';
 import { Named } from './named.js';
-import type { ProgramOptions, QueueSource } from './options.js';
+import type { LoopWatcher, ProgramOptions, QueueSource } from './options.js';
 import { Deletes } from './options.js';
 import type { PollingParts } from './polling-calls.js';
 import type { ReceivesOwner } from './receives.js';
@@ -50,6 +50,7 @@ export interface LoopOwner {
 export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOwner {
   readonly loops: LoopTable;
   readonly runs: Runs;
+  watcher: LoopWatcher | null = null;
   private readonly kernel: Kernel;
   private readonly facts: Facts;
   private readonly messages: Messages;
@@ -142,6 +143,7 @@ export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOw
       loops.isFree[loop] = 1;
       const { queue } = this.sources[loops.source[loop]];
       this.facts.loopFree(this.consumer, queue, loops.worker[loop]);
+      this.watcher?.polls(loops.worker[loop]);
     }
     this.receives.begin(loop);
   }
@@ -153,8 +155,9 @@ export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOw
   }
 
   received(loop: number, first: number, count: number): void {
-    if (first === NONE) this.rest(loop, false);
-    else this.takeBatch(loop, first, count);
+    if (first !== NONE) return this.takeBatch(loop, first, count);
+    this.watcher?.foundNothing(this.loops.worker[loop]);
+    this.rest(loop, false);
   }
 
   receiveFailed(loop: number): void {
@@ -190,6 +193,7 @@ export class PollLoops implements RunOwner, ReceivesOwner, ClosingOwner, BatchOw
     const { queue, deletes } = this.sources[loops.source[loop]];
     loops.isFree[loop] = 0;
     this.facts.arrived(this.consumer, queue, loops.worker[loop], first);
+    this.watcher?.took(loops.worker[loop], first);
     const heartbeats = this.heartbeats[loops.source[loop]];
     if (heartbeats !== null) {
       const { next } = this.deliveries;

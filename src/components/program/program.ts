@@ -17,7 +17,7 @@ import type { Micros } from '../../kernel/time.js';
 import { Cause, RunEnd } from '../facts.js';
 import type { World } from '../world.js';
 import { PROGRAM_LIMITS } from './limits.js';
-import type { ProgramOptions, QueueSource } from './options.js';
+import type { LoopWatcher, ProgramOptions, QueueSource } from './options.js';
 import type { LoopOwner } from './poll-loops.js';
 import { PollLoops } from './poll-loops.js';
 import { ProcessColumns, Wait } from './tables.js';
@@ -61,6 +61,11 @@ export class Program implements LoopOwner {
     const meter = new WorkMeter(this.kernel);
     this.polling.runs.meter = meter;
     return meter;
+  }
+
+  /** Before the run: somebody asks what its loops find. */
+  watch(watcher: LoopWatcher): void {
+    this.polling.watcher = watcher;
   }
 
   /** The program begins on `worker`: all its loops poll. */

@@ -51,3 +51,33 @@ export function eventPattern(options: Docs = {}) {
   const read: Read<PatternSpec> = (written, refuse) => readPattern(written, 'event', refuse);
   return setting(read, { type: 'object' }, options);
 }
+
+/** A pattern of a pipe's filter: what it says under `body`, of a message of a queue. */
+export function pipePattern(options: Docs = {}) {
+  const read: Read<PatternSpec> = (written, refuse) => {
+    const allowed = 'a pattern of the body such as { body: { kind: [placed] } }';
+    if (!isMap(written) || Object.keys(written).length === 0)
+      return refuse({ code: 'wrong-kind', found: show(written), allowed });
+    const other = Object.keys(written).find((key) => key !== 'body');
+    if (other !== undefined)
+      return refuse({
+        code: 'not-modelled',
+        found: other,
+        message: `a filter over ${other} is not modelled`,
+        allowed: 'body',
+        path: [other],
+        onKey: true,
+      });
+    const { body } = written;
+    if (!isMap(body))
+      return refuse({
+        code: 'not-modelled',
+        found: show(body),
+        message: 'a filter over a body that is no JSON object is not modelled',
+        allowed,
+        path: ['body'],
+      });
+    return readPattern(body, 'pipe', below(refuse, 'body'));
+  };
+  return setting(read, { type: 'object' }, options);
+}

@@ -233,6 +233,14 @@ export interface ResourceSchema {
   readonly quotas?: readonly Quota[];
   /** Where its prices are known; no regions: it bills nothing. */
   readonly prices?: { readonly service: string; readonly regions: readonly string[] };
+  /**
+   * What it does as a program, of a type that polls and has settings of its own for that: `consumes`, `handler`.
+   * `resources`: all that were not refused.
+   */
+  readonly asProgram?: (
+    resource: ResourceView,
+    resources: ReadonlyMap<string, ResourceView>,
+  ) => Readonly<Record<string, unknown>>;
   readonly checks?: ComponentChecks;
   /** What else a `set` changes: all settings as they are after it, from what was set and the rest as before. */
   readonly afterSet?: (merged: Settings, set: Settings) => Settings;
@@ -261,8 +269,9 @@ export interface ResourceSchema {
 }
 
 /** Whether messages are owed to what has this type: it polls for them, or runs its handler for each. */
-export function isConsumer({ shape, roles }: ResourceSchema): boolean {
-  return shape.programs?.includes('consumes') === true || roles?.includes('function') === true;
+export function isConsumer({ shape, roles, asProgram }: ResourceSchema): boolean {
+  const polls = shape.programs?.includes('consumes') === true || asProgram !== undefined;
+  return polls || roles?.includes('function') === true;
 }
 
 /** Assumptions that belong to no resource: `cloudwatch`, `network`. */

@@ -302,7 +302,9 @@ export class Pusher {
   private pause(push: number, { options, jitterKey }: Link): number {
     const { pushes } = this;
     const retry = pushes.attempts[push] - 1;
-    const plain = options.schedule.delay(retry);
+    const { schedule, throttledSchedule = schedule } = options;
+    const isThrottled = pushes.error[push] === CallError.Throttled;
+    const plain = (isThrottled ? throttledSchedule : schedule).delay(retry);
     if (plain <= 0) return plain;
     const { mark0, mark1 } = this.messages.messages;
     const message = this.attempts.messageOf(push);

@@ -83,3 +83,11 @@ describe('a subscription that comes later', () => {
     expect(warningsIn(text(set('1m', late)))).not.toContain('nobody-sends resources.late');
   });
 });
+
+test('a reference of the wrong kind names each allowed type once', () => {
+  const bus =
+    '  bus: { type: eventbridge.bus, rules: { r: { eventPattern: { source: [x] }, targets: { mails: {} } } } }';
+  const mails = '  mails: { type: external.email }';
+  const found = errorsIn(text().replace('operations:', `${bus}\n${mails}\noperations:`));
+  expect(found[0].match(/lambda\.function/g)).toHaveLength(1);
+});

@@ -32,18 +32,16 @@ export { CopyTable, DeliveryTable, EntryTable, Holder, MessageTable, NONE, Oblig
 export class Messages extends OwedMessages {
   // --- pushes ----------------------------------------------------------------------------------
 
-  /** A pusher holds an obligation until somebody has taken the message. Returns 1 when somebody is waited for. */
-  hold(obligation: number): 0 | 1 {
-    const awaited = this.obligations.consumer[obligation] === NOBODY ? 0 : 1;
+  /** A pusher holds an obligation until its target has the message: the run goes on for that, whoever is owed it. */
+  hold(obligation: number): void {
     this.obligations.holders[obligation]++;
-    this.left += awaited;
-    return awaited;
+    this.left++;
   }
 
-  /** The pusher lets go; `awaited` is what `hold` returned. */
-  letGo(obligation: number, awaited: number): void {
+  /** The pusher lets go. */
+  letGo(obligation: number): void {
     this.dropObligation(obligation);
-    this.leave(awaited);
+    this.leave(1);
   }
 
   /**

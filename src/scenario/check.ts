@@ -239,7 +239,7 @@ class ScenarioCheck {
     checkObjects(this.examiner, this.resources, known);
     const isIncomplete = this.traffic.includes(undefined) || this.refusedNames().length > 0;
     checkSenders(this.examiner, { traffic: known, resources: this.resources, types, isIncomplete });
-    const inflow = inflowOf(known, this.resources, types);
+    const inflow = inflowOf(known, this.resources, types, operations);
     const forAll: ForChecks = {
       isSentTo: (name) => inflow.sentTo.has(name),
       takesDeadLetters: (name) => inflow.deadLetterQueues.has(name),

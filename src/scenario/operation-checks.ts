@@ -52,6 +52,25 @@ export function fedByOperations(
   return new Set(fed.filter((name) => typeof name === 'string'));
 }
 
+/** Those that a `set` subscribes to a topic, and the dead-letter queues of their subscriptions. */
+export function subscribedByOperations(operations: readonly (OperationSpec | undefined)[]): {
+  readonly targets: readonly string[];
+  readonly deadLetters: readonly string[];
+} {
+  const subscriptions = operations.flatMap((operation) => {
+    const all = operation?.verb === 'set' ? operation.settings['subscriptions'] : undefined;
+    return isMap(all) ? Object.entries(all).filter(([, one]) => isMap(one)) : [];
+  });
+  const deadLetters = subscriptions.map(([, one]) => {
+    const policy = isMap(one) ? one['redrivePolicy'] : undefined;
+    return isMap(policy) ? policy['deadLetterTarget'] : undefined;
+  });
+  return {
+    targets: subscriptions.map(([name]) => name),
+    deadLetters: deadLetters.filter((name) => typeof name === 'string'),
+  };
+}
+
 class OperationCheck {
   /** What a resource is after the operations that have been looked at; they come in order of time. */
   private readonly state = new Map<string, ResourceView>();

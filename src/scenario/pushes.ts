@@ -6,24 +6,52 @@
 import type { PushLink } from '../components/settings/push-link.js';
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import { isConsumer } from '../components/settings/resource.js';
+import type { OperationSpec } from './operations.js';
 
 export class Pushes {
-  /** By name of the pusher, in file order; a resource that could have links is there without any, too. */
+  /**
+   * By name of the pusher, in file order, then those that operations add, in order of time; a resource that could have
+   * links is there without any, too.
+   */
   readonly byPusher: ReadonlyMap<string, readonly PushLink[]>;
   private readonly targets: ReadonlySet<string>;
 
   constructor(
     resources: readonly ResourceView[],
     private readonly types: readonly ResourceSchema[],
+    /** Checked ones, with settings as they are after each; `every` counts once. */
+    operations: readonly OperationSpec[] = [],
   ) {
+    const changes = [...operations].sort((a, b) => a.at - b.at);
     this.byPusher = new Map(
       resources.flatMap((resource) => {
         const links = this.typeOf(resource)?.pushes?.(resource);
-        return links === undefined ? [] : [[resource.name, links] as const];
+        if (links === undefined) return [];
+        return [[resource.name, [...links, ...this.laterLinks(resource, links, changes)]] as const];
       }),
     );
     const all = [...this.byPusher.values()].flat();
     this.targets = new Set(all.map(({ target }) => target));
+  }
+
+  /** A link that is removed and added again is another one. */
+  private laterLinks(
+    resource: ResourceView,
+    first: readonly PushLink[],
+    changes: readonly OperationSpec[],
+  ): PushLink[] {
+    const later: PushLink[] = [];
+    let { settings } = resource;
+    let before = first;
+    for (const change of changes) {
+      if (change.verb !== 'set' || change.on !== resource.name) continue;
+      settings = { ...settings, ...change.settings };
+      const after = this.typeOf(resource)?.pushes?.({ ...resource, settings }) ?? [];
+      const known = new Set(before.map(({ name }) => name));
+      later.push(...after.filter(({ name }) => !known.has(name)));
+      before = after;
+    }
+    return later;
   }
 
   /** What it delivers to; undefined: it is no pusher. */

@@ -33,7 +33,7 @@ export function refuseUnless(
   const candidates = [...names]
     .filter(([, other]) => other !== undefined && kinds.includes(other))
     .map(([candidate]) => candidate);
-  const wanted = kinds.join(' or ');
+  const wanted = [...new Set(kinds)].join(' or ');
   const allowed =
     candidates.length === 0 ? `${wanted}; the scenario has none` : candidates.join(', ');
   if (kind !== undefined) {

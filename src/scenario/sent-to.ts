@@ -2,6 +2,8 @@
 
 import type { ResourceSchema, ResourceView } from '../components/settings/resource.js';
 import { sendsOf } from '../components/program/sends-of.js';
+import { subscribedByOperations } from './operation-checks.js';
+import type { OperationSpec } from './operations.js';
 
 export interface Inflow {
   readonly sentTo: ReadonlySet<string>;
@@ -12,9 +14,11 @@ export function inflowOf(
   traffic: readonly { readonly target: string }[],
   resources: ReadonlyMap<string, ResourceView>,
   types: readonly ResourceSchema[],
+  operations: readonly (OperationSpec | undefined)[],
 ): Inflow {
-  const sentTo = new Set(traffic.map(({ target }) => target));
-  const deadLetterQueues = new Set<string>();
+  const later = subscribedByOperations(operations);
+  const sentTo = new Set([...traffic.map(({ target }) => target), ...later.targets]);
+  const deadLetterQueues = new Set<string>(later.deadLetters);
   for (const view of resources.values()) {
     for (const { target } of sendsOf(view.programs)) sentTo.add(target);
     const type = types.find((candidate) => candidate.type === view.type);

@@ -81,7 +81,7 @@ export class Cast {
 
   constructor(readonly scenario: Scenario) {
     const { resources, traffic } = scenario;
-    const pushes = new Pushes(resources, COMPONENT_TYPES);
+    const pushes = new Pushes(resources, COMPONENT_TYPES, scenario.operations);
     this.names = [...resources, ...traffic].map(({ name }) => name);
     const places = placesOf(scenario, COMPONENT_TYPES);
     this.places = this.names.map((name) => places.get(name)!);

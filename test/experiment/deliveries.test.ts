@@ -171,3 +171,16 @@ test.each([
 ])('%s is refused', (line, found) => {
   expect(() => loadText(text([line]))).toThrow(found);
 });
+
+test('a run goes on for what is on its way to a queue that nobody consumes', () => {
+  const cut = text().replace(
+    /^faults.*$/m,
+    'faults: [ { at: 9m, for: 2m, on: events -> archive, fail: 100% } ]',
+  );
+  const simulation = new Simulation(loadText(cut));
+  while (!simulation.advance(1_000_000));
+  const later = simulation.finish(null);
+  expect(later.pushers[0].links[1]).toMatchObject({ matched: 600, delivered: 600, underWay: 0 });
+  expect(later.result.drained).toBe(true);
+  expect(later.result.endSeconds).toBeGreaterThanOrEqual(660);
+});

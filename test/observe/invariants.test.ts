@@ -143,14 +143,14 @@ describe('deliveries', () => {
   test('an obligation that is over while its push is under way', () => {
     const { driver, watch, push } = pushed();
     driver.messages.fate(push.obligation, Outcome.DeliveryRefused);
-    driver.messages.letGo(push.obligation, push.awaited);
+    driver.messages.letGo(push.obligation);
     expect(broken(watch)).toEqual([['deliveries', TOPIC, 2]]);
   });
 
   test('given up without a reason: at-least-once', () => {
     const { driver, watch, push } = pushed();
     driver.facts.delivered(TOPIC, push.obligation, 0);
-    driver.messages.letGo(push.obligation, push.awaited); // nobody has stored it
+    driver.messages.letGo(push.obligation); // nobody has stored it
     expect(broken(watch)).toEqual([['at-least-once', WORKERS, 1]]);
   });
 });

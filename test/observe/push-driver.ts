@@ -20,7 +20,6 @@ export interface Push {
   readonly link: number;
   readonly target: number;
   readonly obligation: number;
-  readonly awaited: number;
   attempts: number;
 }
 
@@ -35,10 +34,10 @@ export class PushDriver {
     const obligation = earlier === NONE ? messages.owe(message, consumer) : earlier;
     if (earlier === NONE) messages.sentAs(message, place, obligation);
     else messages.sentAgain(obligation);
-    const awaited = messages.hold(obligation);
+    messages.hold(obligation);
     facts.dispatched(pusher, obligation, link);
     const target = LINKS[pusher][link];
-    return { pusher, link, target, obligation, awaited, attempts: 0 };
+    return { pusher, link, target, obligation, attempts: 0 };
   }
 
   attempt(push: Push): void {
@@ -80,14 +79,14 @@ export class PushDriver {
 
   delivered(push: Push): void {
     this.driver.facts.delivered(push.pusher, push.obligation, push.link);
-    this.driver.messages.letGo(push.obligation, push.awaited);
+    this.driver.messages.letGo(push.obligation);
   }
 
   drop(push: Push, outcome: Outcome = Outcome.DeliveryExhausted): void {
     const { messages, facts } = this.driver;
     messages.fate(push.obligation, outcome);
     facts.dropped(push.pusher, push.obligation, push.link, outcome);
-    messages.letGo(push.obligation, push.awaited);
+    messages.letGo(push.obligation);
   }
 
   /** The dead-letter queue takes it. Returns the copy there. */
@@ -96,7 +95,7 @@ export class PushDriver {
     messages.fate(push.obligation, Outcome.DeadLettered);
     const copy = this.store(push, DEAD, consumer, stage);
     facts.diverted(push.pusher, push.obligation, push.link, DEAD);
-    messages.letGo(push.obligation, push.awaited);
+    messages.letGo(push.obligation);
     return copy;
   }
 }

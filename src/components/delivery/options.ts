@@ -19,6 +19,8 @@ export interface LinkOptions {
   readonly target: number;
   readonly takes: Takes;
   readonly schedule: RetrySchedule;
+  /** After a refusal because of a rate, if that is another one. */
+  readonly throttledSchedule?: RetrySchedule;
   /** The factor of each retry's delay; null: 1. */
   readonly jitter: Distribution | null;
   /** Nothing is tried any more so long after it was accepted, µs; Infinity: the schedule alone decides. */

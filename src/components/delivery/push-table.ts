@@ -5,8 +5,6 @@ import { Table } from '../../kernel/table.js';
 export class PushTable extends Table {
   /** The obligation that it is pushed under; the pusher holds it. */
   readonly obligation = this.i32('obligation');
-  /** 1 while somebody is expected to handle it (Messages.hold). */
-  readonly awaited = this.u8('awaited');
   /** Its link: a number of the pusher's own. */
   readonly link = this.u16('link');
   /** Attempts that have set out. */

@@ -127,7 +127,7 @@ export class Pusher {
     const { messages, pushes } = this;
     const push = pushes.add();
     pushes.obligation[push] = obligation | 0;
-    pushes.awaited[push] = messages.hold(obligation);
+    messages.hold(obligation);
     pushes.link[push] = link | 0;
     pushes.attempts[push] = 0;
     pushes.since[push] = this.kernel.now;
@@ -145,11 +145,11 @@ export class Pusher {
   discard(link: number, message: number): void {
     const { messages, facts, id } = this;
     const obligation = this.obligationOf(link, message);
-    const awaited = messages.hold(obligation);
+    messages.hold(obligation);
     facts.dispatched(id, obligation, link);
     messages.fate(obligation, Outcome.DeliveryRefused);
     facts.dropped(id, obligation, link, Outcome.DeliveryRefused);
-    messages.letGo(obligation, awaited);
+    messages.letGo(obligation);
   }
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
@@ -302,7 +302,9 @@ export class Pusher {
   private pause(push: number, { options, jitterKey }: Link): number {
     const { pushes } = this;
     const retry = pushes.attempts[push] - 1;
-    const plain = options.schedule.delay(retry);
+    const { schedule, throttledSchedule = schedule } = options;
+    const isThrottled = pushes.error[push] === CallError.Throttled;
+    const plain = (isThrottled ? throttledSchedule : schedule).delay(retry);
     if (plain <= 0) return plain;
     const { mark0, mark1 } = this.messages.messages;
     const message = this.attempts.messageOf(push);
@@ -360,11 +362,10 @@ export class Pusher {
   private end(push: number): void {
     const { pushes, messages, lines } = this;
     const obligation = pushes.obligation[push];
-    const awaited = pushes.awaited[push];
     const isOrdered = this.links[pushes.link[push]].options.isOrdered;
     const next = isOrdered ? lines.leave(push) : NONE;
     pushes.free(push);
     if (next !== NONE) this.begin(next);
-    messages.letGo(obligation, awaited);
+    messages.letGo(obligation);
   }
 }

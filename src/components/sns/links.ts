@@ -39,6 +39,7 @@ export function linkOf(
     target,
     takes: endpoint.takes,
     schedule: scheduleOf(endpoint, policy.healthyRetryPolicy),
+    ...(endpoint.protocol === 'firehose' ? { throttledSchedule: CUSTOMER_MANAGED } : {}),
     jitter: retryJitter,
     ageMax: isHttp ? SNS_LIMITS.httpRetryTimeMax : Infinity,
     deadLetter,

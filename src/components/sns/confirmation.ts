@@ -10,12 +10,12 @@ import type { Read } from '../settings/problem.js';
 import { show } from '../settings/problem.js';
 import { duration } from '../settings.js';
 
-const ALLOWED = 'true, false, or a time such as 10m';
+const ALLOWED = 'true, false, or a time of two days at most, such as 10m';
 
 const read: Read<Micros> = (written, refuse) => {
   if (written === true) return 0;
   if (written === false) return Infinity;
-  if (typeof written === 'string') return reading(duration())(written, refuse);
+  if (typeof written === 'string') return reading(duration({ max: '2d' }))(written, refuse);
   return refuse({ code: 'wrong-kind', found: show(written), allowed: ALLOWED });
 };
 

@@ -53,7 +53,8 @@ describe('report.md', () => {
       '| `shipping` | 1,000 | 20 | 1,000 | 1,000 | 0 | 0 | 0 | 0 | 0.50 USD | 100 ms | 30.0 s | 70.0 s |',
     );
     expect(lines).toContain(
-      '| `rule/partner` → `partner` | 1,000 | 20 | 900 | 1,400 | 400 | 60 | 37 | 3 | 0.50 USD | 100 ms | 30.0 s | inf |',
+      '| `rule/partner` → `partner` | 1,000 | 20 | 900 | 1,400 | 400 | 60 | 37 | 3 ' +
+        '| 0.50 USD | 100 ms | 30.0 s | inf |',
     );
     expect(lines).toContain(
       '- `rule/partner` → `partner`: lost by deliveryExhausted 30, deliveryRefused 7.',
@@ -94,7 +95,9 @@ describe('deliveries.csv', () => {
         'dead_lettered,lost,delivery_exhausted,delivery_refused,under_way,cost_usd,' +
         'mean_s,min_s,p50_s,p90_s,p95_s,p99_s,p999_s,max_s',
     );
-    expect(first).toMatch(/^events,shipping,shipping,,1000,20,1000,0,0,1000,0,0,0,0,0,0\.5,4\.123457,/);
+    expect(first).toMatch(
+      /^events,shipping,shipping,,1000,20,1000,0,0,1000,0,0,0,0,0,0\.5,4\.123457,/,
+    );
     expect(second).toBe(
       'events,rule/partner,partner,missed,1000,20,1400,400,500,900,60,37,30,7,3,0.5,0.5,,0.5,,,inf,,',
     );

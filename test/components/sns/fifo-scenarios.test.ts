@@ -1,6 +1,7 @@
 // FIFO topics as scenarios say them: ids by default, archives, replays, and what is refused of them.
 
 import { describe, expect, test } from 'vitest';
+import { LinkCounter, linkCounter, SnsCounter } from '../../../src/components/sns/billing.js';
 import { happeningTexts } from '../../../src/scenario/happening-text.js';
 import { errorsIn, findingsIn, loadText } from '../../scenario/fixtures/real.js';
 import { run } from '../eventbridge/rig.js';
@@ -123,8 +124,8 @@ describe('a replay', () => {
 
   test('is billed: the archive by what it takes in, deliveries once more', () => {
     const { metered } = run(news({ topic: ARCHIVE, more: REPLAY }));
-    expect(metered('news.fifo', 10)).toBe(600 * 1024);
-    expect(metered('news.fifo', 8)).toBe(900);
+    expect(metered('news.fifo', SnsCounter.ArchivedBytes)).toBe(600 * 1024);
+    expect(metered('news.fifo', linkCounter(0, LinkCounter.Deliveries))).toBe(900);
   });
 
   test('is told in words', () => {

@@ -45,6 +45,16 @@ export class Messages extends OwedMessages {
   }
 
   /**
+   * The store `place` takes `message`, which `consumer` will get from it: under the obligation that it is `pushed`
+   * with or, if that is NONE, was sent with. Returns the copy.
+   */
+  addTaken(message: number, pushed: number, place: number, consumer: number): number {
+    return pushed === NONE
+      ? this.addCopy(this.oweAt(place, message, consumer))
+      : this.addPushed(pushed, consumer);
+  }
+
+  /**
    * A store takes a message that is pushed under `obligation`; `consumer` polls the store. A dead letter that
    * somebody consumes is owed anew. Returns the copy.
    */

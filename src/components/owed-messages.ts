@@ -111,24 +111,34 @@ export abstract class OwedMessages {
     this.repeats.allow(message);
   }
 
-  /** The obligation that an earlier attempt of the same send made at `place` (see `sentAs`), or NONE. */
+  /** The obligation that an earlier attempt of the same send made at `place` (see `oweAt`), or NONE. */
   repeated(message: number, place: number): number {
     return this.repeats.isAny ? this.repeats.find(message, place) : NONE;
+  }
+
+  /**
+   * Under which obligation `place` accepts `message`: a new one towards `consumer`, unless an attempt of the same send
+   * was accepted there before; then it is due under that one once more. A place is a store, or a link of a pusher: a
+   * number of their own.
+   */
+  oweAt(place: number, message: number, consumer: number): number {
+    const { repeats } = this;
+    const earlier = this.repeated(message, place);
+    if (earlier !== NONE) {
+      this.sentAgain(earlier);
+      return earlier;
+    }
+    const obligation = this.owe(message, consumer);
+    // Kept only when the message may be sent again.
+    if (repeats.isAny && repeats.keep(message, place, obligation))
+      this.obligations.holders[obligation]++;
+    return obligation;
   }
 
   /** A further attempt was stored under the obligation of the first: whatever became of that, it is owed. */
   sentAgain(obligation: number, cause: Cause = Cause.ProducerRetry): void {
     this.blame(obligation, cause);
     if (!this.isDone(obligation)) this.obligations.fate[obligation] = Outcome.Unfinished;
-  }
-
-  /**
-   * `obligation` is what the send of `message` made at `place`; kept only when it may be sent again. A place is a
-   * store, or a link of a pusher: a number of their own.
-   */
-  sentAs(message: number, place: number, obligation: number): void {
-    if (this.repeats.isAny && this.repeats.keep(message, place, obligation))
-      this.obligations.holders[obligation]++;
   }
 
   /** The producer has its answer, or has given up, and none of its calls is under way. */

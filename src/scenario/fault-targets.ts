@@ -10,11 +10,11 @@ import type { ResourceRole } from '../components/settings/roles.js';
 import { kindsWith } from '../components/settings/roles.js';
 import { nearestOf } from '../components/settings/nearest.js';
 import type { Examiner } from './examine.js';
+import { FaultCheck } from './fault-check.js';
 import type { FaultSpec } from './faults.js';
 import { CALL_FAULTS } from './faults.js';
 import type { Link } from './links.js';
 import { linkNamed } from './links.js';
-import { NOT_MODELLED_PAGE } from './not-modelled.js';
 import type { NameKinds } from './references.js';
 import { refuseUnless } from './references.js';
 import { RegionFaultCheck } from './region-faults.js';
@@ -45,16 +45,14 @@ export function checkFaultTargets(
 /** What a finding suggests. */
 const COMMON_STATUSES = [400, 403, 404, 429, 500, 503];
 
-class TargetCheck {
-  private readonly path: readonly (string | number)[];
-
+class TargetCheck extends FaultCheck {
   constructor(
-    private readonly examiner: Examiner,
+    examiner: Examiner,
     private readonly around: FaultSurroundings,
-    private readonly fault: FaultSpec,
+    fault: FaultSpec,
     index: number,
   ) {
-    this.path = ['faults', index];
+    super(examiner, fault, index);
   }
 
   check(): void {
@@ -68,27 +66,15 @@ class TargetCheck {
   }
 
   private regions(): RegionFaultCheck {
-    return new RegionFaultCheck(this.examiner, this.around, this.fault, this.path);
+    return new RegionFaultCheck(this.examiner, this.around, this.fault, this.index);
   }
 
   // --- a zone --------------------------------------------------------------------------------------
 
   private zone(): void {
-    const { examiner, around, fault, path } = this;
-    const { on, verb } = fault;
-    if (verb !== 'down') {
-      this.notModelled(verb, `faults other than down on a zone`, 'down: 100%');
-      return;
-    }
-    if (fault.amount.kind !== 'share' || fault.amount.share !== 1) {
-      const { amount } = fault;
-      examiner.refuse(path, {
-        code: 'wrong-kind',
-        found: amount.kind === 'count' ? String(amount.count) : `${amount.share * 100}%`,
-        allowed: '100%: a zone fails as a whole',
-        path: ['down'],
-      });
-    }
+    const { examiner, around, path } = this;
+    const { on } = this.fault;
+    if (!this.isOutage('a zone')) return;
     const zones = [...new Set([...around.resources.values()].flatMap((one) => this.zonesOf(one)))];
     if (zones.includes(on)) return;
     const near = nearestOf(on, zones);
@@ -310,17 +296,6 @@ class TargetCheck {
       message: `calls of ${target} take no time ${why}, whatever the factor`,
       allowed: 'a time that is added, such as slow: 2s',
       path: ['slow'],
-    });
-  }
-
-  private notModelled(key: string, what: string, allowed: string): void {
-    this.examiner.refuse(this.path, {
-      code: 'not-modelled',
-      found: this.fault.on,
-      message: `${what} are not modelled yet (${NOT_MODELLED_PAGE})`,
-      allowed,
-      path: [key],
-      onKey: false,
     });
   }
 }

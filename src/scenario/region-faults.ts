@@ -3,9 +3,9 @@
 import { nearestOf } from '../components/settings/nearest.js';
 import type { LinkName } from '../components/settings/words.js';
 import type { Examiner } from './examine.js';
+import { FaultCheck } from './fault-check.js';
 import type { FaultSpec } from './faults.js';
 import type { Link } from './links.js';
-import { NOT_MODELLED_PAGE } from './not-modelled.js';
 import { isRegion, regionsOf } from './places.js';
 
 /** Verbs that the way between two regions can have. */
@@ -17,34 +17,21 @@ export interface RegionSurroundings {
   readonly links: readonly Link[];
 }
 
-export class RegionFaultCheck {
+export class RegionFaultCheck extends FaultCheck {
   private readonly regions: readonly string[];
 
   constructor(
-    private readonly examiner: Examiner,
+    examiner: Examiner,
     private readonly around: RegionSurroundings,
-    private readonly fault: FaultSpec,
-    private readonly path: readonly (string | number)[],
+    fault: FaultSpec,
+    index: number,
   ) {
+    super(examiner, fault, index);
     this.regions = regionsOf(around.places.values());
   }
 
   region(): void {
-    const { fault } = this;
-    if (fault.verb !== 'down') {
-      this.notModelled(fault.verb, 'faults other than down on a region', 'down: 100%');
-      return;
-    }
-    const { amount } = fault;
-    if (amount.kind !== 'share' || amount.share !== 1) {
-      this.examiner.refuse(this.path, {
-        code: 'wrong-kind',
-        found: amount.kind === 'count' ? String(amount.count) : `${amount.share * 100}%`,
-        allowed: '100%: a region fails as a whole',
-        path: ['down'],
-      });
-    }
-    this.isThere(fault.on);
+    if (this.isOutage('a region')) this.isThere(this.fault.on);
   }
 
   /** Calls of clients in `from` to services in `to`. */
@@ -94,16 +81,5 @@ export class RegionFaultCheck {
       ...(near === undefined ? {} : { nearest: this.fault.on.replace(region, near) }),
     });
     return false;
-  }
-
-  private notModelled(key: string, what: string, allowed: string): void {
-    this.examiner.refuse(this.path, {
-      code: 'not-modelled',
-      found: this.fault.on,
-      message: `${what} are not modelled yet (${NOT_MODELLED_PAGE})`,
-      allowed,
-      path: [key],
-      onKey: false,
-    });
   }
 }

@@ -2,7 +2,7 @@
 // order in which queues tell it. Marks are made of the message's number.
 
 import type { Facts } from '../../src/components/facts.js';
-import { Cause, CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
+import { CopyStage, NOBODY, Outcome, RunEnd } from '../../src/components/facts.js';
 import { Makes } from '../../src/components/makes.js';
 import { Holder, Messages, NONE } from '../../src/components/messages.js';
 import { Watch } from '../../src/observe/watch.js';
@@ -104,11 +104,7 @@ export class Driver {
     stage: CopyStage = CopyStage.Delayed,
   ): number {
     const { messages } = this;
-    const earlier = messages.repeated(message, 0);
-    const obligation = earlier === NONE ? messages.owe(message, consumer) : earlier;
-    if (earlier === NONE) messages.sentAs(message, 0, obligation);
-    else messages.blame(obligation, Cause.ProducerRetry);
-    const copy = messages.addCopy(obligation);
+    const copy = messages.addTaken(message, NONE, 0, consumer);
     this.tellStored(queue, copy, stage);
     return copy;
   }

@@ -3,7 +3,6 @@
 
 import type { CopyStage } from '../../src/components/facts.js';
 import { Outcome } from '../../src/components/facts.js';
-import { NONE } from '../../src/components/messages.js';
 import { DEAD, FEED, MAILS, ORDERS, PARTNER, TOPIC } from './driver.js';
 import type { Driver } from './driver.js';
 
@@ -30,10 +29,7 @@ export class PushDriver {
   accept(pusher: number, link: number, message: number, consumer: number): Push {
     const { messages, facts } = this.driver;
     const place = pusher * PLACES + link;
-    const earlier = messages.repeated(message, place);
-    const obligation = earlier === NONE ? messages.owe(message, consumer) : earlier;
-    if (earlier === NONE) messages.sentAs(message, place, obligation);
-    else messages.sentAgain(obligation);
+    const obligation = messages.oweAt(place, message, consumer);
     messages.hold(obligation);
     facts.dispatched(pusher, obligation, link);
     const target = LINKS[pusher][link];

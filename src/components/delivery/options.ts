@@ -52,6 +52,24 @@ export interface LinkOptions {
   readonly billed?: Billed;
 }
 
+/** Parts of a link that promises nothing of its own: no latency, no rate, no order, no dead letters. */
+export const PLAIN_LINK = {
+  jitter: null,
+  ageMax: Infinity,
+  deadLetter: null,
+  latency: null,
+  takesApiLatency: true,
+  timeout: Infinity,
+  envelope: 0,
+  duplicates: 0,
+  pacer: null,
+  heldMax: Infinity,
+  isOrdered: false,
+  refusesThrottled: false,
+  passesGroup: false,
+  passesId: false,
+} as const;
+
 /** What is counted for the bill (fact `metered`). */
 export interface Billed {
   /** The number under which it is counted, by chunks of so many bytes: of the message and what is around it. */

@@ -29,7 +29,7 @@ import { PushCalls } from './push-calls.js';
 import { PushTable } from './push-table.js';
 import { NO_RETRY } from './schedules.js';
 
-/** Places of links beside those of stores (Messages.sentAs). */
+/** Places of links beside those of stores (Messages.oweAt). */
 const LINKS = 0x1_0000;
 /** Of PushTable.twice: a second delivery follows the first; the first is made. */
 const TO_MAKE = 1;
@@ -154,16 +154,8 @@ export class Pusher {
 
   /** A new one, unless an attempt of the same send was accepted before: then it is due to the link once more. */
   private obligationOf(link: number, message: number): number {
-    const { messages } = this;
     const place = (this.id + 1) * LINKS + link;
-    const earlier = messages.repeated(message, place);
-    if (earlier !== NONE) {
-      messages.sentAgain(earlier);
-      return earlier;
-    }
-    const obligation = messages.owe(message, this.links[link].consumer);
-    messages.sentAs(message, place, obligation);
-    return obligation;
+    return this.messages.oweAt(place, message, this.links[link].consumer);
   }
 
   private isMadeTwice(link: number, message: number): boolean {

@@ -1,6 +1,7 @@
 /** eventbridge.schedule: see docs/components/eventbridge.schedule.md. */
 
 import type { ComponentType, ResourceSpec } from '../component.js';
+import { PLAIN_LINK } from '../delivery/options.js';
 import type { ResourceView } from '../settings.js';
 import type { PushLink } from '../settings/push-link.js';
 import type { World } from '../world.js';
@@ -53,19 +54,12 @@ function optionsOf(world: World, spec: ResourceSpec<typeof scheduleShape>): Sche
     window: flexibleTimeWindow.maximumWindowInMinutes ?? 0,
     bytes: assume.messageSize,
     link: {
+      ...PLAIN_LINK,
       name: target,
       target: world.idOf(target),
       takes: takesOf(world, world.idOf(target)),
       ...retriesOf(world, settings),
       jitter: unlessOne(assume.retryJitter),
-      latency: null,
-      takesApiLatency: true,
-      timeout: Infinity,
-      envelope: 0,
-      duplicates: 0,
-      pacer: null,
-      isOrdered: false,
-      refusesThrottled: false,
       passesGroup: true,
       passesId: true,
     },

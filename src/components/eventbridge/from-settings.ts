@@ -5,16 +5,17 @@ import { distribution } from '../../kernel/distributions/distribution.js';
 import { check } from '../../kernel/check.js';
 import { CallOperation } from '../call-port.js';
 import type { ResourceSpec } from '../component.js';
+import { PLAIN_LINK } from '../delivery/options.js';
 import type { LinkOptions, Takes } from '../delivery/options.js';
 import { DoublingSchedule } from '../delivery/schedules.js';
 import { NO_LABEL } from '../queue-port.js';
-import { isConstantZero, isFifoName } from '../settings.js';
+import { isConstantZero, isFifoName, quotaOf } from '../settings.js';
 import type { World } from '../world.js';
 import { Counter } from './counters.js';
 import { envelopeBytes } from './envelope.js';
 import { EVENTS_LIMITS } from './limits.js';
 import type { ArchiveOptions, BusOptions, RuleOptions, TargetOptions } from './options.js';
-import { INVOCATIONS, PUT_EVENTS, quotaOf } from './quotas.js';
+import { INVOCATIONS, PUT_EVENTS } from './quotas.js';
 import type { ScheduleTimes } from './schedule-times.js';
 import { readSchedule } from './schedule-times.js';
 import type { BusAssume, busShape, BusSettings, RuleSettings, TargetSettings } from './settings.js';
@@ -69,7 +70,8 @@ function targetOf(
   const id = world.idOf(target);
   const takes = takesOf(world, id);
   const isCalled = takes.style === 'call';
-  const link: Omit<LinkOptions, 'pacer'> = {
+  const link: LinkOptions = {
+    ...PLAIN_LINK,
     name,
     target: id,
     takes,
@@ -81,8 +83,6 @@ function targetOf(
     timeout: isCalled ? EVENTS_LIMITS.apiDestinationTimeout : Infinity,
     envelope: envelopeBytes(region),
     duplicates: assume.duplicateInvocation,
-    isOrdered: false,
-    refusesThrottled: false,
     passesGroup: true,
     passesId: true,
     ...(isCalled

@@ -1,7 +1,7 @@
 /** Account limits of EventBridge, which AWS raises on request: `quotas.eventbridge` of a scenario. */
 
 import type { Quota } from '../settings.js';
-import { count, quotaKey } from '../settings.js';
+import { count } from '../settings.js';
 import { invocationsPerSecond, putEventsPerSecond } from './limits.js';
 
 const SOURCE = 'EventBridge User Guide "eb-quota", 2026: by region';
@@ -25,14 +25,3 @@ export const INVOCATIONS: Quota = {
 };
 
 export const BUS_QUOTAS: readonly Quota[] = [PUT_EVENTS, INVOCATIONS];
-
-/** What is in force for a resource: as the scenario says, or AWS's default in its region. */
-export function quotaOf(
-  quota: Quota,
-  {
-    quotas,
-    region,
-  }: { readonly quotas: Readonly<Record<string, number>>; readonly region: string },
-): number {
-  return quotas[quotaKey(quota)] ?? quota.byDefault(region);
-}

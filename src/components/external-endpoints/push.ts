@@ -2,14 +2,7 @@
 
 import type { ComponentType } from '../component.js';
 import type { Endpoint, EndpointSource } from '../endpoints.js';
-import { Endpoints } from '../endpoints.js';
-import { NO_PRICES } from '../prices.js';
-import {
-  ENDPOINT_OPERATIONS,
-  endpointErrorOfStatus,
-  EndpointOperation,
-  EndpointService,
-} from './service.js';
+import { buildEndpoint, ENDPOINT_TYPE, endpointFor } from './endpoint-type.js';
 import { PUSH_PAGE, pushShape } from './settings.js';
 
 export const externalPush: ComponentType<typeof pushShape> = {
@@ -17,27 +10,15 @@ export const externalPush: ComponentType<typeof pushShape> = {
   summary: 'Apps on mobile devices that a topic notifies through a push service (APNs, FCM, ADM).',
   page: PUSH_PAGE,
   shape: pushShape,
-  roles: ['endpoint'],
-  isOutside: true,
-  operations: ENDPOINT_OPERATIONS,
-  levels: [],
-  metrics: {},
-  prices: NO_PRICES,
-  isReachedAtOnce: true,
-  errorOfStatus: endpointErrorOfStatus,
+  ...ENDPOINT_TYPE,
   endpoint: endpointOf,
-  build: (world, id, spec) => {
-    world.shared(Endpoints).set(id, endpointOf(spec));
-    return new EndpointService(world, id, spec.name);
-  },
+  build: (world, id, spec) => buildEndpoint(world, id, spec, endpointOf(spec)),
 };
 
-function endpointOf({ settings }: EndpointSource): Endpoint {
+function endpointOf(source: EndpointSource): Endpoint {
   return {
+    ...endpointFor(source),
     protocol: 'application',
-    retries: 'customerManaged',
-    takes: { style: 'call', operation: EndpointOperation.Deliver },
-    subscribers: settings['subscribers'] as number,
     rate: null,
     price: null,
   };

@@ -2,19 +2,12 @@
 
 import type { ComponentType, ResourceSpec } from '../component.js';
 import type { Endpoint, EndpointSource } from '../endpoints.js';
-import { Endpoints } from '../endpoints.js';
-import { NO_PRICES } from '../prices.js';
 import { quotaKey } from '../settings.js';
 import type { World } from '../world.js';
+import { buildEndpoint, ENDPOINT_TYPE, endpointFor } from './endpoint-type.js';
 import { ENDPOINT_LIMITS } from './limits.js';
 import { SMS_MONTHLY_SPEND } from './quotas.js';
 import type { Refuses } from './service.js';
-import {
-  ENDPOINT_OPERATIONS,
-  endpointErrorOfStatus,
-  EndpointOperation,
-  EndpointService,
-} from './service.js';
 import type { SmsType } from './settings.js';
 import { SMS_PAGE, smsShape } from './settings.js';
 import { picoUsd, SmsSpending } from './spending.js';
@@ -24,33 +17,23 @@ export const externalSms: ComponentType<typeof smsShape> = {
   summary: 'Telephones that a topic sends SMS messages to.',
   page: SMS_PAGE,
   shape: smsShape,
-  roles: ['endpoint'],
-  isOutside: true,
-  operations: ENDPOINT_OPERATIONS,
-  levels: [],
-  metrics: {},
+  ...ENDPOINT_TYPE,
   quotas: [SMS_MONTHLY_SPEND],
-  prices: NO_PRICES,
-  isReachedAtOnce: true,
-  errorOfStatus: endpointErrorOfStatus,
   endpoint: endpointOf,
   happenings: () => [
     'SMS messages stop when the account has spent its quota on them (quotas.sns.smsMonthlySpendUsd, ' +
       `${ENDPOINT_LIMITS.smsMonthlySpendUsd} USD unless said)`,
   ],
-  build: (world, id, spec) => {
-    world.shared(Endpoints).set(id, endpointOf(spec));
-    return new EndpointService(world, id, spec.name, refusesOf(world, spec));
-  },
+  build: (world, id, spec) =>
+    buildEndpoint(world, id, spec, endpointOf(spec), refusesOf(world, spec)),
 };
 
-function endpointOf({ name, settings, assume }: EndpointSource): Endpoint {
+function endpointOf(source: EndpointSource): Endpoint {
+  const { name, settings, assume } = source;
   const smsType = settings['smsType'] as SmsType;
   return {
+    ...endpointFor(source),
     protocol: 'sms',
-    retries: 'customerManaged',
-    takes: { style: 'call', operation: EndpointOperation.Deliver },
-    subscribers: settings['subscribers'] as number,
     rate: { name: `sms ${smsType}`, perSecond: ENDPOINT_LIMITS.smsPerSecond[smsType] },
     price: {
       usd: assume['partPrice'] as string,

@@ -139,26 +139,10 @@ export class DeliveryStream implements Component, Port {
   /** `pushed`: the obligation that it comes under, or NONE. */
   private accept(message: number, bytes: number, pushed: number): void {
     const { messages, world } = this;
-    const copy =
-      pushed === NONE
-        ? messages.addCopy(this.obligationOf(message))
-        : messages.addPushed(pushed, this.id);
+    const copy = messages.addTaken(message, pushed, this.id, this.id);
     const billed = Math.ceil(bytes / BILLED_CHUNK) * BILLED_CHUNK;
     this.store(copy, bytes, 0);
     world.facts.metered(this.id, BILLED, billed);
-  }
-
-  /** A new one, unless an attempt of the same send was stored before: then the record is stored twice. */
-  private obligationOf(message: number): number {
-    const { messages } = this;
-    const earlier = messages.repeated(message, this.id);
-    if (earlier !== NONE) {
-      messages.sentAgain(earlier);
-      return earlier;
-    }
-    const obligation = messages.owe(message, this.id);
-    messages.sentAs(message, this.id, obligation);
-    return obligation;
   }
 
   /** The record is in the buffer. `before`: how often it was before. */

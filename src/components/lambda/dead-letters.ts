@@ -1,5 +1,6 @@
 /** Where a function's events go that it gives up: its dead-letter queue gets them by SendMessage. */
 
+import { PLAIN_LINK } from '../delivery/options.js';
 import { Pusher } from '../delivery/pusher.js';
 import { NEVER_AGAIN } from '../delivery/schedules.js';
 import { Outcome } from '../facts.js';
@@ -13,24 +14,12 @@ export class DeadLetters {
   constructor(world: World, id: number, name: string, queue: number) {
     this.pusher = new Pusher(world, id, name);
     this.link = this.pusher.addLink({
+      ...PLAIN_LINK,
       name: world.names[queue],
       target: queue,
       takes: { style: 'inbox', operation: QueueOperation.SendMessage },
       schedule: NEVER_AGAIN,
-      jitter: null,
-      ageMax: Infinity,
       deadLetter: queue,
-      latency: null,
-      takesApiLatency: true,
-      timeout: Infinity,
-      envelope: 0,
-      duplicates: 0,
-      pacer: null,
-      heldMax: Infinity,
-      isOrdered: false,
-      passesGroup: false,
-      passesId: false,
-      refusesThrottled: false,
     });
   }
 

@@ -12,7 +12,6 @@ import type { MarkKey } from '../../kernel/random/marks.js';
 import { Extension } from '../../kernel/table.js';
 import type { Micros } from '../../kernel/time.js';
 import { Cause, CopyStage, Outcome, RunEnd } from '../facts.js';
-import { NONE } from '../messages.js';
 import { CallError } from '../port.js';
 import type { World } from '../world.js';
 import { DeadLetters } from './dead-letters.js';
@@ -84,30 +83,13 @@ export class EventQueue {
     this.world.facts.request(this.id, LambdaOperation.InvokeAsync, bytes);
     calls.brought(call, bytes);
     if (bytes > LAMBDA_LIMITS.asyncPayloadMax) return LambdaError.RequestTooLarge;
-    const pushed = calls.pushed[call];
-    const copy =
-      pushed === NONE
-        ? messages.addCopy(this.obligationOf(message))
-        : messages.addPushed(pushed, this.id);
+    const copy = messages.addTaken(message, calls.pushed[call], this.id, this.id);
     this.store(copy, bytes, 0);
     const { duplicates } = this.options;
     const { mark0, mark1 } = messages.messages;
     if (duplicates > 0 && this.duplicateKey.u53(mark0[message], mark1[message], 0) < duplicates)
       this.duplicate(copy);
     return CallError.None;
-  }
-
-  /** A new one, unless an attempt of the same send was accepted before: then it is run twice. */
-  private obligationOf(message: number): number {
-    const { messages } = this.world;
-    const earlier = messages.repeated(message, this.id);
-    if (earlier !== NONE) {
-      messages.sentAgain(earlier);
-      return earlier;
-    }
-    const obligation = messages.owe(message, this.id);
-    messages.sentAs(message, this.id, obligation);
-    return obligation;
   }
 
   /** Lambda's queue has the event twice. */

@@ -8,6 +8,7 @@ import type { Distribution } from '../../kernel/distributions/distribution.js';
 import type { MarkKey } from '../../kernel/random/marks.js';
 import type { Micros } from '../../kernel/time.js';
 import { ANSWER_PATIENCE, AWS_MANAGED } from '../delivery/limits.js';
+import { PLAIN_LINK } from '../delivery/options.js';
 import { Pusher } from '../delivery/pusher.js';
 import type { Lineage } from '../lineage.js';
 import { ObjectNames } from '../object-names.js';
@@ -70,24 +71,16 @@ export class Notifier {
   private addLink({ name, target }: NotificationRule): void {
     const { delay, duplicates, jitter } = this.options;
     this.pusher.addLink({
+      ...PLAIN_LINK,
       name,
       target,
       takes: { style: 'inbox', operation: this.world.inboxOf(target)!.one },
       schedule: AWS_MANAGED,
       jitter,
-      ageMax: Infinity,
-      deadLetter: null,
       latency: delay,
       takesApiLatency: false,
       timeout: ANSWER_PATIENCE,
-      envelope: 0,
       duplicates,
-      pacer: null,
-      heldMax: Infinity,
-      isOrdered: false,
-      refusesThrottled: false,
-      passesGroup: false,
-      passesId: false,
     });
   }
 

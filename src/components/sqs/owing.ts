@@ -7,24 +7,8 @@ import type { Queue } from './queue.js';
 export function copyFor(queue: Queue, message: number, call: number): number {
   const { messages } = queue;
   const pushed = call === NONE ? NONE : queue.world.calls.pushed[call];
-  const copy =
-    pushed === NONE
-      ? messages.addCopy(obligationOf(queue, message))
-      : messages.addPushed(pushed, queue.consumer);
+  const copy = messages.addTaken(message, pushed, queue.id, queue.consumer);
   if (queue.envelopes !== null)
     queue.envelopes.bytes[copy] = call === NONE ? 0 : queue.world.calls.envelope[call];
   return copy;
-}
-
-/** A new one, unless an attempt of the same send was stored before: then its consumer gets it twice. */
-function obligationOf(queue: Queue, message: number): number {
-  const { messages } = queue;
-  const earlier = messages.repeated(message, queue.id);
-  if (earlier !== NONE) {
-    messages.sentAgain(earlier);
-    return earlier;
-  }
-  const obligation = messages.owe(message, queue.consumer);
-  messages.sentAs(message, queue.id, obligation);
-  return obligation;
 }

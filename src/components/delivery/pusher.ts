@@ -183,15 +183,17 @@ export class Pusher {
 
   /** It is time for an attempt: it sets out, or waits for its turn. */
   private attempt(push: number): void {
-    const { pacer, heldMax } = this.links[this.pushes.link[push]].options;
-    if (pacer === null || this.pushes.buried[push] !== 0) {
+    const { pushes } = this;
+    const { pacer, heldMax } = this.links[pushes.link[push]].options;
+    if (pacer === null || pushes.buried[push] !== 0) {
       this.setOut(push);
       return;
     }
     const { now } = this.kernel;
     // What is given up takes nobody's turn: else all that comes later would wait as long, for good.
     if (pacer.next(now) - now > heldMax) {
-      this.failForGood(push, Outcome.DeliveryExhausted);
+      if (pushes.twice[push] === MADE) this.conclude(push);
+      else this.failForGood(push, Outcome.DeliveryExhausted);
       return;
     }
     const at = pacer.reserve(now);
@@ -227,8 +229,12 @@ export class Pusher {
     const error = calls.error[call];
     const target = calls.target[call];
     const isLate = calls.abandoned[call] === 1;
+    const obligation = calls.pushed[call];
     calls.free(call);
-    if (isLate) return;
+    if (isLate) {
+      this.messages.letGo(obligation);
+      return;
+    }
     pushes.call[push] = NONE;
     if (this.patience.has(push)) this.patience.clear(push);
     if (pushes.buried[push] !== 0) this.settleDiverted(push, target, error);
@@ -240,6 +246,8 @@ export class Pusher {
     const call = pushes.call[push];
     pushes.call[push] = NONE;
     if (calls.abandon(call)) calls.free(call);
+    // It may still come to the target, also when a later attempt has been handled and forgotten.
+    else this.messages.hold(pushes.obligation[push]);
     this.settle(push, CallError.Timeout);
   }
 

@@ -130,11 +130,12 @@ export class Archive {
   read(from: Micros): number[] {
     const { events } = this;
     const { now } = this.world.kernel;
+    const oldest = Math.max(from, now - this.options.retention);
     this.expire();
     this.readers++;
     const rows: number[] = [];
     for (let row = this.oldest; row !== NONE; row = events.next[row])
-      if (events.at[row] >= from && events.at[row] < now && this.hasArrived(row)) rows.push(row);
+      if (events.at[row] >= oldest && events.at[row] < now && this.hasArrived(row)) rows.push(row);
     return rows;
   }
 

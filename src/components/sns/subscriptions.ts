@@ -97,6 +97,7 @@ export class Subscriptions implements ReplayEnd {
   remove(number: number): void {
     this.countsFrom[number] = Infinity;
     this.pusher.links[number].isGone = true;
+    this.replays?.stop(number);
   }
 
   change(number: number, changes: SubscriptionChanges): void {
@@ -108,18 +109,37 @@ export class Subscriptions implements ReplayEnd {
     if (changes.deliveryPolicy !== undefined) options.deliveryPolicy = changes.deliveryPolicy;
     if (changes.filter !== undefined) options.filter = changes.filter;
     const { confirmedAfter } = changes;
-    if (confirmedAfter !== undefined && confirmedAfter !== options.confirmedAfter) {
+    const isAnew = confirmedAfter !== undefined && confirmedAfter !== before.confirmedAfter;
+    if (isAnew) {
       options.confirmedAfter = confirmedAfter;
       this.countsFrom[number] = this.world.kernel.now + confirmedAfter;
     }
     this.options[number] = options;
-    this.pusher.links[number].options = linkOf(this.world, this.topic, options, number);
+    this.changeLink(number, before, options);
     if (changes.filter !== undefined && !isSameFilter(before.filter, changes.filter))
       this.setFilter(number, changes.filter);
-    if (changes.replay !== undefined && !isSame(changes.replay, before.replay ?? null)) {
-      options.replay = changes.replay;
-      if (this.isConfirmed(number)) this.applyReplay(number);
-    }
+    const isReplayed =
+      changes.replay !== undefined && !isSame(changes.replay, before.replay ?? null);
+    if (isReplayed) options.replay = changes.replay;
+    if (isAnew) this.applyReplayWhenConfirmed(number);
+    else if (isReplayed) this.applyReplay(number);
+  }
+
+  /** Its turns go on where its rate stays what it was: they are booked already. */
+  private changeLink(
+    number: number,
+    before: SubscriptionOptions,
+    options: SubscriptionOptions,
+  ): void {
+    const link = this.pusher.links[number];
+    const next = linkOf(this.world, this.topic, options, number);
+    const keepsTurns =
+      before.target === options.target && this.rateOf(before) === this.rateOf(options);
+    link.options = keepsTurns ? { ...next, pacer: link.options.pacer } : next;
+  }
+
+  private rateOf({ deliveryPolicy }: SubscriptionOptions): number | undefined {
+    return (deliveryPolicy ?? this.topic.deliveryPolicy).maxReceivesPerSecond;
   }
 
   private setFilter(number: number, filter: PatternSpec | null): void {
@@ -228,7 +248,7 @@ export class Subscriptions implements ReplayEnd {
   /** As its replay policy is now. */
   private applyReplay(number: number): void {
     const { replay = null } = this.options[number];
-    if (!this.isThere(number)) return;
+    if (!this.isThere(number) || !this.isConfirmed(number)) return;
     if (replay === null) this.replays?.stop(number);
     else this.replays?.start(number, replay);
   }

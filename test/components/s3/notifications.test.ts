@@ -69,6 +69,16 @@ describe('an object that is stored', () => {
     expect(latency.parts.p50?.delivery).toBe(3);
   });
 
+  test('comes twice when the queue takes longer than S3 waits, also when the first is handled by then', () => {
+    const more = 'faults: [ { at: 10s, for: 10s, on: photos -> jobs, slow: 40s } ]';
+    const result = run({ more });
+    expect(result.consumers['workers']).toMatchObject({
+      ledger: { owed: 100, processed: 100 },
+      duplicates: { total: 10, deliveryRetry: 10 },
+    });
+    expect(result.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
+  });
+
   test('duplicates are told as such', () => {
     const result = run({ bucket: ', assume: { duplicateNotification: 100% }' });
     expect(result.consumers['workers']).toMatchObject({

@@ -30,8 +30,12 @@ operations: [ ${operations.join(', ')} ]
 const set = (at: string, subscriptions: string): string =>
   `{ at: ${at}, on: events, set: { subscriptions: ${subscriptions} } }`;
 
-function linksOf(...operations: readonly string[]): RunReport['pushers'][number]['links'] {
-  const simulation = new Simulation(loadText(text(...operations)));
+type Links = RunReport['pushers'][number]['links'];
+
+const linksOf = (...operations: readonly string[]): Links => linksIn(text(...operations));
+
+function linksIn(scenario: string): Links {
+  const simulation = new Simulation(loadText(scenario));
   while (!simulation.advance(1_000_000));
   const report = simulation.finish(null);
   expect(report.result.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
@@ -51,6 +55,21 @@ describe('a changed subscription', () => {
     expect(partner.matched).toBeLessThan(120);
     const [open] = linksOf(set('0s', '{ partner: { filterPolicy: null } }'));
     expect(open.matched).toBe(240);
+  });
+
+  test('others keep their turns', () => {
+    const throttled =
+      'audit: { deliveryPolicy: { throttlePolicy: { maxReceivesPerSecond: 1/s } } }';
+    const slow = (...operations: readonly string[]): number =>
+      linksIn(
+        text(...operations)
+          .replace('audit: {}', throttled)
+          .replace('rate: 1/s', 'rate: 2/s'),
+      )[1].latency.maxSeconds as number;
+    const other = (at: string, kind: string): string =>
+      set(at, `{ partner: { filterPolicy: { kind: [${kind}] } } }`);
+    expect(slow(other('1m', 'refund'), other('2m', 'placed'), other('3m', 'refund'))).toBe(slow());
+    expect(slow()).toBeGreaterThan(200);
   });
 
   test('null that removes nothing is told', () => {

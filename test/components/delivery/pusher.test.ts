@@ -278,6 +278,24 @@ describe('more than once', () => {
     expect(crew.duplicates).toMatchObject({ total: 1, spontaneousCopy: 1 });
   });
 
+  test('a duplicate that would wait too long for its turn takes nothing back', () => {
+    const topic = {
+      deliveryPolicy: { throttlePolicy: { maxReceivesPerSecond: '1/s' } },
+      subscriptions: { hook: {} },
+      assume: { duplicateDelivery: '100%' },
+    };
+    const hook = { type: 'external.http', handler: [{ work: '1ms' }] };
+    const more = {
+      duration: '4000s',
+      traffic: { shop: { send: 'news', phases: [{ burst: 4000 }] } },
+      quotas: { sns: { messagesPerSecond: 10_000 } },
+    };
+    const { told, report } = storyOf(oneMessage(topic, { hook }, more));
+    expect(told.count('dropped')).toBe(399);
+    expect(told.count('delivered')).toBe(3601);
+    expect(report.result.consumers['hook'].ledger).toMatchObject({ processed: 3601 });
+  });
+
   test('a duplicate that fails is not tried again, and takes nothing back', () => {
     const hook = { type: 'external.http', handler: [{ work: '1s' }] };
     const topic = {

@@ -59,6 +59,20 @@ test('a replay that is under way keeps the run going', () => {
   expect(result.endSeconds).toBeGreaterThan(1000);
 });
 
+test('nothing that is past its retention, also while another replay holds it', () => {
+  const slow = 'archive: { retentionDays: 1 }\n    assume: { replayRate: 1/s }';
+  const { result } = run(
+    shop({
+      head: 'duration: 25h\ndrain: 2h',
+      traffic: 'rate: 1/m, arrivals: constant',
+      bus: slow,
+      more: `operations: [ { at: 1435m, on: events, replay: {} }, { at: 1450m, on: events, replay: {} } ]\n`,
+    }),
+  );
+  // The first goes on for 24 minutes. What is of the first ten is too old for the second.
+  expect(result.consumers['pickers'].redelivered.replay).toBe(1435 + 1440);
+});
+
 describe('dead letters', () => {
   test('events that were lost are made good by a replay', () => {
     const text = shop({

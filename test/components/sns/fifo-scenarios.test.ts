@@ -106,6 +106,24 @@ describe('a replay', () => {
     expect(without.result.ledger.owed).toBe(300);
   });
 
+  test('starts when a subscription is confirmed, also when a set puts that off', () => {
+    const subscriptions = 'jobs.fifo: { confirmed: 5m, replayPolicy: { startingPoint: 0s } }';
+    const set = 'set: { subscriptions: { jobs.fifo: { confirmed: 8m } } }';
+    const more = `operations: [ { at: 1m, on: news.fifo, ${set} } ]\n`;
+    const { result, link } = run(news({ topic: ARCHIVE, subscriptions, more }));
+    expect(result.ledger).toMatchObject({ owed: 600, processed: 600 });
+    expect(link('news.fifo').dispatched[0]).toBe(540);
+  });
+
+  test('ends with its subscription', () => {
+    const topic = `${ARCHIVE}\n    assume: { replayRate: 1/s }`;
+    const set = 'set: { subscriptions: { jobs.fifo: null } }';
+    const more = `operations: [ { at: 9m, on: news.fifo -> jobs.fifo, replay: {} }, { at: 550s, on: news.fifo, ${set} } ]\n`;
+    const { result } = run(news({ topic, more }));
+    expect(result.consumers['readers'].duplicates.replay).toBeLessThanOrEqual(12);
+    expect(result.endSeconds).toBeLessThan(700);
+  });
+
   test('to a subscription that a set brings: what came before, as new', () => {
     const set = 'set: { subscriptions: { later.fifo: { replayPolicy: { startingPoint: 0s } } } }';
     const more = `operations: [ { at: 5m, on: news.fifo, ${set} } ]\n`;

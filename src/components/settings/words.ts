@@ -86,8 +86,9 @@ export function choice<const W extends string>(words: readonly W[], options: Cho
 /** The plain name of a thing of one of the kinds; the scenario layer checks that it exists. */
 export function reference(options: ReferenceDocs & Docs) {
   const wanted = options.roles.map((role) => ROLE_WORDS[role]).join(' or ');
+  const article = wanted.startsWith('what ') ? '' : 'a ';
   const read: Read<string> = (written, refuse) =>
-    readName(written, `the name of a ${wanted}`, refuse);
+    readName(written, `the name of ${article}${wanted}`, refuse);
   return setting(read, { type: 'string', 'x-reference': [...options.roles] }, options);
 }
 

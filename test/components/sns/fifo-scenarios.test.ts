@@ -118,7 +118,8 @@ describe('a replay', () => {
   test('ends with its subscription', () => {
     const topic = `${ARCHIVE}\n    assume: { replayRate: 1/s }`;
     const set = 'set: { subscriptions: { jobs.fifo: null } }';
-    const more = `operations: [ { at: 9m, on: news.fifo -> jobs.fifo, replay: {} }, { at: 550s, on: news.fifo, ${set} } ]\n`;
+    const replay = '{ at: 9m, on: news.fifo -> jobs.fifo, replay: {} }';
+    const more = `operations: [ ${replay}, { at: 550s, on: news.fifo, ${set} } ]\n`;
     const { result } = run(news({ topic, more }));
     expect(result.consumers['readers'].duplicates.replay).toBeLessThanOrEqual(12);
     expect(result.endSeconds).toBeLessThan(700);
